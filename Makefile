@@ -1,0 +1,53 @@
+# make demo: a working library in your browser.   make test: everything, on SQLite and on PostgreSQL.
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+SCALE ?= small
+PORT ?= 8000
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+
+.PHONY: setup setup-dev demo test test-sqlite test-postgres bench lint format messages lock clean
+
+setup: $(VENV)/installed            ## the environment with the `orda` command in it
+
+$(VENV)/installed: requirements.lock pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	touch $@
+
+setup-dev: $(VENV)/installed-dev
+
+$(VENV)/installed-dev: $(VENV)/installed requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock
+	touch $@
+
+demo: setup                         ## the real plan, a real-looking library, served
+	$(BIN)/orda demo --scale $(SCALE) --port $(PORT)
+
+test: setup-dev test-sqlite test-postgres   ## the whole test suite on both databases
+
+test-sqlite:
+	$(BIN)/python -m pytest
+
+test-postgres:
+	$(BIN)/python -m orda_postgres -- $(BIN)/python -m pytest
+
+bench: setup-dev                    ## every benchmark, sizes and ratios printed
+	$(BIN)/python -m benchmarks
+
+lint: setup-dev
+	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy orda && $(BIN)/lint-imports
+
+format: setup-dev
+	$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
+
+messages: setup-dev                 ## collect new strings into the .po files
+	$(BIN)/orda messages
+
+lock: setup-dev                     ## pin every dependency with its hashes
+	$(BIN)/uv pip compile --quiet --generate-hashes --no-header --no-emit-index-url --extra build pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --quiet --generate-hashes --no-header --no-emit-index-url --extra build --extra dev pyproject.toml -o requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) var *.egg-info

@@ -1,0 +1,50 @@
+"""Bibliographic records. The MARC record, kept whole and untouched, is the source of truth; columns are read off it."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from orda.network.models import Unit
+
+
+class Record(models.Model):
+    """A bibliographic record in one of the network's databases."""
+
+    class Database(models.TextChoices):
+        BOOKS = "books", _("books")
+        ARTICLES = "articles", _("articles")
+        LOCAL_HISTORY = "local_history", _("local history")
+        ECOLOGY = "ecology", _("ecology")
+        ELECTRONIC = "electronic", _("electronic resources")
+
+    class Format(models.TextChoices):
+        MARC21 = "marc21", "MARC 21"
+        UNIMARC = "unimarc", "UNIMARC / RUSMARC / KAZMARC"
+
+    database = models.CharField(max_length=16, choices=Database.choices)
+    format = models.CharField(max_length=8, choices=Format.choices)
+    # The record exactly as it came, and the character set in which it reads right.
+    marc = models.BinaryField()
+    encoding = models.CharField(max_length=16)
+    digest = models.CharField(max_length=64)
+    # What makes a re-import find the same record: its control number (001), or its digest where it has none.
+    source_key = models.CharField(max_length=120)
+
+    title = models.CharField(max_length=500)
+    author = models.CharField(max_length=200, blank=True)
+    year = models.IntegerField(null=True)
+    language = models.CharField(max_length=8, blank=True)  # MARC code: kaz, rus, eng
+    isbn = models.CharField(max_length=20, blank=True)
+    udc = models.CharField(max_length=60, blank=True)
+    bbk = models.CharField(max_length=60, blank=True)
+    subject_field = models.CharField(max_length=20)
+
+    library = models.ForeignKey(Unit, models.PROTECT)  # the library that catalogued it
+    added_on = models.DateField()
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["database", "source_key"], name="a_record_comes_once")]
+        indexes = [models.Index(fields=["isbn"], name="record_isbn", condition=~models.Q(isbn=""))]
+
+    def __str__(self) -> str:
+        return self.title

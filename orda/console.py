@@ -1,0 +1,80 @@
+"""The `orda` command: Django's commands under the product's name, with one way to refuse bad input."""
+
+import datetime
+import os
+import sys
+from argparse import ArgumentTypeError
+from typing import Any, NoReturn
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "orda.settings")
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["orda", *sys.argv[1:]])
+
+
+class BadInput(CommandError):
+    """What was typed can't be done; the message says why in one line. Exit code 2."""
+
+    def __init__(self, message: object) -> None:
+        super().__init__(str(message), returncode=2)
+
+
+class _OneLineParser(CommandParser):
+    def error(self, message: str) -> NoReturn:
+        if self.called_from_command_line:
+            self.exit(2, f"{self.prog}: {message}\n")
+        raise BadInput(message)
+
+
+class OrdaCommand(BaseCommand):
+    """Base of Orda's own commands: bad input gives one line on stderr and exit code 2, never a traceback."""
+
+    requires_system_checks: list[str] = []
+
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
+        parser = _OneLineParser(
+            prog=f"{os.path.basename(prog_name)} {subcommand}",
+            description=self.help or None,
+            missing_args_message=getattr(self, "missing_args_message", None),
+            called_from_command_line=getattr(self, "_called_from_command_line", None),
+            **kwargs,
+        )
+        self.add_base_argument(parser, "--settings", help="Python path to a settings module.")
+        self.add_base_argument(parser, "--pythonpath", help="A folder to add to the Python path.")
+        for option, values in (("-v", {"type": int, "choices": [0, 1, 2, 3], "default": 1}),):
+            self.add_base_argument(parser, option, "--verbosity", help="How much to say.", **values)
+        for flag in ("--traceback", "--no-color", "--force-color", "--skip-checks"):
+            self.add_base_argument(parser, flag, action="store_true", help="As in Django.")
+        self.add_arguments(parser)
+        return parser
+
+    def run_from_argv(self, argv: list[str]) -> None:
+        from orda.network.refusals import Refusal
+
+        self._called_from_command_line = True
+        try:
+            options = vars(self.create_parser(argv[0], argv[1]).parse_args(argv[2:]))
+            args = options.pop("args", ())
+            self.execute(*args, **options)
+        except (CommandError, Refusal, ObjectDoesNotExist) as error:
+            self._say_and_leave(argv[1], error)
+        except KeyboardInterrupt:
+            sys.exit(130)
+
+    def _say_and_leave(self, subcommand: str, error: Exception) -> NoReturn:
+        line = " ".join(str(error).split())
+        sys.stderr.write(f"orda {subcommand}: {line}\n")
+        sys.exit(getattr(error, "returncode", 2) if isinstance(error, BadInput) else 2)
+
+
+def a_date(text: str) -> datetime.date:
+    """A date argument, YYYY-MM-DD."""
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(f"'{text}' is not a date; write it as YYYY-MM-DD") from None

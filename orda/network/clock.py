@@ -1,0 +1,24 @@
+"""The library's clock. Every "today" in Orda is asked here, so that a demo can live in its plan's year."""
+
+import datetime
+
+from django.conf import settings
+from django.utils import timezone
+
+
+def now() -> datetime.datetime:
+    """The aware moment; in a demo the same month, day and hour of the demo's year."""
+    moment = timezone.now()
+    return moment if settings.DEMO_YEAR is None else _in_year(moment, settings.DEMO_YEAR)
+
+
+def today() -> datetime.date:
+    """The library day, by the library's time zone."""
+    return timezone.localdate(now())
+
+
+def _in_year(moment: datetime.datetime, year: int) -> datetime.datetime:
+    try:
+        return moment.replace(year=year)
+    except ValueError:  # 29 February in a common year
+        return moment.replace(year=year, day=28)

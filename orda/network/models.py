@@ -1,0 +1,104 @@
+"""The tree of libraries, the people who work in them and the days on which they are shut."""
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+
+class Unit(models.Model):
+    """A node of the tree: republic > region > network > library > department."""
+
+    class Kind(models.TextChoices):
+        REPUBLIC = "republic", _("republic")
+        REGION = "region", _("region")
+        NETWORK = "network", _("network")
+        LIBRARY = "library", _("library")
+        DEPARTMENT = "department", _("department")
+
+    class LibraryType(models.TextChoices):
+        CENTRAL = "central", _("central library")
+        CHILDREN = "children", _("children's library")
+        PUBLIC = "public", _("public library")
+        YOUTH = "youth", _("youth library")
+
+    class Cohort(models.TextChoices):
+        """The two columns of the plan's control indicators (domain: reporting cohort)."""
+
+        CHILDREN = "children", _("children's libraries")
+        PUBLIC = "public", _("public libraries serving children")
+
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    code = models.CharField(max_length=32, unique=True)
+    name_kk = models.CharField(max_length=200)
+    name_ru = models.CharField(max_length=200)
+    name_en = models.CharField(max_length=200)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    # "/1/3/7/": ids from the root down to this unit; a subtree is a prefix. Written by services alone.
+    path = models.CharField(max_length=200, unique=True)
+    library_type = models.CharField(max_length=12, choices=LibraryType.choices, blank=True)
+    cohort = models.CharField(max_length=12, choices=Cohort.choices, blank=True)
+    address = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["path"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(kind__in=["library", "department"]) | models.Q(cohort=""),
+                name="only_libraries_have_a_cohort",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        return str(getattr(self, f"name_{(get_language() or 'kk')[:2]}", self.name_kk))
+
+
+class Role(models.TextChoices):
+    DIRECTOR = "director", _("director")
+    METHODOLOGIST = "methodologist", _("methodologist")
+    LIBRARIAN = "librarian", _("librarian")
+    CATALOGUER = "cataloguer", _("cataloguer")
+    ACQUISITION = "acquisition", _("acquisition librarian")
+    ADMINISTRATOR = "administrator", _("administrator")
+
+
+class Staff(AbstractUser):
+    """A member of staff who signs in. Readers are not users of this table."""
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.username
+
+
+class Appointment(models.Model):
+    """A role that a member of staff holds over a unit and everything under it."""
+
+    staff = models.ForeignKey(Staff, models.CASCADE, related_name="appointments")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="appointments")
+    role = models.CharField(max_length=16, choices=Role.choices)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["staff", "unit", "role"], name="one_appointment_of_a_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.staff}: {self.get_role_display()}, {self.unit}"
+
+
+class Holiday(models.Model):
+    """A day on which a unit and everything under it is shut."""
+
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="holidays")
+    day = models.DateField()
+    name = models.CharField(max_length=120)
+
+    class Meta:
+        ordering = ["day"]
+        constraints = [models.UniqueConstraint(fields=["unit", "day"], name="one_holiday_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.day}: {self.name}"

@@ -1,0 +1,61 @@
+"""What may be asked of the network: subtrees, cohorts, working days."""
+
+import datetime
+from collections.abc import Iterable
+
+from django.db.models import Q, QuerySet
+
+from orda.network.models import Holiday, Unit
+
+
+def unit_by_code(code: str) -> Unit:
+    """The unit with this code. Raises Unit.DoesNotExist with a message that names the code."""
+    unit = Unit.objects.filter(code=code).first()
+    if unit is None:
+        raise Unit.DoesNotExist(f"no library has the code '{code}'")
+    return unit
+
+
+def root() -> Unit | None:
+    """The top of the tree, None in an empty database."""
+    return Unit.objects.filter(parent=None).order_by("path").first()
+
+
+def subtree(unit: Unit) -> QuerySet[Unit]:
+    """The unit itself and everything under it."""
+    return Unit.objects.filter(path__startswith=unit.path)
+
+
+def libraries(under: Unit | None = None, cohort: str = "") -> QuerySet[Unit]:
+    """Libraries (not departments) of a subtree and a reporting cohort, in the order of the tree."""
+    found = Unit.objects.filter(kind=Unit.Kind.LIBRARY)
+    if under is not None:
+        found = found.filter(path__startswith=under.path)
+    return found.filter(cohort=cohort) if cohort else found
+
+
+def units_under(tops: Iterable[Unit]) -> list[Unit]:
+    """The given units and the networks and libraries under them, each once, in the order of the tree."""
+    wanted = Q(pk__in=[])
+    for top in tops:
+        wanted |= Q(path__startswith=top.path)
+    return list(Unit.objects.filter(wanted).exclude(kind=Unit.Kind.DEPARTMENT))
+
+
+def holidays(unit: Unit | None, first: datetime.date, last: datetime.date) -> set[datetime.date]:
+    """Days between first and last (both counted) on which the unit is shut by the calendar."""
+    found = Holiday.objects.filter(day__range=(first, last))
+    if unit is not None:
+        above = [int(part) for part in unit.path.strip("/").split("/")]
+        found = found.filter(unit__in=above)
+    return set(found.values_list("day", flat=True))
+
+
+def working_days(first: datetime.date, last: datetime.date, unit: Unit | None = None) -> int:
+    """Number of days, first and last counted, on which the libraries are open: not Sundays, not holidays."""
+    shut = holidays(unit, first, last)
+    days = (first + datetime.timedelta(days=n) for n in range((last - first).days + 1))
+    return sum(1 for day in days if day.weekday() != SUNDAY and day not in shut)
+
+
+SUNDAY = 6

@@ -1,0 +1,70 @@
+"""Who may do what, and where: a role carries rights over a unit and its subtree."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+
+from orda.network.models import Appointment, Role, Staff, Unit
+
+LEND = "lend"  # desk: loans, returns, visits
+REGISTER = "register"  # readers' personal data
+SEE_BOARD = "see_board"  # plan board and its drill-down
+SEE_DIARY = "see_diary"
+WRITE_DIARY = "write_diary"  # manual lines
+CLOSE_DAY = "close_day"
+HOLD_EVENT = "hold_event"
+CATALOGUE = "catalogue"
+ADMINISTER = "administer"
+
+RIGHTS: dict[str, frozenset[str]] = {
+    Role.DIRECTOR: frozenset({SEE_BOARD, SEE_DIARY, CLOSE_DAY}),
+    Role.METHODOLOGIST: frozenset({SEE_BOARD, SEE_DIARY, WRITE_DIARY, CLOSE_DAY, HOLD_EVENT}),
+    Role.LIBRARIAN: frozenset({LEND, REGISTER, SEE_BOARD, SEE_DIARY, WRITE_DIARY, CLOSE_DAY, HOLD_EVENT}),
+    Role.CATALOGUER: frozenset({CATALOGUE, SEE_DIARY}),
+    Role.ACQUISITION: frozenset({SEE_BOARD, SEE_DIARY}),
+    Role.ADMINISTRATOR: frozenset({ADMINISTER}),
+}
+
+
+def may(staff: Staff, right: str, unit: Unit) -> bool:
+    """True where one of the person's appointments stands at or above `unit` with a role that has `right`."""
+    return any(
+        right in RIGHTS[appointment.role] and unit.path.startswith(appointment.unit.path)
+        for appointment in appointments(staff)
+    )
+
+
+def units_with(staff: Staff, right: str) -> list[Unit]:
+    """The units at which the person's `right` begins (each carries its subtree)."""
+    return [a.unit for a in appointments(staff) if right in RIGHTS[a.role]]
+
+
+def appointments(staff: Staff) -> list[Appointment]:
+    """The person's appointments, read once per request."""
+    kept: list[Appointment] | None = getattr(staff, "_kept_appointments", None)
+    if kept is None:
+        kept = list(staff.appointments.select_related("unit"))
+        staff._kept_appointments = kept  # type: ignore[attr-defined]
+    return kept
+
+
+def needs(right: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """A view for signed-in staff who hold `right` at the library they work in today (request.workplace)."""
+
+    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        @login_required
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            workplace = request.workplace  # type: ignore[attr-defined]
+            if workplace is None or not may(request.user, right, workplace):  # type: ignore[arg-type]
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        guarded.needed_right = right  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate

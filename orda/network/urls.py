@@ -1,0 +1,3 @@
+"""Addresses of the network room."""
+
+urlpatterns: list[object] = []

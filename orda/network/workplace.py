@@ -1,0 +1,50 @@
+"""The library in which the signed-in person works today, and what every page shows of it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import SimpleLazyObject
+
+from orda.network import clock, queries, rights
+from orda.network.models import Unit
+
+SESSION_KEY = "workplace"
+
+
+class WorkplaceMiddleware:
+    """Sets request.workplace: the chosen unit, else the first of the person's appointments, else None."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.workplace = SimpleLazyObject(lambda: of(request))  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+
+def of(request: HttpRequest) -> Unit | None:
+    if not request.user.is_authenticated:
+        return None
+    choices = choices_of(request)
+    chosen = request.session.get(SESSION_KEY)
+    return next((unit for unit in choices if unit.pk == chosen), choices[0] if choices else None)
+
+
+def choices_of(request: HttpRequest) -> list[Unit]:
+    """The units the person may choose to work in: every appointment's unit and the libraries under it."""
+    tops = [a.unit for a in rights.appointments(request.user)]  # type: ignore[arg-type]
+    return queries.units_under(tops)
+
+
+def page_context(request: HttpRequest) -> dict[str, Any]:
+    """For templates: today, whether this is a demo, and what the person may open."""
+    user = getattr(request, "user", None)
+    granted: set[str] = set()
+    if user is not None and user.is_authenticated and request.workplace:  # type: ignore[attr-defined]
+        workplace = request.workplace  # type: ignore[attr-defined]
+        for appointment in rights.appointments(user):
+            if workplace.path.startswith(appointment.unit.path):
+                granted |= rights.RIGHTS[appointment.role]
+    return {"today": clock.today(), "demo_year": settings.DEMO_YEAR, "rights": granted}

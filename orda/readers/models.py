@@ -1,0 +1,97 @@
+"""Readers, the consent of their parents and their registration for the year. Children's data: read with care."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from orda.network.models import Unit
+
+
+class Reader(models.Model):
+    """A person who holds a card of the network."""
+
+    class Category(models.TextChoices):
+        CHILD = "child", _("child")
+        LEADER = "leader", _("leader of children's reading")
+        OTHER = "other", _("other")
+
+    card_number = models.CharField(max_length=32, unique=True)
+    family_name = models.CharField(max_length=80)
+    given_name = models.CharField(max_length=80)
+    patronymic = models.CharField(max_length=80, blank=True)
+    # "family given patronymic" folded as the search folds it: one prefix index finds a name typed anyhow.
+    folded_name = models.CharField(max_length=250, db_index=True)
+    birth_date = models.DateField()
+    category = models.CharField(max_length=8, choices=Category.choices, default=Category.CHILD)
+    # Health data: seen by few, never on the card, reported as counts only (law № 94-V).
+    disability = models.BooleanField(default=False)
+    school = models.CharField(max_length=120, blank=True)
+    school_class = models.CharField(max_length=8, blank=True)  # "3Ә"
+    phone = models.CharField(max_length=32, blank=True)
+    guardian_name = models.CharField(max_length=160, blank=True)
+    guardian_phone = models.CharField(max_length=32, blank=True)
+    blocked_reason = models.CharField(max_length=200, blank=True)
+    library = models.ForeignKey(Unit, models.PROTECT, related_name="readers")
+    created_on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(card_number=""), name="reader_has_a_card"),
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    @property
+    def full_name(self) -> str:
+        return " ".join(part for part in (self.family_name, self.given_name, self.patronymic) if part)
+
+
+class Consent(models.Model):
+    """Consent to the use of personal data, by the person or a parent; text kept by version (law № 94-V)."""
+
+    reader = models.ForeignKey(Reader, models.CASCADE, related_name="consents")
+    text_version = models.CharField(max_length=16)
+    signed_by = models.CharField(max_length=160)
+    signed_on = models.DateField()
+    revoked_on = models.DateField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.text_version}, {self.signed_on}"
+
+
+class Registration(models.Model):
+    """A reader entered for a calendar year at a library; the age group of that day stands for the whole year."""
+
+    reader = models.ForeignKey(Reader, models.PROTECT, related_name="registrations")
+    library = models.ForeignKey(Unit, models.PROTECT)
+    year = models.IntegerField()
+    day = models.DateField()
+    age_group = models.CharField(max_length=20)  # diary dimension "age_group"
+    disability = models.BooleanField()
+    site_user_on = models.DateField(null=True)  # first signed up on the site this year
+    electronic_user_on = models.DateField(null=True)  # first used electronic resources this year
+    registered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["reader", "year", "library"], name="registered_once_a_year")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.year}: {self.age_group}"
+
+
+class Look(models.Model):
+    """Who opened whose record, and when."""
+
+    reader = models.ForeignKey(Reader, models.CASCADE, related_name="looks")
+    staff = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["reader", "-at"], name="looks_at_a_reader")]
+
+    def __str__(self) -> str:
+        return f"{self.staff} {self.at}"
