@@ -39,7 +39,9 @@ class Loan(models.Model):
     )
     day = models.DateField()
     lent_at = models.DateTimeField()
-    lent_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
+    lent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
     due_on = models.DateField()
     renewals = models.PositiveSmallIntegerField(default=0)
     age_group = models.CharField(max_length=20)
@@ -83,7 +85,9 @@ class Renewal(models.Model):
     at = models.DateTimeField()
     due_before = models.DateField()
     voided = models.BooleanField(default=False)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
 
     def __str__(self) -> str:
         return f"{self.loan_id} {self.day}"
@@ -99,7 +103,9 @@ class Visit(models.Model):
     purpose = models.CharField(max_length=12, default="borrow")  # diary dimension "purpose"
     age_group = models.CharField(max_length=20, blank=True)  # known when a card was scanned
     voided = models.BooleanField(default=False)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
 
     class Meta:
         constraints = [

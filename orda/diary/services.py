@@ -3,6 +3,7 @@
 import datetime
 from collections import Counter
 from collections.abc import Mapping
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import F
@@ -83,7 +84,7 @@ def post(
         cursor.execute(
             _INSERT,
             (
-                _adapt(day),
+                adapted(day),
                 library_id,
                 measure,
                 dimension_set_id(measure, values or {}),
@@ -91,7 +92,7 @@ def post(
                 act,
                 act_id,
                 True,
-                _adapt(at or clock.now()),
+                adapted(at or clock.now()),
                 by_id,
             ),
         )
@@ -175,7 +176,7 @@ def close_day(library: Unit, day: datetime.date, *, by_id: int | None = None) ->
         cursor.execute(
             "UPDATE diary_entry SET open = %s WHERE open AND day = %s AND library_id = %s"
             " RETURNING measure, dimensions_id, quantity",
-            (False, _adapt(day), library.pk),
+            (False, adapted(day), library.pk),
         )
         folded = cursor.fetchall()
     sums: Counter[tuple[str, int]] = Counter()
@@ -265,10 +266,10 @@ def _check(measure: str, values: Values) -> None:
             raise UnknownDimension(measure=measure, dimension=name, value=value)
 
 
-def _adapt(value: datetime.date | datetime.datetime) -> object:
-    """A date or moment as this database's driver wants it in plain SQL."""
+def adapted(value: Any) -> Any:
+    """A date or moment as this database's driver wants it in plain SQL; anything else as it is."""
     if isinstance(value, datetime.datetime):
         return connection.ops.adapt_datetimefield_value(value)
-    return connection.ops.adapt_datefield_value(value)
-
-
+    if isinstance(value, datetime.date):
+        return connection.ops.adapt_datefield_value(value)
+    return value

@@ -17,6 +17,11 @@ def today() -> datetime.date:
     return timezone.localdate(now())
 
 
+def day_of(moment: datetime.datetime) -> datetime.date:
+    """The library day on which a moment falls."""
+    return timezone.localdate(moment)
+
+
 def _in_year(moment: datetime.datetime, year: int) -> datetime.datetime:
     try:
         return moment.replace(year=year)

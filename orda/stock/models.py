@@ -64,7 +64,8 @@ class Copy(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(price__gte=0), name="price_not_below_zero"),
             models.CheckConstraint(
-                condition=Q(status="in_stock", withdrawal=None) | Q(status="withdrawn", withdrawal__isnull=False),
+                condition=Q(status="in_stock", withdrawal=None)
+                | Q(status="withdrawn", withdrawal__isnull=False),
                 name="withdrawn_by_an_act",
             ),
         ]

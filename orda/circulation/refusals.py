@@ -1,0 +1,62 @@
+"""Why a loan, a return or a renewal may not be done. Spoken at the desk as they stand."""
+
+from django.utils.translation import gettext_lazy as _
+
+from orda.network.refusals import Refusal
+
+
+class UnknownCopy(Refusal):
+    code = "unknown_copy"
+    message = _("No copy has the barcode %(barcode)s.")
+
+
+class CopyWithdrawn(Refusal):
+    code = "copy_withdrawn"
+    message = _("This copy is withdrawn from the stock.")
+
+
+class CopyOnLoan(Refusal):
+    code = "copy_on_loan"
+    message = _("This copy is on loan already. Take it back first.")
+
+
+class NotOnLoan(Refusal):
+    code = "not_on_loan"
+    message = _("This copy is not on loan.")
+
+
+class UnknownReader(Refusal):
+    code = "unknown_reader"
+    message = _("There is no such reader.")
+
+
+class ReaderBlocked(Refusal):
+    code = "reader_blocked"
+    message = _("The reader may not borrow: %(reason)s")
+
+
+class NotRegisteredThisYear(Refusal):
+    """The desk offers to register the reader on the spot."""
+
+    code = "not_registered_this_year"
+    message = _("The reader is not registered here for %(year)s.")
+
+
+class LimitReached(Refusal):
+    code = "limit_reached"
+    message = _("The reader holds %(limit)s items already; more are not lent at once.")
+
+
+class RenewalsUsedUp(Refusal):
+    code = "renewals_used_up"
+    message = _("This loan has been renewed %(limit)s times already.")
+
+
+class BadVisit(Refusal):
+    code = "bad_visit"
+    message = _("Count from 1 to 1,000 people at once, with a known purpose.")
+
+
+class TooLateToUndo(Refusal):
+    code = "too_late_to_undo"
+    message = _("This act can't be undone any more.")

@@ -1,0 +1,59 @@
+"""Take back the last act of the desk: the act is voided and its diary lines reversed, on the same day only."""
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from orda.circulation import refusals
+from orda.circulation.models import Loan, Renewal, Visit
+from orda.diary import services as diary
+from orda.network import clock
+
+
+@transaction.atomic
+def undo_loan(loan_id: int, *, by_id: int | None = None) -> None:
+    """The copy was not lent after all. Raises TooLateToUndo when it was returned, renewed or lent on another day."""
+    voided = Loan.objects.filter(pk=loan_id, state=Loan.OPEN, renewals=0, day=clock.today()).update(
+        state=Loan.VOIDED
+    )
+    if not voided:
+        raise refusals.TooLateToUndo
+    diary.reverse_act("loan", loan_id, measure="loan", by_id=by_id)
+
+
+@transaction.atomic
+def undo_return(loan_id: int, *, by_id: int | None = None) -> None:
+    """The copy did not come back after all. Raises TooLateToUndo when it has been lent to someone else since."""
+    try:
+        with transaction.atomic():
+            opened = Loan.objects.filter(
+                pk=loan_id, state=Loan.RETURNED, reader__isnull=False, returned_on=clock.today()
+            ).update(state=Loan.OPEN, returned_on=None, returned_at=None, returned_library=None)
+    except IntegrityError:
+        opened = 0
+    if not opened:
+        raise refusals.TooLateToUndo
+    diary.reverse_act("loan", loan_id, measure="return", by_id=by_id)
+
+
+@transaction.atomic
+def undo_renewal(renewal_id: int, *, by_id: int | None = None) -> None:
+    """The loan was not renewed after all. Raises TooLateToUndo unless it is the last renewal of an open loan."""
+    renewal = Renewal.objects.select_for_update().filter(pk=renewal_id, voided=False).first()
+    last = renewal and Renewal.objects.filter(loan=renewal.loan_id, voided=False).order_by("pk").last()
+    if renewal is None or last != renewal or renewal.day != clock.today():
+        raise refusals.TooLateToUndo
+    shortened = Loan.objects.filter(pk=renewal.loan_id, state=Loan.OPEN).update(
+        due_on=renewal.due_before, renewals=F("renewals") - 1
+    )
+    if not shortened:
+        raise refusals.TooLateToUndo
+    Renewal.objects.filter(pk=renewal_id).update(voided=True)
+    diary.reverse_act("renewal", renewal_id, by_id=by_id)
+
+
+@transaction.atomic
+def undo_visit(visit_id: int, *, by_id: int | None = None) -> None:
+    """The people did not come after all. Raises TooLateToUndo on another day."""
+    if not Visit.objects.filter(pk=visit_id, voided=False, day=clock.today()).update(voided=True):
+        raise refusals.TooLateToUndo
+    diary.reverse_act("visit", visit_id, by_id=by_id)

@@ -1,0 +1,214 @@
+"""What may be done to the stock: take copies in by a document, withdraw them by an act."""
+
+import datetime
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from orda.catalog.models import Record
+from orda.diary import services as diary
+from orda.diary.measures import DOCUMENT_KIND, REASON, SOURCE_OF_SUPPLY, Text
+from orda.network import clock
+from orda.network.models import Unit
+from orda.network.refusals import Refusal
+from orda.stock.models import Copy, IntakeBatch, WithdrawalAct
+
+ELECTRONIC_DOCUMENT = "electronic_document"
+_REPORT_LANGUAGE = {"kaz": "kk", "rus": "ru"}
+
+
+class NumberTaken(Refusal):
+    code = "number_taken"
+    message = _("The barcode or inventory number %(number)s belongs to another copy already.")
+
+
+class BadNumber(Refusal):
+    code = "bad_number"
+    message = _("A barcode and an inventory number need 1 to 32 letters, digits or signs: %(number)s")
+
+
+class BadPrice(Refusal):
+    code = "bad_price"
+    message = _("The price %(price)s is not a sum in tenge from 0 to 9,999,999,999.99.")
+
+
+class UnknownSupply(Refusal):
+    code = "unknown_supply"
+    message = _("“%(supply)s” is not a known source of supply, document kind or reason.")
+
+
+class NothingToDo(Refusal):
+    code = "nothing_to_do"
+    message = _("There is no copy in this document.")
+
+
+class CopyNotInStock(Refusal):
+    code = "copy_not_in_stock"
+    message = _("Copy %(barcode)s is withdrawn already or out on loan.")
+
+
+@dataclass(frozen=True)
+class NewCopy:
+    """A copy as its accompanying document names it. `price` in tenge."""
+
+    record: Record
+    barcode: str
+    inventory_number: str
+    price: Decimal
+    document_kind: str = "book"
+
+
+@transaction.atomic
+def take_in(
+    copies: Iterable[NewCopy],
+    *,
+    library: Unit,
+    supply: str,
+    document: str = "",
+    day: datetime.date | None = None,
+    by_id: int | None = None,
+) -> IntakeBatch:
+    """Takes copies into the stock by one document; the diary gets one line per kind of copy.
+
+    Networked documents are counted apart from the physical stock (`electronic_intake`).
+    Raises BadNumber, NumberTaken, BadPrice, UnknownSupply, NothingToDo. Source: order 136-НҚ, summary stock book part 1.
+    """
+    coming = list(copies)
+    if not coming:
+        raise NothingToDo
+    _check_supply(supply, SOURCE_OF_SUPPLY.values)
+    _check(coming)
+    day = day or clock.today()
+    batch = IntakeBatch.objects.create(
+        library=library, day=day, supply=supply, document=document[:120], taken_by_id=by_id
+    )
+    made = Copy.objects.bulk_create(
+        (
+            Copy(
+                record=new.record,
+                library=library,
+                barcode=new.barcode,
+                inventory_number=new.inventory_number,
+                price=new.price,
+                subject_field=new.record.subject_field,
+                language=_REPORT_LANGUAGE.get(new.record.language, "other"),
+                document_kind=new.document_kind,
+                batch=batch,
+            )
+            for new in coming
+        ),
+        batch_size=500,
+    )
+    for kind, quantity in _kinds(made).items():
+        electronic = dict(kind)["document_kind"] == ELECTRONIC_DOCUMENT
+        diary.post(
+            day=day,
+            library_id=library.pk,
+            measure="electronic_intake" if electronic else "intake",
+            quantity=quantity,
+            values=dict(kind) if electronic else {**dict(kind), "supply": supply},
+            act="intake",
+            act_id=batch.pk,
+            by_id=by_id,
+        )
+    return batch
+
+
+@transaction.atomic
+def withdraw(
+    copies: Sequence[Copy],
+    *,
+    library: Unit,
+    number: str,
+    reason: str,
+    day: datetime.date | None = None,
+    by_id: int | None = None,
+) -> WithdrawalAct:
+    """Writes copies off by one act with one reason. Raises CopyNotInStock, UnknownSupply, NumberTaken, NothingToDo.
+
+    Source: order 136-НҚ, summary stock book part 2; one act has one reason.
+    """
+    if not copies:
+        raise NothingToDo
+    _check_supply(reason, REASON.values)
+    if WithdrawalAct.objects.filter(library=library, number=number).exists():
+        raise NumberTaken(number=number)
+    day = day or clock.today()
+    locked = list(
+        Copy.objects.select_for_update(of=("self",))
+        .filter(pk__in=[copy.pk for copy in copies], status=Copy.Status.IN_STOCK)
+        .exclude(loans__state="open")
+    )
+    missing = {copy.pk: copy.barcode for copy in copies}
+    for copy in locked:
+        missing.pop(copy.pk, None)
+    if missing:
+        raise CopyNotInStock(barcode=", ".join(missing.values()))
+    act = WithdrawalAct.objects.create(
+        library=library, day=day, number=number[:32], reason=reason, signed_by_id=by_id
+    )
+    Copy.objects.filter(pk__in=[copy.pk for copy in locked]).update(
+        status=Copy.Status.WITHDRAWN, withdrawal=act
+    )
+    for (kind, library_id), quantity in _kinds_by_library(locked).items():
+        diary.post(
+            day=day,
+            library_id=library_id,
+            measure="withdrawal",
+            quantity=quantity,
+            values={**dict(kind), "reason": reason},
+            act="withdrawal",
+            act_id=act.pk,
+            by_id=by_id,
+        )
+    return act
+
+
+def _check_supply(code: str, known: dict[str, Text] | None) -> None:
+    if code not in (known or {}):
+        raise UnknownSupply(supply=code)
+
+
+def _check(coming: list[NewCopy]) -> None:
+    barcodes, numbers = [n.barcode for n in coming], [n.inventory_number for n in coming]
+    for new in coming:
+        for number in (new.barcode, new.inventory_number):
+            if not 0 < len(number) <= 32 or not number.isprintable() or number != number.strip():
+                raise BadNumber(number=ascii(number[:40]))
+        if not new.price.is_finite() or not 0 <= new.price < 10_000_000_000:
+            raise BadPrice(price=new.price)
+        _check_supply(new.document_kind, DOCUMENT_KIND.values)
+    for name, values in (("barcode", barcodes), ("inventory_number", numbers)):
+        twice = [value for value, times in Counter(values).items() if times > 1]
+        taken = twice or _taken(name, values)
+        if taken:
+            raise NumberTaken(number=taken[0])
+
+
+def _taken(name: str, values: list[str]) -> list[str]:
+    """Those of the numbers that stand in the stock already; asked in pieces that every database takes."""
+    found: list[str] = []
+    for start in range(0, len(values), 500):
+        part = values[start : start + 500]
+        found += Copy.objects.filter(**{f"{name}__in": part}).values_list(name, flat=True)
+    return found
+
+
+def _kind(copy: Copy) -> tuple[tuple[str, str], ...]:
+    return (
+        ("subject_field", copy.subject_field),
+        ("language", copy.language),
+        ("document_kind", copy.document_kind),
+    )
+
+
+def _kinds(copies: Iterable[Copy]) -> Counter[tuple[tuple[str, str], ...]]:
+    return Counter(_kind(copy) for copy in copies)
+
+
+def _kinds_by_library(copies: Iterable[Copy]) -> Counter[tuple[tuple[tuple[str, str], ...], int]]:
+    return Counter((_kind(copy), copy.library_id) for copy in copies)
