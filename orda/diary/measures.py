@@ -13,7 +13,7 @@ Text = str | Promise
 
 @dataclass(frozen=True)
 class Dimension:
-    """A way to tell entries apart. `values`: code -> label; None where the codes live in a room's own table."""
+    """A way to tell entries apart. `values`: code -> label; None where a room's own table holds them."""
 
     key: str
     label: Text
@@ -22,7 +22,10 @@ class Dimension:
 
 @dataclass(frozen=True)
 class Measure:
-    """A countable kind of work. `unit` is what one of it is; `manual`: may be entered by hand."""
+    """A countable kind of work. `unit` is what one of it is; `manual`: may be entered by hand.
+
+    What moves a level is never entered by hand: a level must be countable on the things themselves.
+    """
 
     key: str
     label: Text
@@ -151,17 +154,24 @@ MEASURES: dict[str, Measure] = {
         Measure("event_held", _("events held"), _("events"), _EVENT),
         Measure("event_attended", _("attendance of events"), _("people"), _EVENT),
         Measure("event_viewed", _("views of online events"), _("views"), _EVENT),
-        Measure("catalogue_record", _("catalogue records added"), _("records"), ("database",)),
+        Measure("catalogue_record", _("catalogue records added"), _("records"), ("database",), manual=False),
         Measure("intake", _("copies taken in"), _("copies"), (*_DOCUMENT, "supply"), manual=False),
         Measure("withdrawal", _("copies withdrawn"), _("copies"), (*_DOCUMENT, "reason"), manual=False),
         Measure("electronic_intake", _("networked documents added"), _("documents"), _DOCUMENT, manual=False),
+        Measure(
+            "electronic_withdrawal",
+            _("networked documents withdrawn"),
+            _("documents"),
+            (*_DOCUMENT, "reason"),
+            manual=False,
+        ),
     )
 }
 
 
 @dataclass(frozen=True)
 class Level:
-    """An amount that stands rather than flows: the sum of `adds` less the sum of `takes` since the beginning."""
+    """An amount that stands rather than flows: the sum of `adds` less that of `takes` since the beginning."""
 
     key: str
     label: Text

@@ -3,11 +3,15 @@
 It says how many, never who: no reader is named here, so erasing a person changes no statistic.
 """
 
+import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from orda.network.models import Unit
+
+BEGINNING = datetime.date(1900, 1, 1)  # no line lies before it
 
 
 class DimensionSet(models.Model):
@@ -25,7 +29,8 @@ class Entry(models.Model):
     """A line of the diary. Never changed and never deleted: a mistake is mended by a reversing entry.
 
     `act` and `act_id` name what posted it ("loan" and the loan's id); "manual" for work that no screen does.
-    `open` is true until the entry is folded into the totals of its closed day; it is the only column that moves.
+    `open` is true until the entry is folded into the totals of its closed day; the only column that
+    moves, and only once: triggers in the database refuse every other UPDATE (migration append_only).
     """
 
     MANUAL = "manual"
@@ -109,10 +114,11 @@ class MonthTotal(_Total):
                 name="one_total_a_month",
             )
         ]
-        # A year's board is answered from this index alone.
+        # A year's board, and a level since the beginning, are answered from this index alone.
         indexes = [
             models.Index(
-                fields=["month", "measure", "library", "dimensions", "quantity"], name="month_total_cover"
+                fields=["measure", "month", "library", "dimensions", "quantity"],
+                name="month_total_of_measure",
             )
         ]
 

@@ -1,0 +1,20 @@
+"""Dates and moments between Python and plain SQL, on both databases."""
+
+import datetime
+from typing import Any
+
+from django.db import connection
+
+
+def adapted(value: Any) -> Any:
+    """A date or moment as this database's driver wants it in plain SQL; anything else as it is."""
+    if isinstance(value, datetime.datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    if isinstance(value, datetime.date):
+        return connection.ops.adapt_datefield_value(value)
+    return value
+
+
+def as_date(value: Any) -> datetime.date:
+    """A date as plain SQL gives it back: SQLite as text, PostgreSQL as a date."""
+    return value if isinstance(value, datetime.date) else datetime.date.fromisoformat(value)
