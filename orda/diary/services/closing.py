@@ -71,8 +71,8 @@ def _fold(first: datetime.date, last: datetime.date, library_id: int | None = No
     by_month: Counter[Key] = Counter()
     for day, library, measure, dimensions, quantity in folded:
         by_day[day, library, measure, dimensions] += quantity
-    for (day, *rest), quantity in by_day.items():
-        by_month[day.replace(day=1), *rest] += quantity
+    for (day, library, measure, dimensions), quantity in by_day.items():
+        by_month[day.replace(day=1), library, measure, dimensions] += quantity
     _add("diary_daytotal", "day", by_day)
     _add("diary_monthtotal", "month", by_month)
     return folded

@@ -1,0 +1,22 @@
+"""What the catalogue says should stand in the diary."""
+
+import datetime
+from collections.abc import Iterable
+
+from django.db.models import Count, Value
+
+from orda.catalog.models import Record
+from orda.diary.audit import Row, audits, level
+
+
+@audits("catalogue_record", act="record")
+def records() -> Iterable[Row]:
+    """Every record added counts one, at the library that catalogued it."""
+    return Record.objects.order_by("pk").values_list("pk", "added_on", "library_id", Value(1))
+
+
+@level("catalogue_records")
+def records_from_scratch(day: datetime.date) -> dict[int, int]:
+    """Records in the catalogue at the end of a day, counted one by one."""
+    counted = Record.objects.filter(added_on__lte=day).order_by().values_list("library_id")
+    return dict(counted.annotate(n=Count("pk")))
