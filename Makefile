@@ -31,7 +31,7 @@ test-sqlite:
 	$(BIN)/python -m pytest
 
 test-postgres:
-	$(BIN)/python -m orda_postgres -- $(BIN)/python -m pytest
+	$(BIN)/python -m tests.postgres -- $(BIN)/python -m pytest
 
 bench: setup-dev                    ## every benchmark, sizes and ratios printed
 	$(BIN)/python -m benchmarks

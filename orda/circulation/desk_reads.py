@@ -10,6 +10,9 @@ from typing import Any
 
 from django.db import connection
 
+# PostgreSQL: the row is held to the end of the act. SQLite has one writer at a time anyway.
+_HELD = " FOR NO KEY UPDATE"
+
 
 @dataclass(frozen=True)
 class CopyAtDesk:
@@ -57,21 +60,34 @@ LEFT JOIN circulation_loanrule u ON u.library_id = %s
 WHERE r.id = %s"""
 
 
-def copy_at_desk(barcode: str) -> CopyAtDesk | None:
-    """The copy with this barcode and the open loan that holds it, if any."""
-    row = _one(_COPY, (barcode,))
+def copy_at_desk(barcode: str, *, hold: bool = False) -> CopyAtDesk | None:
+    """The copy with this barcode and the open loan that holds it, if any.
+
+    `hold` keeps the copy from being withdrawn by another desk before this act is over.
+    """
+    if not barcode.isprintable():  # no barcode holds control characters, and PostgreSQL takes none
+        return None
+    row = _one(_COPY + (f"{_HELD} OF c" if hold and _many_writers() else ""), (barcode,))
     return CopyAtDesk(*row) if row else None
 
 
 def reader_at_desk(reader_id: int, library_id: int, day: datetime.date) -> ReaderAtDesk | None:
     """The reader with all that decides whether they may borrow here today.
 
-    On PostgreSQL the reader's row is locked to the end of the act, so that two desks can't both lend the
-    last item of the limit; SQLite has one writer at a time anyway.
+    The reader is held to the end of the act, so that two desks can't both lend the last item of the limit.
+    Held first, read after: a statement that waits for a row still counts the loans as they were before it.
     """
-    lock = " FOR UPDATE OF r" if connection.vendor == "postgresql" else ""
-    row = _one(_READER + lock, (day.year, library_id, library_id, reader_id))
-    return ReaderAtDesk(*row[:4], bool(row[4]), *row[5:]) if row else None
+    if _many_writers():
+        _one(f"SELECT 1 FROM readers_reader WHERE id = %s{_HELD}", (reader_id,))
+    row = _one(_READER, (day.year, library_id, library_id, reader_id))
+    if row is None:
+        return None
+    found, blocked, registration, age_group, used_electronic, open_loans, limit, days = row
+    return ReaderAtDesk(found, blocked, registration, age_group, bool(used_electronic), open_loans, limit, days)
+
+
+def _many_writers() -> bool:
+    return connection.vendor == "postgresql"
 
 
 def _one(sql: str, params: tuple[Any, ...]) -> tuple[Any, ...] | None:

@@ -1,8 +1,8 @@
-"""What the events held say should stand in the diary. Cancelled events stand for nothing."""
+"""What the events say should stand in the diary."""
 
 from collections.abc import Iterable
 
-from django.db.models import QuerySet, Value
+from django.db.models import F, Value
 
 from orda.diary.audit import Row, audits
 from orda.events.models import HeldEvent
@@ -10,21 +10,21 @@ from orda.events.models import HeldEvent
 
 @audits("event_held", act="event")
 def held() -> Iterable[Row]:
-    """Every event counts one."""
+    """Every event that was not cancelled counts one."""
     return _standing().values_list("pk", "day", "library_id", Value(1))
 
 
 @audits("event_attended", act="event")
 def attended() -> Iterable[Row]:
-    """An event counts the people who came."""
-    return _standing().values_list("pk", "day", "library_id", "attendance")
+    """As many as came."""
+    return _standing().filter(attendance__gt=0).values_list("pk", "day", "library_id", F("attendance"))
 
 
 @audits("event_viewed", act="event")
 def viewed() -> Iterable[Row]:
-    """An online event counts its views, apart from attendance."""
-    return _standing().values_list("pk", "day", "library_id", "views")
+    """As many views as were counted."""
+    return _standing().filter(views__gt=0).values_list("pk", "day", "library_id", F("views"))
 
 
-def _standing() -> QuerySet[HeldEvent]:
+def _standing():  # type: ignore[no-untyped-def]
     return HeldEvent.objects.filter(cancelled=False).order_by("pk")

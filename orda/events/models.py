@@ -33,6 +33,17 @@ class Form(_Named):
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="kinds")
 
 
+class Audience(models.TextChoices):
+    """For whom an event is (diary dimension "audience")."""
+
+    ALL = "all", _("all groups")
+    PRESCHOOL = "preschool", _("preschool")
+    GRADES_1_4 = "grades_1_4", _("grades 1–4")
+    GRADES_5_9 = "grades_5_9", _("grades 5–9")
+    YOUTH = "youth", _("youth")
+    ADULTS = "adults", _("parents and teachers")
+
+
 class PlannedEvent(models.Model):
     """A line of the plan: one title, held by one or several libraries."""
 
@@ -43,10 +54,12 @@ class PlannedEvent(models.Model):
     form_text = models.CharField(max_length=300)  # the form as the plan prints it
     title = models.CharField(max_length=400)
     occasion = models.CharField(max_length=400, blank=True)
+    audience = models.CharField(max_length=12, choices=Audience.choices, default=Audience.ALL)
     audience_text = models.CharField(max_length=120)
     grade_from = models.PositiveSmallIntegerField(null=True)
     grade_to = models.PositiveSmallIntegerField(null=True)
     term_text = models.CharField(max_length=80)
+    quarters = models.CharField(max_length=4, blank=True)  # "13": the first and the third quarter
     first_day = models.DateField(null=True)  # the term as days, where the plan's term can be read
     last_day = models.DateField(null=True)
     performers = models.ManyToManyField(Unit, related_name="planned_events")
@@ -66,14 +79,6 @@ class HeldEvent(models.Model):
     class Channel(models.TextChoices):
         OFFLINE = "offline", _("offline")
         ONLINE = "online", _("online")
-
-    class Audience(models.TextChoices):
-        ALL = "all", _("all groups")
-        PRESCHOOL = "preschool", _("preschool")
-        GRADES_1_4 = "grades_1_4", _("grades 1–4")
-        GRADES_5_9 = "grades_5_9", _("grades 5–9")
-        YOUTH = "youth", _("youth")
-        ADULTS = "adults", _("parents and teachers")
 
     planned = models.ForeignKey(PlannedEvent, models.PROTECT, null=True, blank=True, related_name="held")
     library = models.ForeignKey(Unit, models.PROTECT, related_name="+")

@@ -78,11 +78,11 @@ def register(
     try:
         with transaction.atomic():
             reader = Reader.objects.create(
-                card_number=form.card_number or new_card_number(),
+                card_number=form.card_number or _free_card_number(),
                 family_name=form.family_name.strip(),
                 given_name=form.given_name.strip(),
                 patronymic=form.patronymic.strip(),
-                folded_name=fold_name(f"{form.family_name} {form.given_name} {form.patronymic}"),
+                folded_name=fold_name(f"{form.family_name} {form.given_name} {form.patronymic}")[:250],
                 birth_date=form.birth_date,
                 category=form.category,
                 disability=form.disability,
@@ -174,9 +174,10 @@ def _post(registration: Registration, measure: str, day: datetime.date, by_id: i
 @transaction.atomic
 def block(reader: Reader, reason: str) -> None:
     """Stops loans to a reader; the reason is shown at the desk. Raises BadReaderField."""
-    if not reason.strip():
+    reason = " ".join(reason.replace("\0", " ").split())
+    if not reason:
         raise BadReaderField("blocked_reason", _("Say why the reader is blocked."))
-    Reader.objects.filter(pk=reader.pk).update(blocked_reason=reason.strip()[:200])
+    Reader.objects.filter(pk=reader.pk).update(blocked_reason=reason[:200])
 
 
 @transaction.atomic
@@ -208,6 +209,11 @@ def age_on(birth_date: datetime.date, day: datetime.date) -> int:
 def new_card_number() -> str:
     """An unused-looking card number: "R" and nine random digits, so that no one reads another card off their own."""
     return f"R{secrets.randbelow(10**9):09d}"
+
+
+def _free_card_number() -> str:
+    number = new_card_number()
+    return _free_card_number() if Reader.objects.filter(card_number=number).exists() else number
 
 
 _CARD = re.compile(r"[0-9A-Za-zА-Яа-яӘәҒғҚқҢңӨөҰұҮүҺһІі\-]{3,32}")

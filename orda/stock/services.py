@@ -2,11 +2,11 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from orda.catalog.models import Record
@@ -18,6 +18,7 @@ from orda.network.refusals import Refusal
 from orda.stock.models import Copy, IntakeBatch, WithdrawalAct
 
 ELECTRONIC_DOCUMENT = "electronic_document"
+AT_ONCE = 500  # copies in one statement
 _REPORT_LANGUAGE = {"kaz": "kk", "rus": "ru"}
 
 
@@ -28,7 +29,9 @@ class NumberTaken(Refusal):
 
 class BadNumber(Refusal):
     code = "bad_number"
-    message = _("A barcode and an inventory number need 1 to 32 letters, digits or signs: %(number)s")
+    message = _(
+        "A barcode, an inventory number and an act's number need 1 to 32 letters, digits or signs: %(number)s"
+    )
 
 
 class BadPrice(Refusal):
@@ -75,7 +78,8 @@ def take_in(
     """Takes copies into the stock by one document; the diary gets one line per kind of copy.
 
     Networked documents are counted apart from the physical stock (`electronic_intake`).
-    Raises BadNumber, NumberTaken, BadPrice, UnknownSupply, NothingToDo. Source: order 136-НҚ, summary stock book part 1.
+    Raises BadNumber, NumberTaken, BadPrice, UnknownSupply, NothingToDo.
+    Source: order 136-НҚ, summary stock book part 1.
     """
     coming = list(copies)
     if not coming:
@@ -86,23 +90,7 @@ def take_in(
     batch = IntakeBatch.objects.create(
         library=library, day=day, supply=supply, document=document[:120], taken_by_id=by_id
     )
-    made = Copy.objects.bulk_create(
-        (
-            Copy(
-                record=new.record,
-                library=library,
-                barcode=new.barcode,
-                inventory_number=new.inventory_number,
-                price=new.price,
-                subject_field=new.record.subject_field,
-                language=_REPORT_LANGUAGE.get(new.record.language, "other"),
-                document_kind=new.document_kind,
-                batch=batch,
-            )
-            for new in coming
-        ),
-        batch_size=500,
-    )
+    made = _make(coming, batch)
     for kind, quantity in _kinds(made).items():
         electronic = dict(kind)["document_kind"] == ELECTRONIC_DOCUMENT
         diary.post(
@@ -128,37 +116,32 @@ def withdraw(
     day: datetime.date | None = None,
     by_id: int | None = None,
 ) -> WithdrawalAct:
-    """Writes copies off by one act with one reason. Raises CopyNotInStock, UnknownSupply, NumberTaken, NothingToDo.
+    """Writes copies off by one act with one reason; networked documents are counted apart.
 
+    Raises CopyNotInStock, UnknownSupply, BadNumber, NumberTaken, NothingToDo.
     Source: order 136-НҚ, summary stock book part 2; one act has one reason.
     """
     if not copies:
         raise NothingToDo
     _check_supply(reason, REASON.values)
-    if WithdrawalAct.objects.filter(library=library, number=number).exists():
-        raise NumberTaken(number=number)
+    _check_number(number)
     day = day or clock.today()
-    locked = list(
-        Copy.objects.select_for_update(of=("self",))
-        .filter(pk__in=[copy.pk for copy in copies], status=Copy.Status.IN_STOCK)
-        .exclude(loans__state="open")
-    )
-    missing = {copy.pk: copy.barcode for copy in copies}
-    for copy in locked:
-        missing.pop(copy.pk, None)
-    if missing:
-        raise CopyNotInStock(barcode=", ".join(missing.values()))
-    act = WithdrawalAct.objects.create(
-        library=library, day=day, number=number[:32], reason=reason, signed_by_id=by_id
-    )
-    Copy.objects.filter(pk__in=[copy.pk for copy in locked]).update(
-        status=Copy.Status.WITHDRAWN, withdrawal=act
-    )
-    for (kind, library_id), quantity in _kinds_by_library(locked).items():
+    held = _hold(copies)
+    try:
+        with transaction.atomic():
+            act = WithdrawalAct.objects.create(
+                library=library, day=day, number=number, reason=reason, signed_by_id=by_id
+            )
+    except IntegrityError:
+        raise NumberTaken(number=number) from None
+    for part in _parts([copy.pk for copy in held]):
+        Copy.objects.filter(pk__in=part).update(status=Copy.Status.WITHDRAWN, withdrawal=act)
+    for (kind, library_id), quantity in _kinds_by_library(held).items():
+        electronic = dict(kind)["document_kind"] == ELECTRONIC_DOCUMENT
         diary.post(
             day=day,
             library_id=library_id,
-            measure="withdrawal",
+            measure="electronic_withdrawal" if electronic else "withdrawal",
             quantity=quantity,
             values={**dict(kind), "reason": reason},
             act="withdrawal",
@@ -166,6 +149,60 @@ def withdraw(
             by_id=by_id,
         )
     return act
+
+
+def _make(coming: list[NewCopy], batch: IntakeBatch) -> list[Copy]:
+    made = (
+        Copy(
+            record=new.record,
+            library=batch.library,
+            barcode=new.barcode,
+            inventory_number=new.inventory_number,
+            price=new.price,
+            subject_field=new.record.subject_field,
+            language=_REPORT_LANGUAGE.get(new.record.language, "other"),
+            document_kind=new.document_kind,
+            batch=batch,
+        )
+        for new in coming
+    )
+    try:
+        with transaction.atomic():
+            return Copy.objects.bulk_create(made, batch_size=AT_ONCE)
+    except IntegrityError:
+        _check(coming)  # another desk took the same number in between our look and our insert: say which
+        raise
+
+
+def _hold(copies: Sequence[Copy]) -> list[Copy]:
+    """The copies as they stand, held against the desks to the end of the act. Raises CopyNotInStock.
+
+    Held first, loans asked after: a desk that was lending meanwhile has finished by then.
+    """
+    wanted = {copy.pk: copy.barcode for copy in copies}
+    held: list[Copy] = []
+    for part in _parts(sorted(wanted)):
+        in_stock = Copy.objects.filter(pk__in=part, status=Copy.Status.IN_STOCK)
+        held += in_stock.select_for_update(no_key=True).order_by("pk")
+    here = {copy.pk for copy in held}
+    for part in _parts(sorted(wanted)):
+        here.difference_update(
+            Copy.objects.filter(pk__in=part, loans__state="open").values_list("pk", flat=True)
+        )
+    gone = [barcode for pk, barcode in wanted.items() if pk not in here]
+    if gone:
+        raise CopyNotInStock(barcode=", ".join(gone))
+    return held
+
+
+def _parts(keys: list[int]) -> Iterator[list[int]]:
+    """Pieces that every database takes in one statement."""
+    return (keys[start : start + AT_ONCE] for start in range(0, len(keys), AT_ONCE))
+
+
+def _check_number(number: str) -> None:
+    if not 0 < len(number) <= 32 or not number.isprintable() or number != number.strip():
+        raise BadNumber(number=ascii(number[:40]))
 
 
 def _check_supply(code: str, known: dict[str, Text] | None) -> None:
@@ -176,9 +213,8 @@ def _check_supply(code: str, known: dict[str, Text] | None) -> None:
 def _check(coming: list[NewCopy]) -> None:
     barcodes, numbers = [n.barcode for n in coming], [n.inventory_number for n in coming]
     for new in coming:
-        for number in (new.barcode, new.inventory_number):
-            if not 0 < len(number) <= 32 or not number.isprintable() or number != number.strip():
-                raise BadNumber(number=ascii(number[:40]))
+        _check_number(new.barcode)
+        _check_number(new.inventory_number)
         if not new.price.is_finite() or not 0 <= new.price < 10_000_000_000:
             raise BadPrice(price=new.price)
         _check_supply(new.document_kind, DOCUMENT_KIND.values)
@@ -192,8 +228,8 @@ def _check(coming: list[NewCopy]) -> None:
 def _taken(name: str, values: list[str]) -> list[str]:
     """Those of the numbers that stand in the stock already; asked in pieces that every database takes."""
     found: list[str] = []
-    for start in range(0, len(values), 500):
-        part = values[start : start + 500]
+    for start in range(0, len(values), AT_ONCE):
+        part = values[start : start + AT_ONCE]
         found += Copy.objects.filter(**{f"{name}__in": part}).values_list(name, flat=True)
     return found
 
@@ -207,8 +243,8 @@ def _kind(copy: Copy) -> tuple[tuple[str, str], ...]:
 
 
 def _kinds(copies: Iterable[Copy]) -> Counter[tuple[tuple[str, str], ...]]:
-    return Counter(_kind(copy) for copy in copies)
+    return Counter(sorted(_kind(copy) for copy in copies))
 
 
 def _kinds_by_library(copies: Iterable[Copy]) -> Counter[tuple[tuple[tuple[str, str], ...], int]]:
-    return Counter((_kind(copy), copy.library_id) for copy in copies)
+    return Counter(sorted((_kind(copy), copy.library_id) for copy in copies))

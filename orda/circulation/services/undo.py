@@ -1,28 +1,37 @@
 """Take back the last act of the desk: the act is voided and its diary lines reversed, on the same day only."""
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from orda.circulation import refusals
 from orda.circulation.models import Loan, Renewal, Visit
 from orda.diary import services as diary
 from orda.network import clock
+from orda.stock.models import Copy
+from orda.stock.services import ELECTRONIC_DOCUMENT
 
 
 @transaction.atomic
 def undo_loan(loan_id: int, *, by_id: int | None = None) -> None:
-    """The copy was not lent after all. Raises TooLateToUndo when it was returned, renewed or lent on another day."""
-    voided = Loan.objects.filter(pk=loan_id, state=Loan.OPEN, renewals=0, day=clock.today()).update(
-        state=Loan.VOIDED
-    )
+    """The copy was not lent after all. Raises TooLateToUndo when it was returned, renewed or lent on another day.
+
+    A networked document, lent and given back in one act, is taken back whole.
+    """
+    delivered = Q(state=Loan.RETURNED, copy__document_kind=ELECTRONIC_DOCUMENT)
+    voided = Loan.objects.filter(
+        Q(state=Loan.OPEN) | delivered, pk=loan_id, renewals=0, day=clock.today()
+    ).update(state=Loan.VOIDED, returned_on=None, returned_at=None, returned_library=None)
     if not voided:
         raise refusals.TooLateToUndo
-    diary.reverse_act("loan", loan_id, measure="loan", by_id=by_id)
+    diary.reverse_act("loan", loan_id, by_id=by_id)
 
 
 @transaction.atomic
 def undo_return(loan_id: int, *, by_id: int | None = None) -> None:
-    """The copy did not come back after all. Raises TooLateToUndo when it has been lent to someone else since."""
+    """The copy did not come back after all. Raises TooLateToUndo when it has been lent or withdrawn since."""
+    held = Copy.objects.select_for_update(no_key=True).filter(loans=loan_id, status=Copy.Status.IN_STOCK)
+    if not held.exclude(document_kind=ELECTRONIC_DOCUMENT).exists():
+        raise refusals.TooLateToUndo
     try:
         with transaction.atomic():
             opened = Loan.objects.filter(

@@ -1,0 +1,1 @@
+def fold_name(text): return text.lower()
