@@ -70,10 +70,10 @@ TOMORROW = datetime.timedelta(days=1)
         ("family_name", "   "),
         ("family_name", "Ә" * 10_000),
         ("given_name", "Ай\x00гүл"),
-        ("given_name", "Ай\ngүл"),
+        ("given_name", "Ай\nгүл"),
         ("patronymic", "Ә" * 81),
         ("consent_by", ""),
-        ("school_class", "3Ә-сынып"),
+        ("school_class", "3Ә-сыныбы"),
         ("category", "spy"),
         ("card_number", "R 1"),
         ("card_number", "R1\x1b[0m"),
@@ -85,8 +85,6 @@ TOMORROW = datetime.timedelta(days=1)
     ],
 )
 def test_it_names_the_field_that_is_wrong_and_leaves_no_trace(library: Unit, field: str, value: str) -> None:
-    if (field, value) == ("school_class", "3Ә-сынып"):
-        value = "3Ә-сыныбы"
     with pytest.raises(readers.BadReaderField) as refusal:
         readers.register(a_form(**{field: value}), library=library)
     assert refusal.value.field == field
