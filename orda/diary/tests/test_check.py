@@ -46,17 +46,16 @@ def check(capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
 def tamper(*statements: str) -> None:
     """Changes the diary behind its own back: the guards are lifted for a moment."""
     with connection.cursor() as cursor:
-        guards = "DISABLE TRIGGER USER"
         if connection.vendor == "postgresql":
-            cursor.execute(f"ALTER TABLE diary_entry {guards}")
-            kept = ["ALTER TABLE diary_entry ENABLE TRIGGER USER"]
+            cursor.execute("SET session_replication_role = replica")
+            back = ["SET session_replication_role = origin"]
         else:
             cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-            standing = cursor.fetchall()
-            for name, _sql in standing:
+            guards = cursor.fetchall()
+            back = [sql for _name, sql in guards]
+            for name, _sql in guards:
                 cursor.execute(f"DROP TRIGGER {name}")
-            kept = [sql for _name, sql in standing]
-        for statement in [*statements, *kept]:
+        for statement in [*statements, *back]:
             cursor.execute(statement)
 
 
