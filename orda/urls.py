@@ -4,4 +4,6 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("orda.network.urls")),
+    path("desk/", include("orda.circulation.urls")),
+    path("readers/", include("orda.readers.urls")),
 ]

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from orda.network.refusals import Refusal
+from orda.network.refusals import Refusal as Refusal
 
 
 class UnknownCopy(Refusal):

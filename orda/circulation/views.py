@@ -1,0 +1,91 @@
+"""The desk: one field, worked by keyboard and scanner alone."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from orda.circulation import desk, queries
+from orda.circulation.desk import Answer
+from orda.network import clock
+from orda.network.models import Unit
+from orda.network.rights import LEND, needs
+from orda.readers.models import Reader
+
+_READER, _ACT = "desk_reader", "desk_act"
+
+
+@require_GET
+@needs(LEND)
+def show(request: HttpRequest) -> HttpResponse:
+    return _answer(request, Answer(reader_id=_reader_id(request)))
+
+
+@require_POST
+@needs(LEND)
+def scan(request: HttpRequest) -> HttpResponse:
+    typed = request.POST.get("scan", "")[:200]
+    return _answer(request, desk.take(typed, _reader_id(request), request.workplace, request.user))
+
+
+@require_POST
+@needs(LEND)
+def pick(request: HttpRequest, reader_id: int) -> HttpResponse:
+    return _answer(request, desk.open_reader(get_object_or_404(Reader, pk=reader_id), request.user))
+
+
+@require_POST
+@needs(LEND)
+def renew(request: HttpRequest) -> HttpResponse:
+    barcode = request.POST.get("barcode", "")[:64]
+    return _answer(request, desk.renew(barcode, _reader_id(request), request.workplace, request.user))
+
+
+@require_POST
+@needs(LEND)
+def register(request: HttpRequest) -> HttpResponse:
+    reader_id = _reader_id(request)
+    if reader_id is None:
+        return redirect("desk")
+    pending = request.POST.get("pending", "")[:64]
+    return _answer(request, desk.register_for_year(reader_id, pending, request.workplace, request.user))
+
+
+@require_POST
+@needs(LEND)
+def undo(request: HttpRequest) -> HttpResponse:
+    act = request.session.pop(_ACT, None)
+    if act is None:
+        return _answer(request, Answer(reader_id=_reader_id(request)))
+    return _answer(request, desk.undo((act[0], act[1]), _reader_id(request), request.user))
+
+
+@require_POST
+@needs(LEND)
+def close(request: HttpRequest) -> HttpResponse:
+    return _answer(request, Answer())
+
+
+def _reader_id(request: HttpRequest) -> int | None:
+    found: int | None = request.session.get(_READER)
+    return found
+
+
+def _answer(request: HttpRequest, answer: Answer) -> HttpResponse:
+    """Shows the desk as it stands after an act: the whole page, or its live part for htmx."""
+    library: Unit = request.workplace
+    if library.kind != Unit.Kind.LIBRARY:
+        return render(request, "circulation/no_library.html")
+    request.session[_READER] = answer.reader_id
+    if answer.act is not None:
+        request.session[_ACT] = list(answer.act)
+    day = clock.today()
+    panel = queries.reader_panel(answer.reader_id, library, day) if answer.reader_id else None
+    context = {
+        "answer": answer,
+        "panel": panel,
+        "library": library,
+        "visits": queries.visits_on(library, day),
+        "can_undo": _ACT in request.session,
+    }
+    part = "circulation/_desk.html" if request.htmx else "circulation/desk.html"
+    return render(request, part, context)
