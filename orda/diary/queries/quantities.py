@@ -32,17 +32,19 @@ def totals(
     *,
     measures: Collection[str] = (),
     library_ids: Collection[int] | None = None,
+    dimension_ids: Collection[int] | None = None,
     by: Iterable[str] = (),
 ) -> list[Quantity]:
     """Quantities of a period, first and last day counted, grouped by measure and by `by`. None is zero.
 
-    `by`: any of "day", "month", "library", "dimensions". `library_ids`: None for all libraries.
+    `by`: any of "day", "month", "library", "dimensions". `library_ids`: None for all libraries;
+    `dimension_ids`: only lines with one of these combinations (see `dimension_sets`), None for all.
     Whole months come from month totals, the days at the edges from day totals, and what is not yet folded
     from the open entries; no entry stands in two of them, since one statement reads all three as they were
     at one moment.
     """
     wanted = set(by)
-    if library_ids is not None and not library_ids:
+    if (library_ids is not None and not library_ids) or (dimension_ids is not None and not dimension_ids):
         return []
     columns = ["measure"]
     columns += ["library_id"] if "library" in wanted else []
@@ -50,7 +52,12 @@ def totals(
     period = next((name for name in ("day", "month") if name in wanted), None)
     sums: dict[tuple[Any, ...], int] = {}
     sources = _sources(first, min(last, END), by_day=period == "day")
-    for *key, at, quantity in _read(sources, columns, period, measures, library_ids):
+    for *key, at, quantity in _read(
+        sources,
+        columns,
+        period,
+        {"measure": measures, "library_id": library_ids or (), "dimensions_id": dimension_ids or ()},
+    ):
         if period is not None:
             at = as_date(at)
             at = at.replace(day=1) if period == "month" else at
@@ -83,8 +90,7 @@ def _read(
     sources: Sequence[Source],
     columns: Sequence[str],
     period: str | None,
-    measures: Collection[str],
-    library_ids: Collection[int] | None,
+    only: Mapping[str, Collection[Any]],
 ) -> list[tuple[Any, ...]]:
     parts: list[str] = []
     params: list[Any] = []
@@ -92,7 +98,7 @@ def _read(
         where, values = [f"{column} BETWEEN %s AND %s"], [adapted(first), adapted(last)]
         if table == "diary_entry":
             where.append("open")
-        for name, chosen in (("measure", measures), ("library_id", library_ids)):
+        for name, chosen in only.items():
             if chosen:
                 where.append(f"{name} IN ({', '.join(['%s'] * len(chosen))})")
                 values.extend(chosen)
