@@ -3,9 +3,11 @@
 import datetime
 from decimal import Decimal
 from itertools import count
+from zoneinfo import ZoneInfo
 
 from orda.catalog.models import Record
 from orda.diary.queries import totals
+from orda.diary.services import post
 from orda.network import clock
 from orda.network.models import Unit
 from orda.network.services import add_unit
@@ -13,6 +15,11 @@ from orda.readers.models import Reader
 from orda.readers.services import NewReader, register
 from orda.stock.models import Copy
 from orda.stock.services import NewCopy, take_in
+
+# Where tests of a room stand: a Monday, at noon. Their conftest.py stops the clock there.
+MOMENT = datetime.datetime(2024, 9, 16, 12, 0, tzinfo=ZoneInfo("Asia/Almaty"))
+TODAY = MOMENT.date()
+YESTERDAY = TODAY - datetime.timedelta(days=1)
 
 _numbers = count(1)
 
@@ -30,8 +37,9 @@ def _unit(kind: str, code: str, parent: Unit | None = None, **more: str) -> Unit
 
 
 def a_record(library: Unit, *, language: str = "kaz", subject_field: str = "fiction_philology") -> Record:
-    number = next(_numbers)
-    return Record.objects.create(
+    """A record catalogued the day before, with its line in that day's diary."""
+    number, day = next(_numbers), clock.today() - datetime.timedelta(days=1)
+    record = Record.objects.create(
         database="books",
         format="marc21",
         marc=b"",
@@ -42,9 +50,18 @@ def a_record(library: Unit, *, language: str = "kaz", subject_field: str = "fict
         language=language,
         subject_field=subject_field,
         library=library,
-        added_on=clock.today(),
+        added_on=day,
         changed_at=clock.now(),
     )
+    post(
+        day=day,
+        library_id=library.pk,
+        measure="catalogue_record",
+        values={"database": "books"},
+        act="record",
+        act_id=record.pk,
+    )
+    return record
 
 
 def new_copies(

@@ -83,7 +83,9 @@ def reader_at_desk(reader_id: int, library_id: int, day: datetime.date) -> Reade
     if row is None:
         return None
     found, blocked, registration, age_group, used_electronic, open_loans, limit, days = row
-    return ReaderAtDesk(found, blocked, registration, age_group, bool(used_electronic), open_loans, limit, days)
+    return ReaderAtDesk(
+        found, blocked, registration, age_group, bool(used_electronic), open_loans, limit, days
+    )
 
 
 def _many_writers() -> bool:

@@ -51,9 +51,7 @@ def reader_panel(reader_id: int, library: Unit, day: datetime.date) -> ReaderPan
 def open_loans(reader_id: int, day: datetime.date) -> list[LoanAtDesk]:
     """The reader's open loans, those due first at the top."""
     found = Loan.objects.filter(reader_id=reader_id, state=Loan.OPEN).order_by("due_on", "pk")
-    rows = found.values_list(
-        "pk", "copy__record__title", "copy__barcode", "day", "due_on", "renewals"
-    )
+    rows = found.values_list("pk", "copy__record__title", "copy__barcode", "day", "due_on", "renewals")
     return [LoanAtDesk(*row, days_late=max((day - row[4]).days, 0)) for row in rows]
 
 

@@ -67,9 +67,7 @@ def show(request: HttpRequest, reader_id: int) -> HttpResponse:
 @needs(REGISTER)
 def register_for_year(request: HttpRequest, reader_id: int) -> HttpResponse:
     reader = get_object_or_404(Reader, pk=reader_id)
-    return _do(
-        request, reader, services.register_for_year, library=request.workplace, by_id=request.user.pk
-    )
+    return _do(request, reader, services.register_for_year, library=request.workplace, by_id=request.user.pk)
 
 
 @require_POST

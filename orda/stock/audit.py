@@ -26,14 +26,24 @@ def electronic_intake() -> Iterable[Row]:
 
 @audits("withdrawal", act="withdrawal")
 def withdrawal() -> Iterable[Row]:
-    """An act counts the copies it wrote off, at the library that held them."""
-    held = Copy.objects.filter(withdrawal__isnull=False).order_by("withdrawal_id", "library_id")
-    return held.values_list("withdrawal_id", "withdrawal__day", "library_id").annotate(n=Count("pk"))
+    """An act counts the physical copies it wrote off, at the library that held them."""
+    return _of_acts(~_NETWORKED)
+
+
+@audits("electronic_withdrawal", act="withdrawal")
+def electronic_withdrawal() -> Iterable[Row]:
+    """An act counts the networked documents it wrote off apart."""
+    return _of_acts(_NETWORKED)
 
 
 def _of_batches(kind: Q) -> Iterable[Row]:
     taken = Copy.objects.filter(kind).order_by("batch_id")
     return taken.values_list("batch_id", "batch__day", "batch__library_id").annotate(n=Count("pk"))
+
+
+def _of_acts(kind: Q) -> Iterable[Row]:
+    held = Copy.objects.filter(kind, withdrawal__isnull=False).order_by("withdrawal_id", "library_id")
+    return held.values_list("withdrawal_id", "withdrawal__day", "library_id").annotate(n=Count("pk"))
 
 
 @level("stock")

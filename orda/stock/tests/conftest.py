@@ -1,13 +1,15 @@
 import pytest
 
 from orda.diary.services import forget_known_sets
+from orda.network import clock
 from orda.network.models import Unit
-from tests.house import a_library
+from tests.house import MOMENT, a_library
 
 
 @pytest.fixture(autouse=True)
-def _no_sets_known() -> None:
-    """The process remembers combinations of dimensions; another test's database does not have them."""
+def _a_monday_at_noon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The clock stands still, and the process remembers no combination of dimensions of another database."""
+    monkeypatch.setattr(clock, "now", lambda: MOMENT)
     forget_known_sets()
 
 

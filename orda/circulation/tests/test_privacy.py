@@ -1,0 +1,58 @@
+"""The library forgets who borrowed what; no statistic notices."""
+
+import datetime
+
+from orda.circulation.models import Loan
+from orda.circulation.services import detach_history, give_back, lend, undo_loan
+from orda.diary.models import DayTotal, DimensionSet, Entry
+from orda.network import clock
+from orda.network.models import Unit
+from orda.readers.models import Reader
+from orda.stock.models import Copy
+from tests.house import diary_of
+
+DAY = datetime.timedelta(days=1)
+
+
+def test_returned_loans_forget_their_reader_and_the_diary_stays(
+    library: Unit, reader: Reader, copies: list[Copy]
+) -> None:
+    for copy in copies[:3]:
+        lend(copy.barcode, reader.pk, library_id=library.pk)
+    for copy in copies[:2]:
+        give_back(copy.barcode, library_id=library.pk)
+    before = diary_of(by="age_group")
+    assert detach_history(clock.today() + DAY) == 2
+    assert Loan.objects.filter(reader=None).count() == 2
+    assert diary_of(by="age_group") == before
+    assert detach_history(clock.today() + DAY) == 0
+
+
+def test_an_open_loan_keeps_its_reader(library: Unit, reader: Reader, copy: Copy) -> None:
+    lend(copy.barcode, reader.pk, library_id=library.pk)
+    assert detach_history(clock.today() + 400 * DAY) == 0
+    assert give_back(copy.barcode, library_id=library.pk).reader_id == reader.pk
+
+
+def test_a_loan_returned_on_the_day_itself_is_kept(library: Unit, reader: Reader, copy: Copy) -> None:
+    lend(copy.barcode, reader.pk, library_id=library.pk)
+    give_back(copy.barcode, library_id=library.pk)
+    assert detach_history(clock.today()) == 0
+    assert Loan.objects.get().reader == reader
+
+
+def test_a_loan_taken_back_at_the_desk_is_forgotten_too(library: Unit, reader: Reader, copy: Copy) -> None:
+    undo_loan(lend(copy.barcode, reader.pk, library_id=library.pk).loan_id)
+    assert detach_history(clock.today() + DAY) == 1
+    assert Loan.objects.get().reader is None
+
+
+def test_no_line_of_the_diary_names_a_reader(library: Unit, reader: Reader, copy: Copy) -> None:
+    lend(copy.barcode, reader.pk, library_id=library.pk)
+    fields = {
+        field.name for model in (Entry, DayTotal, DimensionSet) for field in model._meta.concrete_fields
+    }
+    assert not fields & {"reader", "reader_id", "card_number"}
+    named = " ".join(DimensionSet.objects.values_list("key", flat=True))
+    assert reader.card_number not in named
+    assert reader.family_name not in named

@@ -1,0 +1,95 @@
+"""A loan is made longer; it counts as a loan of its own."""
+
+import datetime
+
+import pytest
+
+from orda.circulation import refusals
+from orda.circulation.models import Loan, LoanRule, Renewal
+from orda.circulation.services import give_back, lend, renew
+from orda.network import clock
+from orda.network.models import Unit
+from orda.readers import services as readers
+from orda.readers.models import Reader
+from orda.stock.models import Copy
+from tests.house import a_library, diary_of
+
+DAY = datetime.timedelta(days=1)
+
+
+@pytest.fixture
+def lent(library: Unit, reader: Reader, copy: Copy) -> Copy:
+    lend(copy.barcode, reader.pk, library_id=library.pk)
+    return copy
+
+
+def test_it_counts_one_renewal_and_the_days_run_from_today(lent: Copy, library: Unit) -> None:
+    at = clock.now() + 4 * DAY
+    renewed = renew(lent.barcode, library_id=library.pk, at=at)
+    loan = Loan.objects.get()
+    assert loan.due_on == renewed.due_on == clock.day_of(at) + 15 * DAY
+    assert loan.renewals == 1
+    assert Renewal.objects.get().due_before == clock.today() + 15 * DAY
+    assert diary_of(clock.day_of(at)) == {"renewal": 1}
+    assert diary_of(clock.day_of(at), by="age_group") == {("renewal", "0-10"): 1}
+
+
+def test_it_refuses_a_third_renewal(lent: Copy, library: Unit) -> None:
+    renew(lent.barcode, library_id=library.pk)
+    renew(lent.barcode, library_id=library.pk)
+    with pytest.raises(refusals.RenewalsUsedUp, match="2"):
+        renew(lent.barcode, library_id=library.pk)
+    assert diary_of() == {"loan": 1, "renewal": 2}
+    assert Loan.objects.get().renewals == Renewal.objects.count() == 2
+
+
+@pytest.mark.parametrize("allowed", [0, 3])
+def test_the_librarys_own_number_of_renewals_counts(lent: Copy, library: Unit, allowed: int) -> None:
+    LoanRule.objects.create(library=library, renewals=allowed)
+    for _time in range(allowed):
+        renew(lent.barcode, library_id=library.pk)
+    with pytest.raises(refusals.RenewalsUsedUp):
+        renew(lent.barcode, library_id=library.pk)
+    assert diary_of().get("renewal", 0) == allowed
+
+
+def test_it_never_makes_a_loan_shorter(lent: Copy, library: Unit, reader: Reader) -> None:
+    hurried = a_library("b11")
+    LoanRule.objects.create(library=hurried, days=3)
+    readers.register_for_year(reader, library=hurried)
+    assert renew(lent.barcode, library_id=hurried.pk).due_on == clock.today() + 15 * DAY
+
+
+def test_a_reader_at_the_limit_may_renew(library: Unit, reader: Reader, copies: list[Copy]) -> None:
+    for copy in copies[:5]:
+        lend(copy.barcode, reader.pk, library_id=library.pk)
+    renew(copies[0].barcode, library_id=library.pk)
+    assert diary_of() == {"loan": 5, "renewal": 1}
+
+
+def test_it_refuses_a_blocked_reader(lent: Copy, library: Unit, reader: Reader) -> None:
+    readers.block(reader, "кешіктірді")
+    with pytest.raises(refusals.ReaderBlocked):
+        renew(lent.barcode, library_id=library.pk)
+    assert diary_of() == {"loan": 1}
+
+
+def test_it_refuses_a_reader_who_is_not_registered_in_the_new_year(lent: Copy, library: Unit) -> None:
+    next_year = clock.now().replace(year=clock.today().year + 1, month=1, day=15)
+    with pytest.raises(refusals.NotRegisteredThisYear):
+        renew(lent.barcode, library_id=library.pk, at=next_year)
+    assert not Renewal.objects.exists()
+
+
+def test_it_refuses_a_copy_that_is_not_on_loan(lent: Copy, library: Unit) -> None:
+    give_back(lent.barcode, library_id=library.pk)
+    with pytest.raises(refusals.NotOnLoan):
+        renew(lent.barcode, library_id=library.pk)
+    assert diary_of() == {"loan": 1, "return": 1}
+
+
+@pytest.mark.parametrize("barcode", ["no such", "7\x00001"])
+def test_it_refuses_a_barcode_that_no_copy_has(library: Unit, barcode: str) -> None:
+    with pytest.raises(refusals.UnknownCopy):
+        renew(barcode, library_id=library.pk)
+    assert diary_of() == {}
