@@ -3,6 +3,7 @@
 A measure names the dimensions it may carry; posting any other is an error of the program, not of the person.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.utils.functional import Promise
@@ -187,3 +188,22 @@ LEVELS: dict[str, Level] = {
         Level("catalogue_records", _("catalogue records"), _("records"), ("catalogue_record",)),
     )
 }
+
+# What posts lines, in words for the people who read them.
+ACTS: dict[str, Text] = {
+    "loan": _("loan"),
+    "renewal": _("renewal"),
+    "visit": _("visit"),
+    "registration": _("registration"),
+    "event": _("event"),
+    "record": _("catalogue record"),
+    "intake": _("intake document"),
+    "withdrawal": _("withdrawal act"),
+    "manual": _("entered by hand"),
+}
+
+
+def described(values: Mapping[str, str]) -> str:
+    """Dimension values in words, in the registry's order: "fiction, Kazakh, book"."""
+    known = [(DIMENSIONS[name].values or {}, values[name]) for name in DIMENSIONS if name in values]
+    return ", ".join(str(labels.get(code, code)) for labels, code in known)

@@ -1,9 +1,11 @@
 """The very lines, and whether a day is closed."""
 
 import datetime
+from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from orda.diary.measures import ACTS, MEASURES, Text, described
 from orda.diary.models import ClosedDay, Entry
 from orda.network import queries as network
 from orda.network.models import Unit
@@ -30,7 +32,47 @@ def entries(
 
 def is_closed(library: Unit, day: datetime.date) -> bool:
     """True when the day was closed and nothing has come since."""
-    return (
-        ClosedDay.objects.filter(library=library, day=day).exists()
-        and not Entry.objects.filter(library=library, day=day, open=True).exists()
+    return day_state(library, day).closed
+
+
+@dataclass(frozen=True)
+class Line:
+    """An entry as people read it. `standing`: neither reversed nor a reversal."""
+
+    entry: Entry
+    measure: Text
+    details: str
+    act: Text
+    manual: bool
+    standing: bool
+
+
+def as_line(entry: Entry) -> Line:
+    """An entry (from `entries`) in words."""
+    measure = MEASURES.get(entry.measure)
+    return Line(
+        entry=entry,
+        measure=measure.label if measure else entry.measure,
+        details=described(entry.dimensions.values),
+        act=ACTS.get(entry.act, entry.act),
+        manual=entry.act == Entry.MANUAL,
+        standing=entry.reverses_id is None and not hasattr(entry, "reversed_by"),
     )
+
+
+@dataclass(frozen=True)
+class DayState:
+    """Whether a library's day is closed. `waiting`: lines that no total holds yet."""
+
+    closing: ClosedDay | None
+    waiting: int
+
+    @property
+    def closed(self) -> bool:
+        return self.closing is not None and not self.waiting
+
+
+def day_state(library: Unit, day: datetime.date) -> DayState:
+    """The closing of a library's day, with who closed it, and what came since."""
+    closing = ClosedDay.objects.select_related("closed_by").filter(library=library, day=day).first()
+    return DayState(closing, Entry.objects.filter(library=library, day=day, open=True).count())

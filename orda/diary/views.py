@@ -1,0 +1,202 @@
+"""The day's diary, its manual lines, its closing, and the very lines behind any number."""
+
+import datetime
+from urllib.parse import urlencode
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from orda.diary import queries, services
+from orda.diary.forms import FIRST_CHOICE, ManualLineForm
+from orda.diary.measures import MEASURES
+from orda.diary.models import Entry
+from orda.network import clock
+from orda.network.models import Unit
+from orda.network.queries import unit_by_code
+from orda.network.refusals import Refusal
+from orda.network.rights import CLOSE_DAY, SEE_DIARY, WRITE_DIARY, may, needs
+from orda.network.workplace import choices_of
+
+LATEST, LINES_A_PAGE = 20, 50
+ONE_DAY = datetime.timedelta(days=1)
+
+
+@require_safe
+@needs(SEE_DIARY)
+def day(request: HttpRequest) -> HttpResponse:
+    """A library's day as the paper diary reads, with its lines by hand and its closing."""
+    library = _library(request, SEE_DIARY)
+    shown = _a_day(request.GET.get("day"), clock.today())
+    if shown is None:
+        refusal = _("“%(text)s” is not a day of the diary.") % {"text": request.GET["day"][:40]}
+        return _day_page(request, library, clock.today(), refusal=refusal, status=400)
+    return _day_page(request, library, shown)
+
+
+@require_safe
+@needs(SEE_DIARY)
+def lines(request: HttpRequest) -> HttpResponse:
+    """The very lines of a period, a measure, a library: where every number of a plan or report ends."""
+    library = _library(request, SEE_DIARY)
+    today = clock.today()
+    last = _a_day(request.GET.get("to"), today)
+    first = _a_day(request.GET.get("from"), last or today)
+    measure, refusal = request.GET.get("measure", ""), ""
+    if first is None or last is None or first > last:
+        first = last = today
+        refusal = _("This period can't be read. Showing today.")
+    if measure and measure not in MEASURES:
+        measure, refusal = "", _("The diary does not know this measure. Showing all.")
+    found = queries.entries(first, last, measure=measure, library=library)
+    page = Paginator(found, LINES_A_PAGE).get_page(request.GET.get("page"))
+    sums = queries.totals(
+        first, last, measures=[measure] if measure else [], library_ids=queries.library_ids_under(library)
+    )
+    context = {
+        "library": library,
+        "libraries": _libraries(request),
+        "first": first,
+        "last": last,
+        "measure": MEASURES.get(measure),
+        "measures": MEASURES.values(),
+        "page": page,
+        "lines": [queries.as_line(entry) for entry in page],
+        "total": sum(one.quantity for one in sums) if measure else None,
+        "refusal": refusal,
+    }
+    return render(request, "diary/lines.html", context, status=400 if refusal else 200)
+
+
+@require_POST
+@needs(WRITE_DIARY)
+def enter(request: HttpRequest) -> HttpResponse:
+    """Writes a line by hand."""
+    library, shown = _library(request, WRITE_DIARY), _posted_day(request)
+    form = ManualLineForm(request.POST)
+    if form.is_valid():
+        try:
+            services.enter_by_hand(
+                day=shown,
+                library=library,
+                measure=form.cleaned_data["measure"],
+                quantity=form.cleaned_data["quantity"],
+                reason=form.cleaned_data["reason"],
+                values=form.values,
+                by_id=request.user.pk,
+            )
+            return redirect(_address(library, shown))
+        except Refusal as refusal:
+            form.refuse(refusal)
+    return _day_page(request, library, shown, form=form, status=422)
+
+
+@require_safe
+@needs(WRITE_DIARY)
+def manual_fields(request: HttpRequest) -> HttpResponse:
+    """The fields that a measure adds to the form of a line by hand."""
+    form = ManualLineForm(measure=request.GET.get("measure", FIRST_CHOICE))
+    return render(request, "diary/_manual_fields.html", {"form": form})
+
+
+@require_POST
+@needs(WRITE_DIARY)
+def take_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Reverses a line that was written by hand."""
+    entry = get_object_or_404(Entry.objects.select_related("library"), pk=pk)
+    if not may(request.user, WRITE_DIARY, entry.library):  # type: ignore[arg-type]
+        raise PermissionDenied
+    try:
+        services.take_back_by_hand(entry, by_id=request.user.pk)
+    except Refusal as refusal:
+        return _day_page(request, entry.library, entry.day, refusal=str(refusal), status=422)
+    return redirect(_address(entry.library, entry.day))
+
+
+@require_POST
+@needs(CLOSE_DAY)
+def close(request: HttpRequest) -> HttpResponse:
+    """Closes a library's day, or closes it again after a late correction."""
+    library, shown = _library(request, CLOSE_DAY), _posted_day(request)
+    try:
+        services.close_day(library, shown, by_id=request.user.pk)
+    except Refusal as refusal:
+        return _day_page(request, library, shown, refusal=str(refusal), status=422)
+    return redirect(_address(library, shown))
+
+
+def _day_page(
+    request: HttpRequest,
+    library: Unit,
+    shown: datetime.date,
+    *,
+    form: ManualLineForm | None = None,
+    refusal: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    found = queries.entries(shown, shown, library=library)
+    one_library = library.kind == Unit.Kind.LIBRARY
+    staff = request.user
+    context = {
+        "library": library,
+        "libraries": _libraries(request),
+        "day": shown,
+        "day_before": shown - ONE_DAY,
+        "day_after": shown + ONE_DAY if shown < clock.today() else None,
+        "sheet": queries.day_sheet(shown, queries.library_ids_under(library)),
+        "by_hand": [queries.as_line(entry) for entry in found.filter(act=Entry.MANUAL)],
+        "latest": [queries.as_line(entry) for entry in found[:LATEST]],
+        "state": queries.day_state(library, shown) if one_library else None,
+        "may_write": one_library and may(staff, WRITE_DIARY, library),  # type: ignore[arg-type]
+        "may_close": one_library and may(staff, CLOSE_DAY, library),  # type: ignore[arg-type]
+        "form": form or ManualLineForm(),
+        "refusal": refusal,
+    }
+    # htmx swaps nothing in on a 4xx; without it the status says what happened.
+    is_htmx = getattr(request, "htmx", False)
+    return render(request, "diary/day.html", context, status=200 if is_htmx else status)
+
+
+def _library(request: HttpRequest, right: str) -> Unit:
+    """The library that was asked for, else the one the person works in; refused where they have no right."""
+    code = (request.POST if request.method == "POST" else request.GET).get("library", "")
+    if not code:
+        chosen: Unit = request.workplace  # type: ignore[attr-defined]
+        return chosen
+    try:
+        library = unit_by_code(code)
+    except Unit.DoesNotExist:
+        raise Http404 from None
+    if not may(request.user, right, library):  # type: ignore[arg-type]
+        raise PermissionDenied
+    return library
+
+
+def _libraries(request: HttpRequest) -> list[Unit]:
+    return [unit for unit in choices_of(request) if may(request.user, SEE_DIARY, unit)]  # type: ignore[arg-type]
+
+
+def _a_day(text: str | None, otherwise: datetime.date) -> datetime.date | None:
+    """The day that was written, `otherwise` where none was, None where it is no day of the diary."""
+    if not text:
+        return otherwise
+    try:
+        written = datetime.date.fromisoformat(text)
+    except ValueError:
+        return None
+    return written if queries.BEGINNING < written < queries.END else None
+
+
+def _posted_day(request: HttpRequest) -> datetime.date:
+    posted = _a_day(request.POST.get("day"), clock.today())
+    if posted is None:
+        raise Http404
+    return posted
+
+
+def _address(library: Unit, shown: datetime.date) -> str:
+    return reverse("diary_day") + "?" + urlencode({"day": shown.isoformat(), "library": library.code})
