@@ -32,10 +32,13 @@ RIGHTS: dict[str, frozenset[str]] = {
 
 def may(staff: Staff, right: str, unit: Unit) -> bool:
     """True where one of the person's appointments stands at or above `unit` with a role that has `right`."""
-    return any(
-        right in RIGHTS[appointment.role] and unit.path.startswith(appointment.unit.path)
-        for appointment in appointments(staff)
-    )
+    return right in granted(staff, unit)
+
+
+def granted(staff: Staff, unit: Unit) -> set[str]:
+    """Every right that the person has at a unit."""
+    standing = (a for a in appointments(staff) if unit.path.startswith(a.unit.path))
+    return {right for appointment in standing for right in RIGHTS[appointment.role]}
 
 
 def units_with(staff: Staff, right: str) -> list[Unit]:

@@ -1,3 +1,17 @@
-"""Addresses of the network room."""
+"""Addresses of the house's entrance."""
 
-urlpatterns: list[object] = []
+from django.contrib.auth.views import LoginView, LogoutView
+from django.urls import path
+from django.views.i18n import set_language
+
+from orda.network import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("sign-in/", LoginView.as_view(template_name="network/sign_in.html"), name="sign_in"),
+    path("sign-out/", LogoutView.as_view(), name="sign_out"),
+    path("workplace/", views.choose_workplace, name="workplace"),
+    path("language/", set_language, name="set_language"),
+    path("healthz", views.pulse, name="pulse"),
+    path("robots.txt", views.robots, name="robots"),
+]

@@ -9,6 +9,7 @@ from django.utils.functional import SimpleLazyObject
 
 from orda.network import clock, queries, rights
 from orda.network.models import Unit
+from orda.network.navigation import navigation
 
 SESSION_KEY = "workplace"
 
@@ -34,17 +35,24 @@ def of(request: HttpRequest) -> Unit | None:
 
 def choices_of(request: HttpRequest) -> list[Unit]:
     """The units the person may choose to work in: every appointment's unit and the libraries under it."""
-    tops = [a.unit for a in rights.appointments(request.user)]  # type: ignore[arg-type]
-    return queries.units_under(tops)
+    kept: list[Unit] | None = getattr(request, "_kept_workplaces", None)
+    if kept is None:
+        tops = [a.unit for a in rights.appointments(request.user)]  # type: ignore[arg-type]
+        kept = queries.units_under(tops)
+        request._kept_workplaces = kept  # type: ignore[attr-defined]
+    return kept
 
 
 def page_context(request: HttpRequest) -> dict[str, Any]:
     """For templates: today, whether this is a demo, and what the person may open."""
     user = getattr(request, "user", None)
-    granted: set[str] = set()
-    if user is not None and user.is_authenticated and request.workplace:  # type: ignore[attr-defined]
-        workplace = request.workplace  # type: ignore[attr-defined]
-        for appointment in rights.appointments(user):
-            if workplace.path.startswith(appointment.unit.path):
-                granted |= rights.RIGHTS[appointment.role]
-    return {"today": clock.today(), "demo_year": settings.DEMO_YEAR, "rights": granted}
+    known = user is not None and user.is_authenticated
+    workplace = request.workplace if known else None  # type: ignore[attr-defined]
+    granted = rights.granted(user, workplace) if known and workplace else set()  # type: ignore[arg-type]
+    return {
+        "today": clock.today(),
+        "demo_year": settings.DEMO_YEAR,
+        "rights": granted,
+        "workplaces": choices_of(request) if known else [],
+        "navigation": navigation(granted, request.path),
+    }

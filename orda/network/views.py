@@ -1,0 +1,39 @@
+"""Home, the choice of the workplace, and the machine's pulse."""
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from orda.network import workplace
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    return render(request, "network/home.html")
+
+
+@require_POST
+@login_required
+def choose_workplace(request: HttpRequest) -> HttpResponse:
+    """Only among the units under the person's own appointments."""
+    chosen = request.POST.get("unit", "")
+    if chosen not in {str(unit.pk) for unit in workplace.choices_of(request)}:
+        raise PermissionDenied
+    request.session[workplace.SESSION_KEY] = int(chosen)
+    return redirect("home")
+
+
+@require_GET
+def pulse(request: HttpRequest) -> HttpResponse:
+    """"ok" while the process answers and its database does."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@require_GET
+def robots(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("User-agent: *\nDisallow: /sign-in/\n", content_type="text/plain")
