@@ -1,0 +1,146 @@
+"""A desk in a process of its own: `python -m tests.desk` takes orders as lines of JSON and answers each in one line.
+
+Tests of faults and of parallel work need real clients: each has its own process, connection and clock.
+"""
+
+import json
+import sys
+import time
+from typing import Any
+
+import django
+
+
+def main() -> None:
+    django.setup()
+    while line := sys.stdin.readline():
+        order = json.loads(line)
+        at = order.pop("at", None)
+        while at is not None and time.monotonic() < at:  # every desk starts in the same millisecond
+            pass
+        _say(_answer(ORDERS[order.pop("order")], order))
+
+
+def _say(answer: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(answer) + "\n")
+    sys.stdout.flush()
+
+
+def _answer(do: Any, order: dict[str, Any]) -> dict[str, Any]:
+    from orda.network.refusals import Refusal
+
+    try:
+        return {"done": do(**order)}
+    except Refusal as refusal:
+        return {"refused": refusal.code}
+    except Exception as error:
+        return {"error": f"{type(error).__name__}: {error}"}
+
+
+def migrate() -> None:
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+
+
+def library(code: str, copies: int, readers: int, limit: int = 5) -> dict[str, Any]:
+    """A new library with copies and readers; their ids and barcodes."""
+    from orda.circulation.models import LoanRule
+    from tests import house
+
+    unit = house.a_library(code)
+    LoanRule.objects.create(library=unit, limit=limit)
+    barcodes = [f"{code}-{number}" for number in range(copies)]
+    if barcodes:
+        from orda.stock.services import take_in
+
+        take_in(house.new_copies(house.a_record(unit), barcodes=barcodes), library=unit, supply="budget")
+    people = [house.a_reader(unit, card_number=f"{code}-{number}").pk for number in range(readers)]
+    return {"id": unit.pk, "barcodes": barcodes, "readers": people}
+
+
+def lend(barcode: str, reader: int, library: int) -> int:
+    from orda.circulation.services import lend
+
+    return lend(barcode, reader, library_id=library).loan_id
+
+
+def give_back(barcode: str, library: int) -> int:
+    from orda.circulation.services import give_back
+
+    return give_back(barcode, library_id=library).loan_id
+
+
+def lend_all(barcodes: list[str], reader: int, library: int) -> int:
+    """Lends one after another and answers each loan's id as soon as it is made."""
+    for barcode in barcodes:
+        _say({"loan": lend(barcode, reader, library)})
+    return len(barcodes)
+
+
+def lend_and_give_back(barcodes: list[str], reader: int, library: int, times: int) -> int:
+    """Lends and takes back again and again; the number of acts."""
+    for number in range(times):
+        barcode = barcodes[number % len(barcodes)]
+        lend(barcode, reader, library)
+        give_back(barcode, library)
+    return 2 * times
+
+
+def withdraw(barcode: str, library: int) -> int:
+    from orda.network.models import Unit
+    from orda.stock.models import Copy
+    from orda.stock.services import withdraw
+
+    copy = Copy.objects.get(barcode=barcode)
+    return withdraw([copy], library=Unit.objects.get(pk=library), number=barcode, reason="WORN").pk
+
+
+def register(card_number: str, library: int) -> int:
+    from orda.network.models import Unit
+    from tests import house
+
+    return house.a_reader(Unit.objects.get(pk=library), card_number=card_number).pk
+
+
+def register_for_year(reader: int, library: int) -> int:
+    from orda.network.models import Unit
+    from orda.readers.models import Reader
+    from orda.readers.services import register_for_year
+
+    found = Reader.objects.get(pk=reader)
+    return register_for_year(found, library=Unit.objects.get(pk=library)).pk
+
+
+def loans(library: int) -> list[int]:
+    from orda.circulation.models import Loan
+
+    return list(Loan.objects.filter(library=library).order_by("pk").values_list("pk", flat=True))
+
+
+def diary(library: int) -> dict[str, int]:
+    """The library's diary up to now, measure by measure."""
+    from orda.diary.models import BEGINNING
+    from orda.diary.queries import totals
+    from orda.network import clock
+
+    return {one.measure: one.quantity for one in totals(BEGINNING, clock.today(), library_ids=[library])}
+
+
+def prove() -> dict[str, list[str]]:
+    """What `orda check` finds: kind of difference -> the first of them."""
+    from orda.diary.proof import prove
+
+    return prove().named
+
+
+ORDERS = {
+    order.__name__: order
+    for order in (
+        *(migrate, library, lend, give_back, lend_all, lend_and_give_back, withdraw),
+        *(register, register_for_year, loans, diary, prove),
+    )
+}
+
+if __name__ == "__main__":
+    main()
