@@ -27,9 +27,7 @@ class OnlineEventAttended(BadEventField):
     code = "online_event_attended"
 
     def __init__(self) -> None:
-        super().__init__(
-            "attendance", _("Nobody attends an online event; its viewers are counted as views.")
-        )
+        super().__init__("attendance", _("Nobody attends an online event; its viewers are counted as views."))
 
 
 class NoEventsHere(BadEventField):

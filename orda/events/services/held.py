@@ -68,9 +68,7 @@ def hold_event(
 
 
 @transaction.atomic
-def correct_event(
-    event: HeldEvent, *, attendance: int, views: int, by_id: int | None = None
-) -> HeldEvent:
+def correct_event(event: HeldEvent, *, attendance: int, views: int, by_id: int | None = None) -> HeldEvent:
     """Sets an event's numbers right: the old diary lines are reversed, new ones posted on the event's day.
 
     Raises EventCancelled, BadEventField and OnlineEventAttended.
@@ -103,7 +101,9 @@ def cancel_event(event: HeldEvent, *, by_id: int | None = None) -> None:
 
 def _standing(event: HeldEvent) -> HeldEvent:
     """The event as it stands now, held to the end of the act."""
-    standing = HeldEvent.objects.select_for_update(of=("self",)).select_related("form", "direction").get(pk=event.pk)
+    standing = (
+        HeldEvent.objects.select_for_update(of=("self",)).select_related("form", "direction").get(pk=event.pk)
+    )
     if standing.cancelled:
         raise EventCancelled
     return standing

@@ -1,0 +1,114 @@
+"""What may be asked about events: the plan's lines with how often each was held, and what was held."""
+
+import datetime
+from collections import Counter
+from dataclasses import dataclass
+
+from django.db.models import Count, QuerySet
+
+from orda.events.models import HeldEvent, PlannedEvent
+from orda.network.models import Unit
+
+ALL, HELD, MISSING = "", "held", "missing"  # what of the plan is asked for
+
+
+@dataclass(frozen=True)
+class Performer:
+    """A library that is to hold a planned event, and how many times it has."""
+
+    library: Unit
+    held: int
+
+
+@dataclass(frozen=True)
+class PlanLine:
+    """A planned event, its performers, and how often it was held (by anyone, planned for it or not)."""
+
+    event: PlannedEvent
+    performers: tuple[Performer, ...]
+    held: int
+
+    @property
+    def missing(self) -> tuple[Unit, ...]:
+        """The libraries that have not held it yet."""
+        return tuple(one.library for one in self.performers if not one.held)
+
+
+@dataclass(frozen=True)
+class PlanState:
+    """A plan's lines, and how many library-events they stand for and how many of those were held."""
+
+    lines: tuple[PlanLine, ...]
+    due: int
+    done: int
+
+
+def plan_of(
+    year: int, *, unit: Unit | None = None, quarter: int = 0, direction: str = "", state: str = ALL
+) -> PlanState:
+    """The planned events of a year with how many times each library held them; four queries, however many lines.
+
+    `unit` keeps the lines that a library under it performs, and its libraries alone in them; `quarter` 1-4,
+    0 for all; `direction` a code; `state` "held" or "missing".
+    """
+    found = PlannedEvent.objects.filter(year=year).select_related("direction", "form")
+    if direction:
+        found = found.filter(direction__code=direction)
+    if quarter:
+        found = found.filter(quarters__contains=str(quarter))
+    found = found.prefetch_related("performers").order_by("direction_id", "number")
+    times = _times_held(year)
+    lines = []
+    for event in found:
+        line = _line(event, times, unit)
+        if unit is not None and not line.performers and not line.held:
+            continue
+        if state == ALL or (state == MISSING) == bool(line.missing):
+            lines.append(line)
+    due = sum(len(line.performers) for line in lines)
+    return PlanState(tuple(lines), due, due - sum(len(line.missing) for line in lines))
+
+
+def _line(event: PlannedEvent, times: Counter[tuple[int, int]], unit: Unit | None) -> PlanLine:
+    performers = tuple(
+        Performer(library, times[event.pk, library.pk])
+        for library in event.performers.all()
+        if unit is None or library.path.startswith(unit.path)
+    )
+    if unit is None:
+        return PlanLine(event, performers, times[event.pk, 0])
+    return PlanLine(event, performers, sum(one.held for one in performers))
+
+
+def _times_held(year: int) -> Counter[tuple[int, int]]:
+    """(planned event, library) -> times held; library 0 stands for all of them together."""
+    counted = (
+        HeldEvent.objects.filter(planned__year=year, cancelled=False)
+        .order_by()
+        .values_list("planned_id", "library_id")
+        .annotate(n=Count("pk"))
+    )
+    times: Counter[tuple[int, int]] = Counter()
+    for planned_id, library_id, n in counted:
+        times[planned_id, library_id] += n
+        times[planned_id, 0] += n
+    return times
+
+
+def held_events(
+    first: datetime.date, last: datetime.date, *, unit: Unit | None = None, channel: str = ""
+) -> QuerySet[HeldEvent]:
+    """Events held in a period at a library (a unit stands for its subtree), newest first, cancelled ones too."""
+    found = HeldEvent.objects.filter(day__range=(first, last)).select_related(
+        "library", "form", "direction", "planned"
+    )
+    if unit is not None:
+        found = found.filter(library__path__startswith=unit.path)
+    if channel:
+        found = found.filter(channel=channel)
+    return found.order_by("-day", "-pk")
+
+
+def planned_years() -> list[int]:
+    """Years for which a plan of events is loaded, newest first."""
+    return list(PlannedEvent.objects.order_by("-year").values_list("year", flat=True).distinct())
