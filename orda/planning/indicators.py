@@ -156,9 +156,7 @@ def measures_of(key: str) -> tuple[str, ...]:
 
 def parts_of(key: str) -> tuple[OfWhich, ...]:
     """The "of which" rows of a row."""
-    return tuple(
-        row for row in INDICATORS.values() if isinstance(row, OfWhich) and row.of_which_of == key
-    )
+    return tuple(row for row in INDICATORS.values() if isinstance(row, OfWhich) and row.of_which_of == key)
 
 
 class OfWhichNeverAdds(Refusal):

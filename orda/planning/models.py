@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 
 from orda.network.models import Unit
 
@@ -17,8 +18,8 @@ class Figure(models.Model):
 
     year = models.IntegerField()
     kind = models.CharField(max_length=16, choices=[(TARGET, "target"), (PRINTED_ACTUAL, "printed actual")])
-    indicator = models.CharField(max_length=40)
-    cohort = models.CharField(max_length=12, choices=Unit.Cohort.choices)
+    indicator = models.CharField(max_length=40)  # a row of the plan, or the "stock" and "intake" rates divide
+    cohort = models.CharField(max_length=12, choices=Unit.Cohort.choices, blank=True)  # "" the whole network
     quarter = models.PositiveSmallIntegerField(default=0)
     value = models.DecimalField(max_digits=14, decimal_places=4)
     note = models.CharField(max_length=300, blank=True)
@@ -36,8 +37,12 @@ class Figure(models.Model):
 
 
 class SourceNote(models.Model):
-    """An inconsistency of the source document, shown beside the figures and never mended silently."""
+    """An inconsistency of the source document, shown beside the figures and never mended silently.
 
+    `year` is that of the figures it speaks of, `plan_year` that of the plan which prints them.
+    """
+
+    plan_year = models.IntegerField()
     year = models.IntegerField()
     table = models.CharField(max_length=40)
     indicator = models.CharField(max_length=40, blank=True)
@@ -46,5 +51,12 @@ class SourceNote(models.Model):
     text_ru = models.CharField(max_length=400)
     text_en = models.CharField(max_length=400)
 
+    class Meta:
+        ordering = ["pk"]
+
     def __str__(self) -> str:
-        return self.text_en
+        return self.text
+
+    @property
+    def text(self) -> str:
+        return str(getattr(self, f"text_{(get_language() or 'kk')[:2]}", self.text_kk))

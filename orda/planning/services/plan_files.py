@@ -4,6 +4,7 @@ Every problem is told in one line with file, row (the header is row 1) and colum
 """
 
 import csv
+import io
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -132,7 +133,7 @@ def _lines(path: Path) -> list[list[str]]:
         if path.stat().st_size > LARGEST_FILE:
             raise PlanUnreadable(problem=_("%(file)s is too large to be a plan") % {"file": path.name})
         text = path.read_bytes().decode("utf-8-sig")
-        return list(csv.reader(text.splitlines(), strict=True))
+        return list(csv.reader(io.StringIO(text, newline=""), strict=True))
     except FileNotFoundError:
         raise PlanUnreadable(problem=_("%(file)s is missing") % {"file": path.name}) from None
     except OSError:

@@ -1,0 +1,43 @@
+"""What may be asked of the plan: how it stands, and from where its numbers come."""
+
+from orda.planning.models import Figure, SourceNote
+from orda.planning.queries.drill import LibraryShare, by_day, by_library, by_library_on
+from orda.planning.queries.status import (
+    STATES,
+    IndicatorStatus,
+    LibraryOutsideCohort,
+    PlanStatus,
+    PlanYear,
+    UnknownCohort,
+    limited_to,
+    plan_year,
+    status,
+)
+
+__all__ = [
+    "STATES",
+    "IndicatorStatus",
+    "LibraryOutsideCohort",
+    "LibraryShare",
+    "PlanStatus",
+    "PlanYear",
+    "UnknownCohort",
+    "by_day",
+    "by_library",
+    "by_library_on",
+    "limited_to",
+    "notes_of",
+    "plan_year",
+    "status",
+    "years",
+]
+
+
+def years() -> list[int]:
+    """The years for which the plan has figures, the earliest first."""
+    return list(Figure.objects.order_by("year").values_list("year", flat=True).distinct())
+
+
+def notes_of(plan_year: int) -> list[SourceNote]:
+    """Every contradiction found in a plan's folder, in the order of its tables."""
+    return list(SourceNote.objects.filter(plan_year=plan_year))

@@ -1,0 +1,121 @@
+"""What the diary says about the plan's rows: each library's counts by month, and its stock."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+
+from orda.diary import queries as diary
+from orda.planning.indicators import COUNTED, STOCK, Counted
+
+MONTHS = range(12)
+
+
+@dataclass(frozen=True)
+class Counts:
+    """One year up to a day: (row, library) -> twelve monthly counts; library -> stock at the ends of months."""
+
+    year: int
+    as_of: datetime.date
+    by_month: dict[tuple[str, int], list[int]]
+    stock: dict[int, list[int]]
+
+    def months(self, key: str, libraries: Collection[int]) -> list[int]:
+        """Twelve monthly counts of a row over some libraries."""
+        return _added(self.by_month[key, one] for one in libraries if (key, one) in self.by_month)
+
+    def stock_by_month(self, libraries: Collection[int]) -> list[int]:
+        """Copies in stock over some libraries at the end of each month, counted up to the day."""
+        return _added(self.stock[one] for one in libraries if one in self.stock)
+
+
+@dataclass(frozen=True)
+class Part:
+    """A row's count in one place and time; only what was asked for is filled."""
+
+    key: str
+    quantity: int
+    library_id: int
+    month: datetime.date | None
+    day: datetime.date | None
+
+
+def counts(year: int, as_of: datetime.date) -> Counts:
+    """Counts of all rows and libraries from 1 January to `as_of`, in four questions to the diary."""
+    first = datetime.date(year, 1, 1)
+    by_month: dict[tuple[str, int], list[int]] = defaultdict(lambda: [0] * 12)
+    moved: dict[int, list[int]] = defaultdict(lambda: [0] * 12)
+    for part in parts(COUNTED.values(), first, as_of, by=("month", "library")):
+        if part.month:
+            by_month[part.key, part.library_id][part.month.month - 1] += part.quantity
+    for one in diary.totals(first, as_of, measures=(*STOCK.adds, *STOCK.takes), by=("month", "library")):
+        signed = one.quantity if one.measure in STOCK.adds else -one.quantity
+        if one.month:
+            moved[one.library_id or 0][one.month.month - 1] += signed
+    before = diary.level_by_library(STOCK.key, first - datetime.timedelta(days=1))
+    stock = {
+        library: _running(before.get(library, 0), moved.get(library, [0] * 12))
+        for library in {*before, *moved}
+    }
+    return Counts(year, as_of, dict(by_month), stock)
+
+
+def parts(
+    rows: Iterable[Counted],
+    first: datetime.date,
+    last: datetime.date,
+    *,
+    by: Iterable[str],
+    library_ids: Collection[int] | None = None,
+) -> Iterator[Part]:
+    """Counts of rows over a period, by any of "day", "month", "library".
+
+    Rows that count whole measures are read without their dimensions, the others by the few combinations of
+    dimensions they want: so a year costs rows by libraries and months, not by all that tells loans apart.
+    """
+    plain = [(row.key, term) for row in rows for term in row.terms if not term.where]
+    told_apart = [(row.key, term) for row in rows for term in row.terms if term.where]
+    for one in diary.totals(
+        first, last, measures={term.measure for _key, term in plain}, library_ids=library_ids, by=by
+    ):
+        for key, term in plain:
+            if term.measure == one.measure:
+                yield _part(key, term.sign, one)
+    if not told_apart:
+        return
+    wanted = [
+        pk
+        for pk, values in diary.dimension_sets().items()
+        if any(diary.matches(values, term.where) for _key, term in told_apart)
+    ]
+    for one in diary.totals(
+        first,
+        last,
+        measures={term.measure for _key, term in told_apart},
+        library_ids=library_ids,
+        dimension_ids=wanted,
+        by={*by, "dimensions"},
+    ):
+        for key, term in told_apart:
+            if term.measure == one.measure and diary.matches(one.values, term.where):
+                yield _part(key, term.sign, one)
+
+
+def _part(key: str, sign: int, one: diary.Quantity) -> Part:
+    return Part(key, sign * one.quantity, one.library_id or 0, one.month, one.day)
+
+
+def _added(rows: Iterable[list[int]]) -> list[int]:
+    total = [0] * 12
+    for row in rows:
+        for month in MONTHS:
+            total[month] += row[month]
+    return total
+
+
+def _running(start: int, changes: list[int]) -> list[int]:
+    standing = []
+    for change in changes:
+        start += change
+        standing.append(start)
+    return standing
