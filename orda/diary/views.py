@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,7 +19,7 @@ from orda.network import clock
 from orda.network.models import Unit
 from orda.network.queries import unit_by_code
 from orda.network.refusals import Refusal
-from orda.network.rights import CLOSE_DAY, SEE_DIARY, WRITE_DIARY, may, needs
+from orda.network.rights import CLOSE_DAY, SEE_DIARY, WRITE_DIARY, StaffRequest, may, needs
 from orda.network.workplace import choices_of
 
 LATEST, LINES_A_PAGE = 20, 50
@@ -28,7 +28,7 @@ ONE_DAY = datetime.timedelta(days=1)
 
 @require_safe
 @needs(SEE_DIARY)
-def day(request: HttpRequest) -> HttpResponse:
+def day(request: StaffRequest) -> HttpResponse:
     """A library's day as the paper diary reads, with its lines by hand and its closing."""
     library = _library(request, SEE_DIARY)
     shown = _a_day(request.GET.get("day"), clock.today())
@@ -40,7 +40,7 @@ def day(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @needs(SEE_DIARY)
-def lines(request: HttpRequest) -> HttpResponse:
+def lines(request: StaffRequest) -> HttpResponse:
     """The very lines of a period, a measure, a library: where every number of a plan or report ends."""
     library = _library(request, SEE_DIARY)
     today = clock.today()
@@ -74,7 +74,7 @@ def lines(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @needs(WRITE_DIARY)
-def enter(request: HttpRequest) -> HttpResponse:
+def enter(request: StaffRequest) -> HttpResponse:
     """Writes a line by hand."""
     library, shown = _library(request, WRITE_DIARY), _posted_day(request)
     form = ManualLineForm(request.POST)
@@ -97,7 +97,7 @@ def enter(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @needs(WRITE_DIARY)
-def manual_fields(request: HttpRequest) -> HttpResponse:
+def manual_fields(request: StaffRequest) -> HttpResponse:
     """The fields that a measure adds to the form of a line by hand."""
     form = ManualLineForm(measure=request.GET.get("measure", FIRST_CHOICE))
     return render(request, "diary/_manual_fields.html", {"form": form})
@@ -105,10 +105,10 @@ def manual_fields(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @needs(WRITE_DIARY)
-def take_back(request: HttpRequest, pk: int) -> HttpResponse:
+def take_back(request: StaffRequest, pk: int) -> HttpResponse:
     """Reverses a line that was written by hand."""
     entry = get_object_or_404(Entry.objects.select_related("library"), pk=pk)
-    if not may(request.user, WRITE_DIARY, entry.library):  # type: ignore[arg-type]
+    if not may(request.user, WRITE_DIARY, entry.library):
         raise PermissionDenied
     try:
         services.take_back_by_hand(entry, by_id=request.user.pk)
@@ -119,7 +119,7 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @needs(CLOSE_DAY)
-def close(request: HttpRequest) -> HttpResponse:
+def close(request: StaffRequest) -> HttpResponse:
     """Closes a library's day, or closes it again after a late correction."""
     library, shown = _library(request, CLOSE_DAY), _posted_day(request)
     try:
@@ -130,7 +130,7 @@ def close(request: HttpRequest) -> HttpResponse:
 
 
 def _day_page(
-    request: HttpRequest,
+    request: StaffRequest,
     library: Unit,
     shown: datetime.date,
     *,
@@ -151,33 +151,31 @@ def _day_page(
         "by_hand": [queries.as_line(entry) for entry in found.filter(act=Entry.MANUAL)],
         "latest": [queries.as_line(entry) for entry in found[:LATEST]],
         "state": queries.day_state(library, shown) if one_library else None,
-        "may_write": one_library and may(staff, WRITE_DIARY, library),  # type: ignore[arg-type]
-        "may_close": one_library and may(staff, CLOSE_DAY, library),  # type: ignore[arg-type]
+        "may_write": one_library and may(staff, WRITE_DIARY, library),
+        "may_close": one_library and may(staff, CLOSE_DAY, library),
         "form": form or ManualLineForm(),
         "refusal": refusal,
     }
     # htmx swaps nothing in on a 4xx; without it the status says what happened.
-    is_htmx = getattr(request, "htmx", False)
-    return render(request, "diary/day.html", context, status=200 if is_htmx else status)
+    return render(request, "diary/day.html", context, status=200 if request.htmx else status)
 
 
-def _library(request: HttpRequest, right: str) -> Unit:
+def _library(request: StaffRequest, right: str) -> Unit:
     """The library that was asked for, else the one the person works in; refused where they have no right."""
     code = (request.POST if request.method == "POST" else request.GET).get("library", "")
     if not code:
-        chosen: Unit = request.workplace  # type: ignore[attr-defined]
-        return chosen
+        return request.workplace
     try:
         library = unit_by_code(code)
     except Unit.DoesNotExist:
         raise Http404 from None
-    if not may(request.user, right, library):  # type: ignore[arg-type]
+    if not may(request.user, right, library):
         raise PermissionDenied
     return library
 
 
-def _libraries(request: HttpRequest) -> list[Unit]:
-    return [unit for unit in choices_of(request) if may(request.user, SEE_DIARY, unit)]  # type: ignore[arg-type]
+def _libraries(request: StaffRequest) -> list[Unit]:
+    return [unit for unit in choices_of(request) if may(request.user, SEE_DIARY, unit)]
 
 
 def _a_day(text: str | None, otherwise: datetime.date) -> datetime.date | None:
@@ -191,7 +189,7 @@ def _a_day(text: str | None, otherwise: datetime.date) -> datetime.date | None:
     return written if queries.BEGINNING < written < queries.END else None
 
 
-def _posted_day(request: HttpRequest) -> datetime.date:
+def _posted_day(request: StaffRequest) -> datetime.date:
     posted = _a_day(request.POST.get("day"), clock.today())
     if posted is None:
         raise Http404

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -19,7 +19,7 @@ from orda.events.refusals import BadEventField, EventCancelled
 from orda.network import clock
 from orda.network import queries as network
 from orda.network.models import Unit
-from orda.network.rights import HOLD_EVENT, SEE_BOARD, may, needs
+from orda.network.rights import HOLD_EVENT, SEE_BOARD, StaffRequest, may, needs
 
 PLAN_LINES_ON_A_PAGE = 60
 HELD_ON_A_PAGE = 50
@@ -27,7 +27,7 @@ HELD_ON_A_PAGE = 50
 
 @require_GET
 @needs(SEE_BOARD)
-def plan(request: HttpRequest) -> HttpResponse:
+def plan(request: StaffRequest) -> HttpResponse:
     years = queries.planned_years()
     today = clock.today()
     year = _number(request, "year", years[0] if years and today.year not in years else today.year)
@@ -57,7 +57,7 @@ def plan(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @needs(HOLD_EVENT)
-def hold(request: HttpRequest) -> HttpResponse:
+def hold(request: StaffRequest) -> HttpResponse:
     libraries = list(network.libraries(request.workplace))
     planned = _planned(request)
     form = HoldForm(request.POST or None, libraries=libraries, initial=_initial(request, libraries, planned))
@@ -74,7 +74,7 @@ def hold(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @needs(SEE_BOARD)
-def held(request: HttpRequest) -> HttpResponse:
+def held(request: StaffRequest) -> HttpResponse:
     today = clock.today()
     first = _day(request, "from", today.replace(month=1, day=1))
     last = _day(request, "to", today)
@@ -96,7 +96,7 @@ def held(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @needs(HOLD_EVENT)
-def correct(request: HttpRequest, event_id: int) -> HttpResponse:
+def correct(request: StaffRequest, event_id: int) -> HttpResponse:
     event = _own_event(request, event_id)
     initial = {"attendance": event.attendance, "views": event.views}
     form = NumbersForm(request.POST or None, initial=initial)
@@ -115,7 +115,7 @@ def correct(request: HttpRequest, event_id: int) -> HttpResponse:
 
 @require_POST
 @needs(HOLD_EVENT)
-def cancel(request: HttpRequest, event_id: int) -> HttpResponse:
+def cancel(request: StaffRequest, event_id: int) -> HttpResponse:
     event = _own_event(request, event_id)
     try:
         services.cancel_event(event, by_id=request.user.pk)
@@ -126,33 +126,33 @@ def cancel(request: HttpRequest, event_id: int) -> HttpResponse:
     return _go(request, "events_held")
 
 
-def _form(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
+def _form(request: StaffRequest, name: str, context: dict[str, Any]) -> HttpResponse:
     """The page with the form, or the form alone where htmx puts it in place of the old one."""
     template = f"events/_{name}_form.html" if request.htmx else f"events/{name}.html"
     status = 422 if context["form"].errors and not request.htmx else 200  # htmx swaps nothing on 422
     return render(request, template, context, status=status)
 
 
-def _go(request: HttpRequest, name: str) -> HttpResponse:
+def _go(request: StaffRequest, name: str) -> HttpResponse:
     there = redirect(name)
     return HttpResponseClientRedirect(there.url) if request.htmx else there
 
 
-def _own_event(request: HttpRequest, event_id: int) -> HeldEvent:
+def _own_event(request: StaffRequest, event_id: int) -> HeldEvent:
     event = get_object_or_404(HeldEvent.objects.select_related("library", "form", "direction"), pk=event_id)
     if not may(request.user, HOLD_EVENT, event.library):
         raise PermissionDenied
     return event
 
 
-def _planned(request: HttpRequest) -> PlannedEvent | None:
+def _planned(request: StaffRequest) -> PlannedEvent | None:
     asked = request.GET.get("planned") or request.POST.get("planned") or ""
     if not _is_id(asked):
         return None
     return PlannedEvent.objects.select_related("form", "direction").filter(pk=int(asked)).first()
 
 
-def _initial(request: HttpRequest, libraries: list[Unit], planned: PlannedEvent | None) -> dict[str, Any]:
+def _initial(request: StaffRequest, libraries: list[Unit], planned: PlannedEvent | None) -> dict[str, Any]:
     asked = request.GET.get("library", "")
     library = next((unit for unit in libraries if unit.code == asked), libraries[0] if libraries else None)
     initial: dict[str, Any] = {"day": clock.today(), "library": library and library.pk}
@@ -166,13 +166,13 @@ def _initial(request: HttpRequest, libraries: list[Unit], planned: PlannedEvent 
     return initial
 
 
-def _asked_library(request: HttpRequest) -> Unit | None:
+def _asked_library(request: StaffRequest) -> Unit | None:
     """The library chosen in the filter, if it stands under the person's workplace."""
     code = request.GET.get("library", "")
     return network.libraries(request.workplace).filter(code=code[:32]).first() if code.isprintable() else None
 
 
-def _number(request: HttpRequest, name: str, otherwise: int) -> int:
+def _number(request: StaffRequest, name: str, otherwise: int) -> int:
     text = request.GET.get(name, "")
     return int(text) if _is_id(text) and len(text) <= 4 else otherwise
 
@@ -181,7 +181,7 @@ def _is_id(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) <= 18
 
 
-def _day(request: HttpRequest, name: str, otherwise: datetime.date) -> datetime.date:
+def _day(request: StaffRequest, name: str, otherwise: datetime.date) -> datetime.date:
     try:
         return datetime.date.fromisoformat(request.GET.get(name, ""))
     except ValueError:

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django_htmx.middleware import HtmxDetails
 
 from orda.network.models import Appointment, Role, Staff, Unit
 
@@ -41,11 +42,6 @@ def granted(staff: Staff, unit: Unit) -> set[str]:
     return {right for appointment in standing for right in RIGHTS[appointment.role]}
 
 
-def units_with(staff: Staff, right: str) -> list[Unit]:
-    """The units at which the person's `right` begins (each carries its subtree)."""
-    return [a.unit for a in appointments(staff) if right in RIGHTS[a.role]]
-
-
 def appointments(staff: Staff) -> list[Appointment]:
     """The person's appointments, read once per request."""
     kept: list[Appointment] | None = getattr(staff, "_kept_appointments", None)
@@ -53,6 +49,14 @@ def appointments(staff: Staff) -> list[Appointment]:
         kept = list(staff.appointments.select_related("unit"))
         staff._kept_appointments = kept  # type: ignore[attr-defined]
     return kept
+
+
+class StaffRequest(HttpRequest):
+    """What a view behind `needs` is given: who works, and in which library. A name for the types alone."""
+
+    user: Staff
+    workplace: Unit
+    htmx: HtmxDetails
 
 
 def needs(right: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:

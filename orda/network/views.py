@@ -28,7 +28,7 @@ def choose_workplace(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def pulse(request: HttpRequest) -> HttpResponse:
-    """"ok" while the process answers and its database does."""
+    """Says "ok" while the process answers and its database does."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return HttpResponse("ok", content_type="text/plain")

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from orda.network import clock
 from orda.network.models import Unit
 from orda.network.refusals import Refusal
-from orda.network.rights import REGISTER, needs
+from orda.network.rights import REGISTER, StaffRequest, needs
 from orda.readers import queries, services
 from orda.readers.forms import RegistrationForm
 from orda.readers.models import Reader
@@ -20,7 +20,7 @@ ON_A_PAGE = 30
 
 @require_GET
 @needs(REGISTER)
-def find(request: HttpRequest) -> HttpResponse:
+def find(request: StaffRequest) -> HttpResponse:
     text = request.GET.get("q", "")[:100].strip()
     card = queries.reader_by_card(text) if text else None
     if card is not None:
@@ -31,7 +31,7 @@ def find(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @needs(REGISTER)
-def register(request: HttpRequest) -> HttpResponse:
+def register(request: StaffRequest) -> HttpResponse:
     if request.workplace.kind != Unit.Kind.LIBRARY:
         return render(request, "readers/no_library.html")
     form = RegistrationForm(request.POST or None)
@@ -50,7 +50,7 @@ def register(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @needs(REGISTER)
-def show(request: HttpRequest, reader_id: int) -> HttpResponse:
+def show(request: StaffRequest, reader_id: int) -> HttpResponse:
     reader = get_object_or_404(Reader.objects.select_related("library"), pk=reader_id)
     services.note_look(reader, request.user)
     context = {
@@ -65,25 +65,25 @@ def show(request: HttpRequest, reader_id: int) -> HttpResponse:
 
 @require_POST
 @needs(REGISTER)
-def register_for_year(request: HttpRequest, reader_id: int) -> HttpResponse:
+def register_for_year(request: StaffRequest, reader_id: int) -> HttpResponse:
     reader = get_object_or_404(Reader, pk=reader_id)
     return _do(request, reader, services.register_for_year, library=request.workplace, by_id=request.user.pk)
 
 
 @require_POST
 @needs(REGISTER)
-def block(request: HttpRequest, reader_id: int) -> HttpResponse:
+def block(request: StaffRequest, reader_id: int) -> HttpResponse:
     reader = get_object_or_404(Reader, pk=reader_id)
     return _do(request, reader, services.block, reason=request.POST.get("reason", ""))
 
 
 @require_POST
 @needs(REGISTER)
-def unblock(request: HttpRequest, reader_id: int) -> HttpResponse:
+def unblock(request: StaffRequest, reader_id: int) -> HttpResponse:
     return _do(request, get_object_or_404(Reader, pk=reader_id), services.unblock)
 
 
-def _do(request: HttpRequest, reader: Reader, act, **given) -> HttpResponse:  # type: ignore[no-untyped-def]
+def _do(request: StaffRequest, reader: Reader, act, **given) -> HttpResponse:  # type: ignore[no-untyped-def]
     """Does one act on a reader's page and goes back to it; a refusal is shown there."""
     try:
         act(reader, **given)
