@@ -1,5 +1,6 @@
 """What the desk does with what it was given: it decides by itself whether that was a card, a copy or a name."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,6 +15,7 @@ from orda.readers.models import Reader
 from orda.stock import queries as stock
 
 MOST_NAMES = 20
+_VISITS = re.compile(r"([0-9]{1,4})\+|\+([0-9]{0,4})")
 _UNDO = {
     "loan": services.undo_loan,
     "return": services.undo_return,
@@ -39,13 +41,14 @@ def take(scan: str, reader_id: int | None, library: Unit, staff: Staff) -> Answe
     """Answers one scan or typed line.
 
     A copy that is out comes back, a copy that is in goes to the reader at the desk; a card opens its reader;
-    "+" counts a visit ("+5" five); anything else is looked for among names.
+    "+" counts a visit ("5+" five); anything else is looked for among names.
     """
     scan = scan.strip()
     if not scan:
         return Answer(reader_id=reader_id)
-    if scan[0] == "+" and (scan[1:].isdecimal() or scan == "+"):
-        return count_visit(int(scan[1:] or 1), reader_id, library, staff)
+    visits = _VISITS.fullmatch(scan)
+    if visits:
+        return count_visit(int(visits[1] or visits[2] or 1), reader_id, library, staff)
     copy = copy_at_desk(scan)
     if copy is not None:
         if copy.loan_id is not None:

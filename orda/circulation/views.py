@@ -1,7 +1,10 @@
 """The desk: one field, worked by keyboard and scanner alone."""
 
+import time
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from orda.circulation import desk, queries
@@ -11,7 +14,10 @@ from orda.network.models import Unit
 from orda.network.rights import LEND, needs
 from orda.readers.models import Reader
 
-_READER, _ACT = "desk_reader", "desk_act"
+_READER, _ACT, _SCANNED, _LOG = "desk_reader", "desk_act", "desk_scanned", "desk_log"
+LONG_LOG = 6
+# A shaky hand scans one label twice: the second time would take back what was just lent.
+ECHO_SECONDS = 3
 
 
 @require_GET
@@ -23,8 +29,16 @@ def show(request: HttpRequest) -> HttpResponse:
 @require_POST
 @needs(LEND)
 def scan(request: HttpRequest) -> HttpResponse:
-    typed = request.POST.get("scan", "")[:200]
-    return _answer(request, desk.take(typed, _reader_id(request), request.workplace, request.user))
+    typed = request.POST.get("scan", "")[:200].strip()
+    if _is_echo(request, typed):
+        said = _(
+            "Scanned twice at once; the second time was left out. To go on with this copy, scan it again."
+        )
+        return _answer(request, Answer(said, "bad", _reader_id(request)))
+    answer = desk.take(typed, _reader_id(request), request.workplace, request.user)
+    if answer.act is not None and answer.act[0] in ("loan", "return"):
+        request.session[_SCANNED] = [typed, time.time()]
+    return _answer(request, answer)
 
 
 @require_POST
@@ -62,7 +76,14 @@ def undo(request: HttpRequest) -> HttpResponse:
 @require_POST
 @needs(LEND)
 def close(request: HttpRequest) -> HttpResponse:
+    request.session.pop(_LOG, None)
     return _answer(request, Answer())
+
+
+def _is_echo(request: HttpRequest, typed: str) -> bool:
+    """True for the same label scanned again within the moment; only once, so that a third scan counts."""
+    scanned, at = request.session.pop(_SCANNED, ("", 0.0))
+    return bool(typed) and typed == scanned and time.time() - at < ECHO_SECONDS
 
 
 def _reader_id(request: HttpRequest) -> int | None:
@@ -78,10 +99,14 @@ def _answer(request: HttpRequest, answer: Answer) -> HttpResponse:
     request.session[_READER] = answer.reader_id
     if answer.act is not None:
         request.session[_ACT] = list(answer.act)
+    log = request.session.get(_LOG, [])
+    if answer.text:
+        request.session[_LOG] = [[answer.text, answer.tone], *log][:LONG_LOG]
     day = clock.today()
     panel = queries.reader_panel(answer.reader_id, library, day) if answer.reader_id else None
     context = {
         "answer": answer,
+        "log": log,
         "panel": panel,
         "library": library,
         "visits": queries.visits_on(library, day),

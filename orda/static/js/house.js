@@ -13,3 +13,12 @@ document.addEventListener("click", (event) => {
 document.addEventListener("change", (event) => {
   if (event.target.matches("[data-submit]")) event.target.form.requestSubmit();
 });
+
+// Signed out meanwhile: a part of a page must not become the sign-in page.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const answered = event.detail.xhr.responseURL;
+  if (answered && new URL(answered).pathname.startsWith("/sign-in/")) {
+    event.detail.shouldSwap = false;
+    location.reload();
+  }
+});

@@ -1,7 +1,21 @@
 // The desk by keyboard and scanner: keys press the button that names them, focus always comes home to the field.
 const desk = document.getElementById("desk");
+const form = document.getElementById("desk-scan");
+const field = form.elements.scan;
+const lost = document.getElementById("desk-lost");
 const tones = { good: [880, 0.09], bad: [196, 0.35] };
 let sound;
+let line = Promise.resolve();
+
+// A scanner does not wait: the field is free at once, and scans stand in line for their answers.
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const scan = field.value.trim();
+  field.value = "";
+  if (!scan) return;
+  const ask = () => htmx.ajax("POST", form.action, { target: "#desk", values: { scan } });
+  line = line.then(ask).catch(() => {});
+});
 
 function beep(tone) {
   if (!tones[tone]) return;
@@ -17,22 +31,30 @@ function beep(tone) {
 }
 
 function settle() {
-  (desk.querySelector("[data-focus]") ?? desk.querySelector("#scan"))?.focus();
+  lost.hidden = true;
+  if (field.value === "") (desk.querySelector("[data-focus]") ?? field).focus();
   beep(desk.querySelector("[data-tone]")?.dataset.tone);
 }
 
+function lose() {
+  lost.hidden = false;
+  beep("bad");
+}
+
 document.addEventListener("keydown", (event) => {
-  const typing = event.target.id === "scan" && event.target.value !== "";
-  if (event.key === "+" && typing) return;
+  if (event.ctrlKey || event.altKey || event.metaKey) return;
+  if (event.key === "+" && field.value !== "") return;
   const button = desk.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
   if (button) {
     event.preventDefault();
     button.click();
-  } else if (event.key.length === 1 && !event.ctrlKey && !event.altKey && !event.metaKey) {
+  } else if (event.key.length === 1 && !event.target.closest("input, textarea, select")) {
     // A scanner fires wherever the focus stands: its letters belong in the field.
-    if (!event.target.closest("input, textarea, select")) desk.querySelector("#scan")?.focus();
+    field.focus();
   }
 });
 
 desk.addEventListener("htmx:afterSwap", settle);
+document.addEventListener("htmx:sendError", lose);
+document.addEventListener("htmx:responseError", lose);
 settle();

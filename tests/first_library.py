@@ -1,0 +1,38 @@
+"""Makes the small library of the browser test: `python -m tests.first_library` prints its logins, cards and barcodes."""
+
+import datetime
+import json
+
+import django
+
+PASSWORD = "кітап оқимыз бірге"
+
+
+def make() -> dict[str, object]:
+    from django.core.management import call_command
+
+    from orda.network import clock
+    from orda.network.models import Role
+    from orda.network.services import add_staff
+    from tests.house import a_library, a_reader, copies_in_stock
+
+    call_command("migrate", verbosity=0)
+    call_command("load_plan", verbosity=0)
+    library = a_library("ОҚК", library_type="central")
+    for name, role, unit in (
+        ("aigul", Role.LIBRARIAN, library),
+        ("director", Role.DIRECTOR, library.parent),
+    ):
+        add_staff(username=name, password=PASSWORD, first_name=name, last_name="Сынақ", unit=unit, role=role)
+    day = clock.today() - datetime.timedelta(days=1)
+    copies = copies_in_stock(library, 6, day=day)
+    reader = a_reader(library, day=day, given_name="Дана")
+    return {
+        "barcodes": [copy.barcode for copy in copies],
+        "card": reader.card_number,
+    }
+
+
+if __name__ == "__main__":
+    django.setup()
+    print(json.dumps(make()))
