@@ -51,6 +51,8 @@ ALLOWED_HOSTS = _words("ORDA_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = _words("ORDA_ORIGINS", "")
 # Behind HTTPS (every real installation) leave this on; `make demo` on plain http turns it off.
 HTTPS = _flag("ORDA_HTTPS", True)
+# On only behind a proxy that itself writes X-Forwarded-Proto and adds to X-Forwarded-For: both are believed.
+BEHIND_PROXY = _flag("ORDA_BEHIND_PROXY", False)
 
 INSTALLED_APPS = [
     "orda.network",
@@ -149,6 +151,7 @@ LOGOUT_REDIRECT_URL = "home"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_CLIENT_IP_CALLABLE = "orda.network.sign_in.address_of"
 AXES_LOCKOUT_TEMPLATE = "network/locked_out.html"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
@@ -174,7 +177,7 @@ WHITENOISE_MANIFEST_STRICT = False
 MEDIA_ROOT = DATA_DIR / "media"
 
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _flag("ORDA_BEHIND_PROXY", False) else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS

@@ -7,9 +7,9 @@ from django.utils import timezone
 
 
 def now() -> datetime.datetime:
-    """The aware moment; in a demo the same month, day and hour of the demo's year."""
+    """The aware moment; in a demo the same month, day and hour, by the library's clock, of the demo's year."""
     moment = timezone.now()
-    return moment if settings.DEMO_YEAR is None else _in_year(moment, settings.DEMO_YEAR)
+    return moment if settings.DEMO_YEAR is None else _in_year(timezone.localtime(moment), settings.DEMO_YEAR)
 
 
 def today() -> datetime.date:

@@ -13,7 +13,7 @@ PAGES = (
     (_("Catalogue"), "catalogue", ""),
     (_("Desk"), "desk", rights.LEND),
     (_("Readers"), "readers", rights.REGISTER),
-    (_("Events"), "events", rights.SEE_DIARY),
+    (_("Events"), "events", rights.SEE_BOARD),
     (_("Diary"), "diary_day", rights.SEE_DIARY),
     (_("Plan board"), "board", rights.SEE_BOARD),
 )

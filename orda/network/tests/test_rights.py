@@ -1,0 +1,109 @@
+"""Who may do what, and where."""
+
+import pytest
+from django.urls import reverse
+
+from orda.network import rights, services
+from orda.network.models import Role, Unit
+
+# Each role's rights, said once more: a right given or taken by mistake must be changed in two places.
+TABLE = {
+    Role.DIRECTOR: "see_board see_diary close_day",
+    Role.METHODOLOGIST: "see_board see_diary write_diary close_day hold_event",
+    Role.LIBRARIAN: "lend register see_board see_diary write_diary close_day hold_event",
+    Role.CATALOGUER: "catalogue see_diary",
+    Role.ACQUISITION: "see_board see_diary",
+    Role.ADMINISTRATOR: "administer",
+}
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_role_has_the_rights_of_the_table_and_no_other(city, staff_of, role):
+    assert rights.granted(staff_of(role, city.central), city.central) == set(TABLE[role].split())
+
+
+def test_only_librarians_come_near_readers_data():
+    assert [role for role in Role if "register" in rights.RIGHTS[role]] == [Role.LIBRARIAN]
+
+
+def test_a_right_holds_over_the_subtree_and_nowhere_else(city, staff_of):
+    department = services.add_unit(
+        kind="department", code="1б-а", name_kk="a", name_ru="a", name_en="a", parent=city.branch1
+    )
+    person = staff_of("librarian", city.branch1)
+    reached = [unit for unit in Unit.objects.all() if rights.may(person, "lend", unit)]
+    assert reached == [city.branch1, department]
+
+
+def test_at_the_network_a_right_reaches_every_library_but_not_the_region(city, staff_of):
+    person = staff_of("director", city.network)
+    assert all(rights.may(person, "see_board", unit) for unit in [city.network, *city.libraries])
+    assert not rights.may(person, "see_board", city.region)
+
+
+def test_a_unit_whose_number_begins_alike_is_another_unit(city, staff_of):
+    """/1/2/3/ is no ancestor of /1/2/31/."""
+    unit = city.branch1
+    Unit.objects.filter(pk=city.branch5.pk).update(path=unit.path[:-1] + "1/")
+    city.branch5.refresh_from_db()
+    assert not rights.may(staff_of("librarian", unit), "lend", city.branch5)
+
+
+def test_two_appointments_give_each_its_rights_at_its_place(city, staff_of):
+    person = staff_of("librarian", city.branch1)
+    services.appoint(person, city.network, "director")
+    assert rights.may(person, "lend", city.branch1)
+    assert not rights.may(person, "lend", city.branch5)
+    assert rights.may(person, "see_board", city.branch5)
+
+
+def test_without_an_appointment_there_is_no_right_and_no_workplace(city, staff_of, client):
+    person = staff_of("librarian", city.branch1)
+    person.appointments.all().delete()
+    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    assert rights.granted(person, city.branch1) == set()
+    assert client.get(reverse("home")).status_code == 200
+    assert client.get(reverse("desk")).status_code == 403
+
+
+def test_one_works_where_one_was_appointed_until_one_chooses(city, client_as):
+    client = client_as("librarian", city.network)
+    assert client.get(reverse("home")).wsgi_request.workplace == city.network
+    client.post(reverse("workplace"), {"unit": city.branch5.pk})
+    assert client.get(reverse("home")).wsgi_request.workplace == city.branch5
+
+
+@pytest.mark.parametrize("where", ["another library", "above", "no number", "nothing", "no such unit"])
+def test_one_chooses_only_among_ones_own(city, client_as, where):
+    client = client_as("librarian", city.branch1)
+    unit = {
+        "another library": city.branch5.pk,
+        "above": city.network.pk,
+        "no number": "1; drop",
+        "nothing": "",
+        "no such unit": 10**30,
+    }[where]
+    assert client.post(reverse("workplace"), {"unit": unit}).status_code == 403
+    assert client.get(reverse("home")).wsgi_request.workplace == city.branch1
+
+
+def test_an_appointment_that_ends_takes_the_chosen_workplace_with_it(city, client_as):
+    client = client_as("librarian", city.network)
+    client.post(reverse("workplace"), {"unit": city.branch5.pk})
+    person = client.get(reverse("home")).wsgi_request.user
+    person.appointments.all().delete()
+    services.appoint(person, city.branch1, "librarian")
+    assert client.get(reverse("home")).wsgi_request.workplace == city.branch1
+
+
+def test_the_header_shows_only_pages_that_open(city, client_as):
+    for role in Role:
+        client = client_as(role)
+        for item in client.get(reverse("home")).context["navigation"]:
+            assert client.get(item.url).status_code == 200, (role, item.url)
+
+
+def test_rights_are_read_once_a_page(city, client_as, django_assert_max_num_queries):
+    client = client_as("librarian", city.network)
+    with django_assert_max_num_queries(5):  # session, person, appointments, units, and the message of none
+        client.get(reverse("home"))
