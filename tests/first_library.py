@@ -1,4 +1,4 @@
-"""Makes the small library of the browser test: `python -m tests.first_library` prints its logins, cards and barcodes."""
+"""Makes the small library of the browser test; `python -m tests.first_library` prints its cards and barcodes."""
 
 import datetime
 import json

@@ -2,7 +2,7 @@
 
 import time
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -11,7 +11,7 @@ from orda.circulation import desk, queries
 from orda.circulation.desk import Answer
 from orda.network import clock
 from orda.network.models import Unit
-from orda.network.rights import LEND, needs
+from orda.network.rights import LEND, StaffRequest, needs
 from orda.readers.models import Reader
 
 _READER, _ACT, _SCANNED, _LOG = "desk_reader", "desk_act", "desk_scanned", "desk_log"
@@ -22,13 +22,13 @@ ECHO_SECONDS = 3
 
 @require_GET
 @needs(LEND)
-def show(request: HttpRequest) -> HttpResponse:
+def show(request: StaffRequest) -> HttpResponse:
     return _answer(request, Answer(reader_id=_reader_id(request)))
 
 
 @require_POST
 @needs(LEND)
-def scan(request: HttpRequest) -> HttpResponse:
+def scan(request: StaffRequest) -> HttpResponse:
     typed = request.POST.get("scan", "")[:200].strip()
     if _is_echo(request, typed):
         said = _(
@@ -43,20 +43,20 @@ def scan(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @needs(LEND)
-def pick(request: HttpRequest, reader_id: int) -> HttpResponse:
+def pick(request: StaffRequest, reader_id: int) -> HttpResponse:
     return _answer(request, desk.open_reader(get_object_or_404(Reader, pk=reader_id), request.user))
 
 
 @require_POST
 @needs(LEND)
-def renew(request: HttpRequest) -> HttpResponse:
+def renew(request: StaffRequest) -> HttpResponse:
     barcode = request.POST.get("barcode", "")[:64]
     return _answer(request, desk.renew(barcode, _reader_id(request), request.workplace, request.user))
 
 
 @require_POST
 @needs(LEND)
-def register(request: HttpRequest) -> HttpResponse:
+def register(request: StaffRequest) -> HttpResponse:
     reader_id = _reader_id(request)
     if reader_id is None:
         return redirect("desk")
@@ -66,7 +66,7 @@ def register(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @needs(LEND)
-def undo(request: HttpRequest) -> HttpResponse:
+def undo(request: StaffRequest) -> HttpResponse:
     act = request.session.pop(_ACT, None)
     if act is None:
         return _answer(request, Answer(reader_id=_reader_id(request)))
@@ -75,23 +75,23 @@ def undo(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @needs(LEND)
-def close(request: HttpRequest) -> HttpResponse:
+def close(request: StaffRequest) -> HttpResponse:
     request.session.pop(_LOG, None)
     return _answer(request, Answer())
 
 
-def _is_echo(request: HttpRequest, typed: str) -> bool:
+def _is_echo(request: StaffRequest, typed: str) -> bool:
     """True for the same label scanned again within the moment; only once, so that a third scan counts."""
     scanned, at = request.session.pop(_SCANNED, ("", 0.0))
     return bool(typed) and typed == scanned and time.time() - at < ECHO_SECONDS
 
 
-def _reader_id(request: HttpRequest) -> int | None:
+def _reader_id(request: StaffRequest) -> int | None:
     found: int | None = request.session.get(_READER)
     return found
 
 
-def _answer(request: HttpRequest, answer: Answer) -> HttpResponse:
+def _answer(request: StaffRequest, answer: Answer) -> HttpResponse:
     """Shows the desk as it stands after an act: the whole page, or its live part for htmx."""
     library: Unit = request.workplace
     if library.kind != Unit.Kind.LIBRARY:
