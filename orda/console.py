@@ -8,6 +8,7 @@ from typing import Any, NoReturn
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import OperationalError, ProgrammingError
 
 
 def main() -> None:
@@ -63,6 +64,8 @@ class OrdaCommand(BaseCommand):
             self.execute(*args, **options)
         except (CommandError, Refusal, ObjectDoesNotExist) as error:
             self._say_and_leave(argv[1], error)
+        except (OperationalError, ProgrammingError) as error:
+            self._say_and_leave(argv[1], _database_not_ready(error))
         except KeyboardInterrupt:
             sys.exit(130)
 
@@ -70,6 +73,16 @@ class OrdaCommand(BaseCommand):
         line = " ".join(str(error).split())
         sys.stderr.write(f"orda {subcommand}: {line}\n")
         sys.exit(getattr(error, "returncode", 2) if isinstance(error, BadInput) else 2)
+
+
+def _database_not_ready(error: Exception) -> BadInput:
+    """The two ways in which a new installation's database is not there yet; anything else is raised again."""
+    said = str(error)
+    if "no such table" in said or "relation" in said:
+        return BadInput("the database has no tables yet: run `orda migrate` first")
+    if isinstance(error, OperationalError) and ("connection" in said or "unable to open" in said):
+        return BadInput(f"the database can't be reached: {said}")
+    raise error
 
 
 def a_date(text: str) -> datetime.date:
