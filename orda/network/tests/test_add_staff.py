@@ -3,7 +3,6 @@
 import io
 
 import pytest
-from django.contrib.auth import authenticate
 from django.core.management import call_command
 
 from orda.console import BadInput
@@ -21,9 +20,10 @@ def typed(monkeypatch: pytest.MonkeyPatch):
 def test_a_login_is_made_with_its_role_and_place(city, typed) -> None:
     typed(PASSWORD)
     call_command("add_staff", "aigul", role="librarian", unit="5б", stdout=io.StringIO())
-    appointment = Staff.objects.get(username="aigul").appointments.get()
+    staff = Staff.objects.get(username="aigul")
+    appointment = staff.appointments.get()
     assert (appointment.role, appointment.unit) == (Role.LIBRARIAN, city.branch5)
-    assert authenticate(None, username="aigul", password=PASSWORD) is not None
+    assert staff.check_password(PASSWORD)
 
 
 def test_again_sets_the_password_and_adds_the_role(city, typed) -> None:
