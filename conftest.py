@@ -106,12 +106,14 @@ def client_as(staff_of):
 
 @pytest.fixture(autouse=True)
 def _plain_installation(settings):
-    """No compressed static files, no demo clock, no combinations remembered from another test's database."""
+    """No compressed static files, no demo clock, nothing remembered from another test's database, and passwords
+    hashed in no time: a real hash takes a quarter of a second by design."""
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     settings.DEMO_YEAR = None
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     diary.forget_known_sets()
     yield
     diary.forget_known_sets()

@@ -1,0 +1,125 @@
+"""Every page of the house, and who may open it: one table. A page that is not in the table fails.
+
+Where a page asks for a number (a reader, an event), the table's answer is for a number that nobody has.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from orda.network.models import Role, Staff
+from orda.network.rights import RIGHTS
+
+EVERYBODY = "everybody"
+STAFF = "staff"
+
+
+class Page(NamedTuple):
+    right: str  # the right it needs, or EVERYBODY, or STAFF
+    method: str
+    answer: int  # to those who may
+
+
+# 404: the number in the address is nobody's; 302: an act done sends one on.
+PAGES: dict[str, Page] = {
+    "home": Page(EVERYBODY, "get", 200),
+    "sign_in": Page(EVERYBODY, "get", 200),
+    "sign_out": Page(EVERYBODY, "post", 302),
+    "set_language": Page(EVERYBODY, "post", 302),
+    "pulse": Page(EVERYBODY, "get", 200),
+    "robots": Page(EVERYBODY, "get", 200),
+    "workplace": Page(STAFF, "post", 403),  # without a choice
+    "desk": Page("lend", "get", 200),
+    "desk_scan": Page("lend", "post", 200),
+    "desk_pick": Page("lend", "post", 404),
+    "desk_renew": Page("lend", "post", 200),
+    "desk_register": Page("lend", "post", 302),
+    "desk_undo": Page("lend", "post", 200),
+    "desk_close": Page("lend", "post", 200),
+    "readers": Page("register", "get", 200),
+    "reader_new": Page("register", "get", 200),
+    "reader": Page("register", "get", 404),
+    "reader_year": Page("register", "post", 404),
+    "reader_block": Page("register", "post", 404),
+    "reader_unblock": Page("register", "post", 404),
+    "events": Page("see_board", "get", 200),
+    "events_held": Page("see_board", "get", 200),
+    "event_hold": Page("hold_event", "get", 200),
+    "event_correct": Page("hold_event", "get", 404),
+    "event_cancel": Page("hold_event", "post", 404),
+    "diary_day": Page("see_diary", "get", 200),
+    "diary_lines": Page("see_diary", "get", 200),
+    "diary_enter": Page("write_diary", "post", 422),  # an empty form
+    "diary_manual_fields": Page("write_diary", "get", 200),
+    "diary_take_back": Page("write_diary", "post", 404),
+    "diary_close": Page("close_day", "post", 302),
+}
+NOBODYS = 987_654_321
+REFUSED = 403
+NOT_BY_THIS_METHOD = 405
+
+
+def _every_name(patterns: list[URLPattern | URLResolver] | None = None) -> Iterator[str]:
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _every_name(pattern.url_patterns)
+        else:
+            yield pattern.name or str(pattern.pattern)
+
+
+def _address(name: str) -> str:
+    (possible, _pattern, _defaults, _converters) = get_resolver().reverse_dict[name]
+    [(_template, wanted)] = possible
+    return reverse(name, kwargs=dict.fromkeys(wanted, NOBODYS))
+
+
+def _asked(name: str, person: Staff | None, method: str = "") -> HttpResponse:
+    client = Client()
+    if person is not None:
+        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    answer: HttpResponse = getattr(client, method or PAGES[name].method)(_address(name))
+    return answer
+
+
+def test_the_table_names_every_page_and_no_other():
+    assert sorted(_every_name()) == sorted(PAGES)
+
+
+def test_a_stranger_sees_what_is_everybodys_and_is_asked_to_sign_in_elsewhere(city):
+    to_sign_in = {}
+    for name in PAGES:
+        answer = _asked(name, None)
+        to_sign_in[name] = answer.status_code == 302 and answer.url.startswith(reverse("sign_in"))
+    assert to_sign_in == {name: page.right != EVERYBODY for name, page in PAGES.items()}
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_role_opens_what_its_rights_open_and_nothing_else(city, staff_of, role):
+    person = staff_of(role)
+    answered = {name: _asked(name, person).status_code for name in PAGES}
+    opened = {EVERYBODY, STAFF, *RIGHTS[role]}
+    assert answered == {
+        name: page.answer if page.right in opened else REFUSED for name, page in PAGES.items()
+    }
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_role_without_an_appointment_opens_nothing(city, staff_of, role):
+    person = staff_of(role)
+    person.appointments.all().delete()
+    guarded = [name for name, page in PAGES.items() if page.right not in (EVERYBODY, STAFF)]
+    assert {_asked(name, person).status_code for name in guarded} == {REFUSED}
+
+
+def test_following_a_link_changes_nothing(city, staff_of):
+    """What is asked by POST is not to be had by GET. (Django's own choice of language sends one back unchanged.)"""
+    everybody = {role: staff_of(role) for role in Role}
+    acts = [name for name, page in PAGES.items() if page.method == "post" and name != "set_language"]
+    for name in acts:
+        right = PAGES[name].right
+        role = next(role for role in Role if right in (EVERYBODY, STAFF) or right in RIGHTS[role])
+        assert _asked(name, everybody[role], "get").status_code == NOT_BY_THIS_METHOD, name
