@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -16,18 +17,30 @@ DESKS = 4
 Library = dict[str, Any]
 
 
-@pytest.fixture(scope="session")
-def desks_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A new database on the engine that the suite runs on."""
+@contextmanager
+def _a_new_database(name: str, folder: Path) -> Iterator[str]:
+    """A database of its own on the engine that the suite runs on; gone afterwards."""
     suite = os.environ.get("DATABASE_URL", "")
     if not suite.startswith("postgres"):
-        yield f"sqlite:///{tmp_path_factory.mktemp('desks') / 'orda.sqlite3'}"
+        yield f"sqlite:///{folder / 'orda.sqlite3'}"
         return
     with psycopg.connect(suite, autocommit=True) as server:
-        server.execute("DROP DATABASE IF EXISTS orda_desks WITH (FORCE)")
-        server.execute("CREATE DATABASE orda_desks")
-        yield urlsplit(suite)._replace(path="/orda_desks").geturl()
-        server.execute("DROP DATABASE orda_desks WITH (FORCE)")
+        server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        server.execute(f"CREATE DATABASE {name}")
+        yield urlsplit(suite)._replace(path=f"/{name}").geturl()
+        server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session")
+def desks_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with _a_new_database("orda_desks", tmp_path_factory.mktemp("desks")) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def new_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with _a_new_database("orda_house", tmp_path_factory.mktemp("database")) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")
