@@ -59,6 +59,7 @@ class OrdaCommand(BaseCommand):
 
         self._called_from_command_line = True
         try:
+            _refuse_what_is_no_text(argv)
             options = vars(self.create_parser(argv[0], argv[1]).parse_args(argv[2:]))
             args = options.pop("args", ())
             self.execute(*args, **options)
@@ -73,6 +74,12 @@ class OrdaCommand(BaseCommand):
         line = " ".join(str(error).split())
         sys.stderr.write(f"orda {subcommand}: {line}\n")
         sys.exit(getattr(error, "returncode", 2) if isinstance(error, BadInput) else 2)
+
+
+def _refuse_what_is_no_text(argv: list[str]) -> None:
+    for place, word in enumerate(argv[2:], start=1):
+        if any("\ud800" <= letter <= "\udfff" or letter == "\0" for letter in word):
+            raise BadInput(f"argument {place} is not text in UTF-8")
 
 
 def _database_not_ready(error: Exception) -> BadInput:
