@@ -4,8 +4,10 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("orda.network.urls")),
+    path("catalogue/", include("orda.search.urls")),
     path("diary/", include("orda.diary.urls")),
     path("desk/", include("orda.circulation.urls")),
     path("readers/", include("orda.readers.urls")),
     path("events/", include("orda.events.urls")),
+    path("board/", include("orda.planning.urls")),
 ]
