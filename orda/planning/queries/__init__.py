@@ -1,7 +1,14 @@
 """What may be asked of the plan: how it stands, and from where its numbers come."""
 
 from orda.planning.models import Figure, SourceNote
-from orda.planning.queries.drill import LibraryShare, by_day, by_library, by_library_on
+from orda.planning.queries.drill import (
+    LibraryShare,
+    amount_between,
+    by_day,
+    by_library,
+    by_month,
+    lines_behind,
+)
 from orda.planning.queries.status import (
     STATES,
     IndicatorStatus,
@@ -22,10 +29,12 @@ __all__ = [
     "PlanStatus",
     "PlanYear",
     "UnknownCohort",
+    "amount_between",
     "by_day",
     "by_library",
-    "by_library_on",
+    "by_month",
     "limited_to",
+    "lines_behind",
     "notes_of",
     "plan_year",
     "status",

@@ -2,7 +2,7 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from orda.diary import queries as diary
@@ -54,7 +54,7 @@ def counts(year: int, as_of: datetime.date) -> Counts:
             moved[one.library_id or 0][one.month.month - 1] += signed
     before = diary.level_by_library(STOCK.key, first - datetime.timedelta(days=1))
     stock = {
-        library: _running(before.get(library, 0), moved.get(library, [0] * 12))
+        library: running(moved.get(library, [0] * 12), before.get(library, 0))
         for library in {*before, *moved}
     }
     return Counts(year, as_of, dict(by_month), stock)
@@ -113,7 +113,8 @@ def _added(rows: Iterable[list[int]]) -> list[int]:
     return total
 
 
-def _running(start: int, changes: list[int]) -> list[int]:
+def running(changes: Sequence[int], start: int = 0) -> list[int]:
+    """What stands after each of some changes."""
     standing = []
     for change in changes:
         start += change

@@ -1,14 +1,19 @@
-"""From an indicator down: which libraries, which months, which days."""
+"""From an indicator down: which libraries, which months, which days, and the diary's very lines."""
 
 import datetime
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import Q, QuerySet
+
+from orda.diary import queries as diary
+from orda.diary.models import Entry
 from orda.network.models import Unit
-from orda.planning.indicators import COUNTED, INDICATORS, STOCK, Rate
-from orda.planning.queries.counts import Counts, parts
+from orda.planning.indicators import COUNTED, INDICATORS, Rate
+from orda.planning.queries.counts import parts
+from orda.planning.queries.rates import rate_by_month
 from orda.planning.queries.status import PlanYear
 
 
@@ -21,29 +26,24 @@ class LibraryShare:
     share: Decimal | None
 
 
-def by_library(year: PlanYear, key: str, *, cohort: str = "", month: int = 0) -> list[LibraryShare]:
-    """The reporting libraries by their amount in the year (or in one month, 1 to 12), the largest first."""
-    amounts = [
-        (library, _amount(year.counts, key, library.pk, month, year.as_of.month))
-        for library in year.in_cohort(cohort)
-    ]
+def by_library(year: PlanYear, key: str, libraries: Sequence[Unit], *, month: int = 0) -> list[LibraryShare]:
+    """Libraries by their amount in the year up to its day (or in one month, 1 to 12), the largest first.
+
+    A rate is told up to the year's day alone, and is left out where there is nothing to divide by.
+    """
+    amounts = [(library, _amount(year, key, library.pk, month)) for library in libraries]
     return _ranked([(library, amount) for library, amount in amounts if amount is not None], key)
 
 
-def by_library_on(year: PlanYear, key: str, day: datetime.date, *, cohort: str = "") -> list[LibraryShare]:
-    """The reporting libraries by a row's count on one day."""
-    libraries = year.in_cohort(cohort)
-    sums: Counter[int] = Counter()
-    ids = [library.pk for library in libraries]
-    for part in parts([COUNTED[key]], day, day, by=("library",), library_ids=ids):
-        sums[part.library_id] += part.quantity
-    return _ranked([(library, sums[library.pk]) for library in libraries], key)
+def by_month(year: PlanYear, key: str, libraries: Sequence[Unit]) -> tuple[int, ...]:
+    """A counted row's twelve monthly amounts over some libraries."""
+    return tuple(year.counts.months(key, [library.pk for library in libraries]))
 
 
 def by_day(
     key: str, first: datetime.date, last: datetime.date, library_ids: Collection[int]
 ) -> dict[datetime.date, int]:
-    """A row's count on each day of a period; days without any are left out."""
+    """A counted row's amount on each day of a period; days without any are left out."""
     sums: Counter[datetime.date] = Counter()
     for part in parts([COUNTED[key]], first, last, by=("day",), library_ids=library_ids):
         if part.day:
@@ -51,17 +51,38 @@ def by_day(
     return {day: amount for day, amount in sorted(sums.items()) if amount}
 
 
-def _amount(counts: Counts, key: str, library_id: int, month: int, last: int) -> Decimal | int | None:
+def amount_between(key: str, first: datetime.date, last: datetime.date, library_ids: Collection[int]) -> int:
+    """A counted row's amount in a period."""
+    found = parts([COUNTED[key]], first, last, by=(), library_ids=library_ids)
+    return sum(part.quantity for part in found)
+
+
+def lines_behind(
+    key: str, first: datetime.date, last: datetime.date, library_ids: Collection[int]
+) -> QuerySet[Entry]:
+    """The very lines of the diary that a counted row adds up, newest first: with reversals, so they sum to it.
+
+    A line says how many and by which act, never who.
+    """
+    sets = diary.dimension_sets()
+    added, taken_off = Q(pk__in=[]), Q(pk__in=[])
+    for term in COUNTED[key].terms:
+        one = Q(measure=term.measure)
+        if term.where:
+            one &= Q(dimensions__in=[pk for pk, values in sets.items() if diary.matches(values, term.where)])
+        if term.sign > 0:
+            added |= one
+        else:
+            taken_off |= one
+    return diary.entries(first, last).filter(added, ~taken_off, library__in=library_ids)
+
+
+def _amount(year: PlanYear, key: str, library_id: int, month: int) -> Decimal | int | None:
     row = INDICATORS[key]
-    if not isinstance(row, Rate):
-        months = counts.months(key, [library_id])
-        return months[month - 1] if month else sum(months)
-    over = sum(counts.months(row.numerator, [library_id]))
-    if row.denominator == STOCK.key:
-        under = counts.stock_by_month([library_id])[last - 1]
-    else:
-        under = sum(counts.months(row.denominator, [library_id]))
-    return Decimal(over) * row.scale / under if under > 0 else None
+    if isinstance(row, Rate):
+        return rate_by_month(year.counts, row, [library_id])[year.as_of.month - 1]
+    months = year.counts.months(key, [library_id])
+    return months[month - 1] if month else sum(months)
 
 
 def _ranked(amounts: list[tuple[Unit, Decimal | int]], key: str) -> list[LibraryShare]:

@@ -13,9 +13,10 @@ from orda.network import clock
 from orda.network import queries as network
 from orda.network.models import Unit
 from orda.network.refusals import Refusal
-from orda.planning.indicators import COUNTED, INDICATORS, RATES, STOCK, Indicator, Rate
+from orda.planning.indicators import COUNTED, INDICATORS, RATES, Indicator, Rate
 from orda.planning.models import SourceNote
-from orda.planning.queries.counts import Counts, counts
+from orda.planning.queries.counts import Counts, counts, running
+from orda.planning.queries.rates import rate_by_month
 from orda.planning.queries.targets import Targets, targets
 from orda.planning.queries.working_year import WorkingYear, month_end, working_year
 
@@ -27,6 +28,7 @@ STATES: dict[str, Text] = {
     "little_behind": _("a little behind"),
     "behind": _("behind"),
     "no_plan": _("no plan"),
+    "no_figure": _("no figure yet"),
 }
 
 
@@ -113,6 +115,11 @@ class PlanYear:
         """Libraries that report: of one cohort, or all that have one."""
         return [one for one in self.libraries if (one.cohort == cohort if cohort else one.cohort)]
 
+    def counted(self, cohort: str = "", library: Unit | None = None) -> list[Unit]:
+        """The libraries that a status of this scope counts, in the order of the tree."""
+        wanted = self._scope(cohort, library).library_ids
+        return [one for one in self.libraries if one.pk in wanted]
+
     def _scope(self, cohort: str, library: Unit | None) -> "Scope":
         reporting = self.in_cohort(cohort)
         if library is None:
@@ -182,10 +189,10 @@ def _row(year: PlanYear, row: Indicator, scope: Scope) -> IndicatorStatus:
     months: tuple[int, ...] = ()
     cumulative: tuple[Decimal | int | None, ...]
     if isinstance(row, Rate):
-        cumulative = _rate_by_month(year, row, scope)
+        cumulative = rate_by_month(year.counts, row, scope.library_ids)
     else:
         months = tuple(year.counts.months(row.key, scope.library_ids))
-        cumulative = _up_to(year.as_of, _running(months))
+        cumulative = _up_to(year.as_of, running(months))
     actual = cumulative[year.as_of.month - 1]
     plan = _plan(year, row, scope)
     to_date = _plan_by(year, row, scope, year.as_of)
@@ -231,22 +238,8 @@ def _plan_line(year: PlanYear, row: Indicator, scope: Scope) -> tuple[Decimal | 
     return tuple(value for value in line if value is not None)
 
 
-def _rate_by_month(year: PlanYear, rate: Rate, scope: Scope) -> tuple[Decimal | None, ...]:
-    over = _running(year.counts.months(rate.numerator, scope.library_ids))
-    if rate.denominator == STOCK.key:
-        under = year.counts.stock_by_month(scope.library_ids)
-    else:
-        under = _running(year.counts.months(rate.denominator, scope.library_ids))
-    rates = [Decimal(a) * rate.scale / b if b > 0 else None for a, b in zip(over, under, strict=True)]
-    return tuple(value if month <= year.as_of.month else None for month, value in enumerate(rates, 1))
-
-
 def _up_to(day: datetime.date, values: Sequence[int]) -> tuple[int | None, ...]:
     return tuple(value if month <= day.month else None for month, value in enumerate(values, 1))
-
-
-def _running(months: Sequence[int]) -> list[int]:
-    return [sum(months[: month + 1]) for month in range(12)]
 
 
 def _needed(plan: Decimal | int | None, actual: Decimal | int | None, days_left: int) -> Decimal | None:
@@ -261,7 +254,9 @@ def _needed(plan: Decimal | int | None, actual: Decimal | int | None, days_left:
 def _state(actual: Decimal | int | None, plan: Decimal | int | None, should: Decimal | int | None) -> str:
     if plan is None or should is None:
         return "no_plan"
-    reached = Decimal(actual or 0)
+    if actual is None:
+        return "no_figure"
+    reached = Decimal(actual)
     if reached >= plan and plan:
         return "reached"
     if reached >= should:
