@@ -105,7 +105,7 @@ def client_as(staff_of):
 
 
 @pytest.fixture(autouse=True)
-def _plain_installation(settings):
+def _plain_installation(settings, tmp_path_factory):
     """No compressed static files, no demo clock, nothing remembered from another test's database, and passwords
     hashed in no time: a real hash takes a quarter of a second by design."""
     settings.STORAGES = {
@@ -113,6 +113,7 @@ def _plain_installation(settings):
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     settings.DEMO_YEAR = None
+    settings.SEARCH_INDEX_DIR = tmp_path_factory.getbasetemp() / "search"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     diary.forget_known_sets()
     yield

@@ -9,6 +9,7 @@ from decimal import Decimal
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
+from orda.catalog import changes
 from orda.catalog.models import Record
 from orda.diary import services as diary
 from orda.diary.measures import DOCUMENT_KIND, REASON, SOURCE_OF_SUPPLY, Text
@@ -103,6 +104,7 @@ def take_in(
             act_id=batch.pk,
             by_id=by_id,
         )
+    changes.tell({copy.record_id for copy in made})
     return batch
 
 
@@ -148,6 +150,7 @@ def withdraw(
             act_id=act.pk,
             by_id=by_id,
         )
+    changes.tell({copy.record_id for copy in held})
     return act
 
 

@@ -1,0 +1,195 @@
+"""What may be asked of the catalogue: find records by any words, see where copies are."""
+
+import datetime
+import time
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+import tantivy
+from tantivy import Occur, Query
+
+from orda.catalog.models import Record
+from orda.network.models import Unit
+from orda.search import index
+from orda.search.availability import open_loans
+from orda.search.words import stems, words
+from orda.stock.models import Copy
+
+LONGEST_QUERY = 300  # letters
+MOST_WORDS = 12
+DEEPEST = 2_000  # hits that may be paged through
+SIMILAR_FROM = 4  # letters: shorter words are not guessed at
+VALUES_A_FACET = 25
+_ENDINGS = 30  # words that a half-typed word may become
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A found record. `copies` in stock; of them `available` are in."""
+
+    record: Record
+    copies: int
+    available: int
+
+
+@dataclass(frozen=True)
+class Found:
+    """A page of hits. `similar`: nothing held the very words, so words like them were looked for."""
+
+    text: str
+    count: int
+    ms: float
+    hits: list[Hit]
+    facets: dict[str, dict[str, int]] = field(default_factory=dict)
+    similar: bool = False
+
+
+def search(
+    text: str,
+    *,
+    database: str = "",
+    chosen: Mapping[str, Collection[str]] | None = None,
+    page: int = 1,
+    limit: int = 20,
+    facets: bool = True,
+) -> Found:
+    """Records that hold every word of `text`, the best first; all of them for an empty text.
+
+    `chosen`: facet -> values, any of which will do. A word finds its other forms, and Kazakh letters are found
+    without them; the very spelling goes first. Any text is a query: there is nothing to misspell in it.
+    """
+    start = time.perf_counter()
+    text = text[:LONGEST_QUERY]
+    narrowing = {
+        name: list(values) for name, values in (chosen or {}).items() if name in index.FACETS and values
+    }
+    if database:
+        narrowing["database"] = [database]
+    searcher = index.searcher()
+    asked = words(text)[:MOST_WORDS]
+    similar = False
+    query = _narrowed(_query(searcher, asked), narrowing)
+    offset = max(min((page - 1) * limit, DEEPEST - limit), 0)
+    # Without words nothing is better than another: what came last stands first.
+    result = searcher.search(query, limit=limit, offset=offset, order_by_field=None if asked else "id")
+    if not _count(result) and asked:
+        guessed = _narrowed(_similar(asked), narrowing)
+        guessed_result = searcher.search(guessed, limit=limit, offset=offset)
+        if _count(guessed_result):
+            query, result, similar = guessed, guessed_result, True
+    ids = [int(searcher.doc(address)["id"][0]) for _score, address in result.hits]
+    counted = _facets(searcher, query) if facets and _count(result) else {}
+    hits = _hits(ids)
+    ms = (time.perf_counter() - start) * 1000
+    return Found(text, _count(result), ms, hits, counted, similar)
+
+
+def _count(result: tantivy.SearchResult) -> int:
+    return int(result.count)  # type: ignore[attr-defined]  # the library's types leave it out
+
+
+def _query(searcher: tantivy.Searcher, asked: list[str]) -> Query:
+    """Every word must be there under one of its stems; titles, authors and the very spelling weigh more."""
+    if not asked:
+        return Query.all_query()
+    schema = index.schema()
+    parts: list[tuple[Occur, Query]] = []
+    for place, word in enumerate(asked):
+        forms = set(stems(word))
+        if place == len(asked) - 1 and not any(searcher.doc_freq("all", form) for form in forms):
+            forms |= set(_begun(searcher, forms))
+        parts.append((Occur.Must, Query.term_set_query(schema, "all", sorted(forms))))
+        for form in sorted(forms)[:4]:
+            parts.append((Occur.Should, Query.boost_query(Query.term_query(schema, "title", form), 2.0)))
+            parts.append((Occur.Should, Query.boost_query(Query.term_query(schema, "author", form), 1.5)))
+        parts.append((Occur.Should, Query.boost_query(Query.term_query(schema, "exact", word), 3.0)))
+    return Query.boolean_query(parts)
+
+
+def _begun(searcher: tantivy.Searcher, forms: Collection[str]) -> list[str]:
+    """Words that begin as a half-typed one does, the commonest first."""
+    found: dict[str, int] = {}
+    for form in forms:
+        for term, count in searcher.terms_with_prefix("all", form, limit=_ENDINGS):
+            found[term] = count
+    return sorted(found, key=lambda term: -found[term])[:_ENDINGS]
+
+
+def _similar(asked: list[str]) -> Query:
+    """Words one letter away, for the longer ones."""
+    schema = index.schema()
+    parts = []
+    for word in asked:
+        forms = [
+            Query.fuzzy_term_query(schema, "all", form, distance=1, transposition_cost_one=True)
+            if len(form) >= SIMILAR_FROM
+            else Query.term_query(schema, "all", form)
+            for form in sorted(stems(word))
+        ]
+        parts.append((Occur.Must, Query.boolean_query([(Occur.Should, form) for form in forms])))
+    return Query.boolean_query(parts)
+
+
+def _narrowed(query: Query, narrowing: Mapping[str, list[str]]) -> Query:
+    if not narrowing:
+        return query
+    schema = index.schema()
+    must = [(Occur.Must, query)]
+    for name, values in narrowing.items():
+        one_of = Query.boolean_query(
+            [(Occur.Should, Query.term_query(schema, name, value, index_option="basic")) for value in values]
+        )
+        must.append((Occur.Must, Query.const_score_query(one_of, 0.0)))
+    return Query.boolean_query(must)
+
+
+def _facets(searcher: tantivy.Searcher, query: Query) -> dict[str, dict[str, int]]:
+    """Facet -> value -> records, the commonest first."""
+    asked = {name: {"terms": {"field": name, "size": VALUES_A_FACET}} for name in index.FACETS}
+    answer = searcher.aggregate(query, asked)
+    return {
+        name: {bucket["key"]: int(bucket["doc_count"]) for bucket in answer[name]["buckets"]}
+        for name in index.FACETS
+    }
+
+
+def _hits(ids: list[int]) -> list[Hit]:
+    """The records in the order of `ids` with their copies: three queries however many."""
+    records = Record.objects.defer("marc").in_bulk(ids)
+    held = Copy.objects.filter(record__in=ids, status=Copy.Status.IN_STOCK)
+    copies = Counter(held.order_by().values_list("record_id", flat=True))
+    out = Counter(record_id for record_id, _copy, _due in open_loans(ids)) if copies else Counter()
+    return [Hit(records[pk], copies[pk], max(copies[pk] - out[pk], 0)) for pk in ids if pk in records]
+
+
+@dataclass(frozen=True)
+class CopyHere:
+    """A copy as the public sees it. `due_on`: None when it is in."""
+
+    inventory_number: str
+    document_kind: str
+    due_on: datetime.date | None
+
+
+@dataclass(frozen=True)
+class Holding:
+    """A library's copies of a record."""
+
+    library: Unit
+    copies: list[CopyHere]
+
+    @property
+    def available(self) -> int:
+        return sum(1 for copy in self.copies if copy.due_on is None)
+
+
+def holdings(record_id: int) -> list[Holding]:
+    """Where a record's copies are, library by library; two queries."""
+    due = {copy_id: day for _record, copy_id, day in open_loans([record_id])}
+    found: dict[int, Holding] = {}
+    held = Copy.objects.filter(record=record_id, status=Copy.Status.IN_STOCK).select_related("library")
+    for copy in held.order_by("library__path", "inventory_number"):
+        holding = found.setdefault(copy.library_id, Holding(copy.library, []))
+        holding.copies.append(CopyHere(copy.inventory_number, copy.document_kind, due.get(copy.pk)))
+    return list(found.values())

@@ -1,0 +1,115 @@
+"""The public catalogue: everyone may search it, nobody has to sign in."""
+
+from dataclasses import dataclass
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from orda.catalog.fields import describe, subfields
+from orda.catalog.marc import read_fields
+from orda.catalog.models import Record
+from orda.search import index, queries
+from orda.search.labels import facet_labels, language_name, library_names, value_label
+
+ON_A_PAGE = 20
+MOST_CHOSEN = 25
+COVERS = 8  # colours of drawn covers
+
+
+@dataclass(frozen=True)
+class FacetValue:
+    value: str
+    label: str
+    count: int
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Facet:
+    name: str
+    label: str
+    values: list[FacetValue]
+
+    @property
+    def chosen(self) -> int:
+        return sum(1 for value in self.values if value.chosen)
+
+
+@require_safe
+def catalogue(request: HttpRequest) -> HttpResponse:
+    """Search as one types; facets narrow what was found. The address holds the whole question."""
+    text = request.GET.get("q", "")[: queries.LONGEST_QUERY].replace("\0", "")
+    chosen = {name: request.GET.getlist(name)[:MOST_CHOSEN] for name in index.FACETS}
+    wanted = _page_number(request)
+    found = queries.search(text, chosen=chosen, page=wanted, limit=ON_A_PAGE)
+    page = Paginator(range(min(found.count, queries.DEEPEST)), ON_A_PAGE).get_page(wanted)
+    if not found.hits and found.count:
+        found = queries.search(text, chosen=chosen, page=page.number, limit=ON_A_PAGE)
+    context = {
+        "text": text,
+        "found": found,
+        "hits": [(hit, hit.record.pk % COVERS) for hit in found.hits],
+        "facets": _facets(found, chosen),
+        "narrowed": any(chosen.values()),
+        "page": page,
+    }
+    response = render(request, "search/_found.html" if request.htmx else "search/catalogue.html", context)  # type: ignore[attr-defined]
+    response["Vary"] = "HX-Request"
+    return response
+
+
+@require_safe
+def record(request: HttpRequest, record_id: int) -> HttpResponse:
+    """A book: what it is, and in which library it stands now."""
+    found = get_object_or_404(Record, pk=record_id)
+    holdings = queries.holdings(found.pk)
+    context = {
+        "record": found,
+        "said": describe(bytes(found.marc), found.format, found.encoding),
+        "language": language_name(found.language),
+        "subject_field": value_label("subject_field", found.subject_field),
+        "holdings": holdings,
+        "copies": sum(len(holding.copies) for holding in holdings),
+        "available": sum(holding.available for holding in holdings),
+        "cover": found.pk % COVERS,
+    }
+    return render(request, "search/record.html", context)
+
+
+@require_safe
+def marc(request: HttpRequest, record_id: int) -> HttpResponse:
+    """The record as it came, field by field."""
+    found = get_object_or_404(Record, pk=record_id)
+    fields = [
+        (tag, content[:2] if subfields(content) else "", subfields(content) or [("", content)])
+        for tag, content in read_fields(bytes(found.marc), found.encoding)
+    ]
+    return render(request, "search/marc.html", {"record": found, "fields": fields})
+
+
+def _facets(found: queries.Found, chosen: dict[str, list[str]]) -> list[Facet]:
+    """What was found, by facet; a chosen value stays in sight even where nothing is left of it."""
+    libraries = library_names()
+    shown = []
+    for name, label in facet_labels().items():
+        counted = {**found.facets.get(name, {})}
+        for value in chosen.get(name, []):
+            counted.setdefault(value[:60], 0)
+        values = [
+            FacetValue(
+                value, libraries.get(value) or value_label(name, value), count, value in chosen.get(name, [])
+            )
+            for value, count in counted.items()
+        ]
+        if name == "years":
+            values.sort(key=lambda value: value.value, reverse=True)
+        if values:
+            shown.append(Facet(name, label, values))
+    return shown
+
+
+def _page_number(request: HttpRequest) -> int:
+    written = request.GET.get("page", "1")
+    return max(int(written), 1) if written.isdecimal() and len(written) < 9 else 1
