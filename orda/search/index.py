@@ -106,7 +106,8 @@ def _stamp(here: Path) -> tuple[int, int]:
 
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
-    builder.add_unsigned_field("id", stored=True, indexed=True, fast=True)
+    # Not unsigned: deleting by a term of an unsigned field deletes nothing.
+    builder.add_integer_field("id", stored=True, indexed=True, fast=True)
     for name in ("all", "title", "author", "exact"):
         builder.add_text_field(name, tokenizer_name=_SPACES, index_option="freq")
     for name in FACETS:
@@ -116,7 +117,7 @@ def _schema() -> tantivy.Schema:
 
 def _document(entry: Entry) -> tantivy.Document:
     document = tantivy.Document()
-    document.add_unsigned("id", entry.record_id)
+    document.add_integer("id", entry.record_id)
     title, author = " ".join(all_stems(entry.title)), " ".join(all_stems(entry.author))
     document.add_text("title", title)
     document.add_text("author", author)
