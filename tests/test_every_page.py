@@ -32,6 +32,9 @@ PAGES: dict[str, Page] = {
     "set_language": Page(EVERYBODY, "post", 302),
     "pulse": Page(EVERYBODY, "get", 200),
     "robots": Page(EVERYBODY, "get", 200),
+    "catalogue": Page(EVERYBODY, "get", 200),
+    "record": Page(EVERYBODY, "get", 404),
+    "record_marc": Page(EVERYBODY, "get", 404),
     "workplace": Page(STAFF, "post", 403),  # without a choice
     "desk": Page("lend", "get", 200),
     "desk_scan": Page("lend", "post", 200),
@@ -72,7 +75,7 @@ def _every_name(patterns: list[URLPattern | URLResolver] | None = None) -> Itera
             yield pattern.name or str(pattern.pattern)
 
 
-def _address(name: str) -> str:
+def address_of(name: str) -> str:
     (possible, _pattern, _defaults, _converters) = get_resolver().reverse_dict[name]
     [(_template, wanted)] = possible
     return reverse(name, kwargs=dict.fromkeys(wanted, NOBODYS))
@@ -82,7 +85,7 @@ def _asked(name: str, person: Staff | None, method: str = "") -> HttpResponse:
     client = Client()
     if person is not None:
         client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
-    answer: HttpResponse = getattr(client, method or PAGES[name].method)(_address(name))
+    answer: HttpResponse = getattr(client, method or PAGES[name].method)(address_of(name))
     return answer
 
 
