@@ -29,6 +29,15 @@ class Size:
         return self.height - self.foot
 
     @property
+    def right_edge(self) -> int:
+        return self.width - self.right
+
+    @property
+    def amounts_at(self) -> int:
+        """Where the figures of the amounts end."""
+        return self.left - 8
+
+    @property
     def inner_width(self) -> int:
         return self.width - self.left - self.right
 
@@ -68,9 +77,7 @@ def plot_of(row: IndicatorStatus, as_of: datetime.date, size: Size = SMALL) -> P
     reached = list(_reached(row.cumulative, as_of))
     start = [(0.0, Decimal(0))] if counted else []
     actual = [_point(size, top, at, value) for at, value in [*start, *reached]]
-    plan = [
-        _point(size, top, at, value) for at, value in [*start, *zip(_ENDS, row.plan_line, strict=False)]
-    ]
+    plan = [_point(size, top, at, value) for at, value in [*start, *zip(_ENDS, row.plan_line, strict=False)]]
     return Plot(
         size=size,
         plan=_written(plan) if row.plan_line else "",

@@ -6,4 +6,6 @@ from orda.planning import views
 
 urlpatterns = [
     path("", views.board, name="board"),
+    path("<slug:key>/", views.indicator, name="board_indicator"),
+    path("<slug:key>/lines/", views.lines, name="board_lines"),
 ]

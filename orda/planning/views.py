@@ -1,17 +1,151 @@
 """The plan board: how the year's plan stands, and from where each number comes."""
 
-from django.http import HttpResponse
+import datetime
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from orda.network import clock
-from orda.network.rights import SEE_BOARD, StaffRequest, needs
+from orda.diary.queries import as_line
+from orda.network.models import Unit
+from orda.network.rights import HOLD_EVENT, SEE_BOARD, SEE_DIARY, StaffRequest, may, needs
+from orda.network.workplace import choices_of
 from orda.planning import queries
+from orda.planning.asked import Asked, asked_by
+from orda.planning.cards import cards, has_both, one_card, states_of
+from orda.planning.indicators import COUNTED, INDICATORS, RATES, measures_of, parts_of
+from orda.planning.periods import days_of, libraries_of, months_of
+from orda.planning.plots import LARGE
+
+LINES_A_PAGE = 50
 
 
 @require_safe
 @needs(SEE_BOARD)
 def board(request: StaffRequest) -> HttpResponse:
     """The year's indicators at the end of a day."""
-    found = queries.status(clock.today().year, library=request.workplace)
-    return render(request, "planning/board.html", {"found": found})
+    asked, year = _read(asked_by(request))
+    before = queries.plan_year(asked.year - 1, datetime.date(asked.year - 1, 12, 31))
+    shown = cards(year, before, asked.cohort, asked.library)
+    context = {
+        **_page(request, asked, year),
+        "cards": [card for card in shown if card.row.key not in RATES],
+        "rates": [card for card in shown if card.row.key in RATES],
+        "states": states_of(shown),
+        "planned": any(card.row.plan is not None for card in shown),
+        "other_notes": year.notes.get("", ()),
+    }
+    return render(request, "planning/board.html", context, status=400 if asked.refusal else 200)
+
+
+@require_safe
+@needs(SEE_BOARD)
+def indicator(request: StaffRequest, key: str) -> HttpResponse:
+    """One indicator: its libraries, its months, the days of a month."""
+    if key not in INDICATORS and key not in COUNTED:
+        raise Http404
+    asked, year = _read(asked_by(request))
+    before = queries.plan_year(asked.year - 1, datetime.date(asked.year - 1, 12, 31))
+    libraries = year.counted(asked.cohort, asked.library)
+    counted = key in COUNTED
+    card = one_card(year, before, key, asked.cohort, asked.library, LARGE)
+    context = {
+        **_page(request, asked, year),
+        "key": key,
+        "label": INDICATORS[key].label if key in INDICATORS else COUNTED[key].label,
+        "unit": INDICATORS[key].unit if key in INDICATORS else COUNTED[key].unit,
+        "card": card,
+        "parent": INDICATORS.get(card.row.of_which_of) if card else None,
+        "parts": parts_of(key) if key in INDICATORS else (),
+        "counted": counted,
+        "libraries_table": libraries_of(year, key, asked, libraries) if len(libraries) > 1 else None,
+        "months_table": months_of(year, key, asked, libraries, card) if not asked.month else None,
+        "days_table": days_of(key, asked, libraries) if asked.month and counted else None,
+        "may_see_lines": counted and may(request.user, SEE_DIARY, asked.library),
+    }
+    return render(request, "planning/indicator.html", context, status=400 if asked.refusal else 200)
+
+
+@require_safe
+@needs(SEE_DIARY)
+def lines(request: StaffRequest, key: str) -> HttpResponse:
+    """The very lines of the diary behind a number: of a day, or of the asked month or year."""
+    if key not in COUNTED:
+        raise Http404
+    asked, year = _read(asked_by(request))
+    if not may(request.user, SEE_DIARY, asked.library):
+        raise Http404
+    first, last, wrong = _period(request, asked)
+    ids = [one.pk for one in year.counted(asked.cohort, asked.library)]
+    found = queries.lines_behind(key, first, last, ids)
+    page = Paginator(found, LINES_A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        **_page(request, asked, year),
+        "refusal": f"{asked.refusal} {wrong}".strip(),
+        "key": key,
+        "label": COUNTED[key].label,
+        "unit": COUNTED[key].unit,
+        "first": first,
+        "last": last,
+        "total": queries.amount_between(key, first, last, ids),
+        "page": page,
+        "lines": [as_line(entry) for entry in page],
+        "measures": measures_of(key) if key in INDICATORS else (),
+        "may_hold": may(request.user, HOLD_EVENT, asked.library),
+    }
+    return render(request, "planning/lines.html", context, status=400 if context["refusal"] else 200)
+
+
+def _read(asked: Asked) -> tuple[Asked, queries.PlanYear]:
+    """The year, and what was asked of it without a cohort that the library is not of."""
+    year = queries.plan_year(asked.year, asked.as_of)
+    try:
+        year.counted(asked.cohort, asked.library)
+    except queries.LibraryOutsideCohort as refusal:
+        asked = asked.but(cohort="", refusal=f"{asked.refusal} {refusal}".strip())
+    return asked, year
+
+
+def _page(request: StaffRequest, asked: Asked, year: queries.PlanYear) -> dict[str, object]:
+    """What every page of the board shows: what was asked, what else could be, and where in the year it stands."""
+    years = sorted({*queries.years(), asked.year})
+    both = has_both(year, asked.library)
+    return {
+        "asked": asked,
+        "refusal": asked.refusal,
+        "years": [(one, _of_year(asked, one)) for one in years],
+        "cohorts": [
+            (code, label, asked.but(cohort=code, month=0))
+            for code, label in [("", _("both together")), *Unit.Cohort.choices]
+        ]
+        if both
+        else [],
+        "cohort_label": Unit.Cohort(asked.cohort).label if asked.cohort else "",
+        "libraries": [unit for unit in choices_of(request) if may(request.user, SEE_BOARD, unit)],
+        "whole": asked.but(library=request.workplace, month=0, cohort=asked.cohort),
+        "days_in_year": year.calendar.between(year.calendar.first, year.calendar.last),
+        "days_passed": year.calendar.between(year.calendar.first, asked.as_of),
+        "days_left": year.calendar.left_after(asked.as_of),
+        "first_day": year.calendar.first,
+        "last_day": year.calendar.last,
+    }
+
+
+def _of_year(asked: Asked, year: int) -> str:
+    usual = queries.limited_to(year, asked.default_as_of or asked.as_of)
+    return Asked(year, usual, asked.library, asked.cohort, default_as_of=usual).address
+
+
+def _period(request: StaffRequest, asked: Asked) -> tuple[datetime.date, datetime.date, str]:
+    text = request.GET.get("day", "")
+    if not text:
+        return asked.first, asked.last, ""
+    try:
+        day = datetime.date.fromisoformat(text)
+    except ValueError:
+        day = None
+    if day is None or not asked.first <= day <= asked.last:
+        return asked.first, asked.last, _("“%(text)s” is not a day of this period.") % {"text": text[:40]}
+    return day, day, ""

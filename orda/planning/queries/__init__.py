@@ -9,6 +9,7 @@ from orda.planning.queries.drill import (
     by_month,
     lines_behind,
 )
+from orda.planning.queries.rates import denominator_of
 from orda.planning.queries.status import (
     STATES,
     IndicatorStatus,
@@ -20,6 +21,7 @@ from orda.planning.queries.status import (
     plan_year,
     status,
 )
+from orda.planning.queries.working_year import month_end
 
 __all__ = [
     "STATES",
@@ -33,8 +35,10 @@ __all__ = [
     "by_day",
     "by_library",
     "by_month",
+    "denominator_of",
     "limited_to",
     "lines_behind",
+    "month_end",
     "notes_of",
     "plan_year",
     "status",

@@ -1,0 +1,85 @@
+"""The tables of an indicator's page: its libraries, months and days, each adding up to the number above."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from orda.network.models import Unit
+from orda.planning import queries
+from orda.planning.asked import Asked
+from orda.planning.cards import Card
+from orda.planning.indicators import COUNTED
+from orda.planning.queries import LibraryShare
+
+Value = Decimal | int | None
+
+
+@dataclass(frozen=True)
+class LibraryRow:
+    share: LibraryShare
+    narrowed: Asked
+    bar: int
+
+
+@dataclass(frozen=True)
+class Period:
+    """A month or a day: its amount, what the plan asked of it, and its part of the greatest for a bar."""
+
+    first: datetime.date
+    amount: Value
+    due: Value
+    bar: int
+    narrowed: Asked | None
+
+
+@dataclass(frozen=True)
+class Table:
+    rows: tuple[LibraryRow, ...] | tuple[Period, ...]
+    total: int | None
+
+
+def libraries_of(year: queries.PlanYear, key: str, asked: Asked, libraries: Sequence[Unit]) -> Table:
+    """Libraries by their amount in the asked month or year."""
+    found = queries.by_library(year, key, libraries, month=asked.month)
+    most = max((one.amount for one in found), default=0)
+    rows = tuple(LibraryRow(one, asked.but(library=one.library), _bar(one.amount, most)) for one in found)
+    return Table(rows, sum(int(one.amount) for one in found) if key in COUNTED else None)
+
+
+def months_of(
+    year: queries.PlanYear, key: str, asked: Asked, libraries: Sequence[Unit], card: Card | None
+) -> Table:
+    """The months up to the board's day; of a rate, how it stood at each month's end."""
+    line = card.row.plan_line if card else ()
+    amounts: Sequence[Value]
+    if key in COUNTED:
+        amounts = queries.by_month(year, key, libraries)
+        dues = [now - before for now, before in zip(line, (0, *line), strict=False)]
+    else:
+        amounts, dues = (card.row.cumulative if card else ()), list(line)
+    until = asked.as_of.month
+    most = max((value for value in amounts if value is not None), default=0)
+    rows = tuple(
+        Period(
+            datetime.date(asked.year, month, 1),
+            value,
+            dues[month - 1] if dues else None,
+            _bar(value, most),
+            asked.but(month=month) if key in COUNTED else None,
+        )
+        for month, value in enumerate(amounts[:until], 1)
+    )
+    return Table(rows, sum(int(value or 0) for value in amounts[:until]) if key in COUNTED else None)
+
+
+def days_of(key: str, asked: Asked, libraries: Sequence[Unit]) -> Table:
+    """The days of the asked month on which anything was counted."""
+    found = queries.by_day(key, asked.first, asked.last, [one.pk for one in libraries])
+    most = max(found.values(), default=0)
+    rows = tuple(Period(day, amount, None, _bar(amount, most), None) for day, amount in found.items())
+    return Table(rows, sum(found.values()))
+
+
+def _bar(value: Value, most: Value) -> int:
+    return max(0, int(value * 100 / most)) if value and most and most > 0 else 0

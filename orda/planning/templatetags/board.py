@@ -1,0 +1,44 @@
+"""How the board writes its numbers."""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from django import template
+from django.utils import formats
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+register = template.Library()
+SPACE = "\N{NO-BREAK SPACE}"
+
+
+@register.filter
+def amount(value: Decimal | int | None, digits: int = 2) -> str:
+    """A count whole, a rate rounded half up to `digits`, thousands set apart as the language does; "–" for none."""
+    if value is None:
+        return "–"
+    if isinstance(value, Decimal):
+        whole = value.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+        value = whole or abs(whole)
+    apart = "," if get_language() == "en" else SPACE
+    mark = formats.get_format("DECIMAL_SEPARATOR") if get_language() != "kk" else ","
+    return f"{value:,}".replace(",", "\0").replace(".", str(mark)).replace("\0", apart).replace("-", "−")
+
+
+@register.filter
+def percent(value: Decimal | None) -> str:
+    """A percentage: one digit below a hundred, whole from there; "–" for none."""
+    if value is None:
+        return "–"
+    return f"{amount(value, 0 if value >= 100 else 1)}{SPACE}%"
+
+
+@register.filter
+def plain(value: float | int | Decimal) -> SafeString:
+    """A number as SVG and addresses want it, in every language alike."""
+    return mark_safe(f"{float(value):g}")  # noqa: S308 - digits alone
+
+
+@register.filter
+def tick(value: Decimal | int) -> str:
+    """An amount at an axis: whole, or with the digits it needs."""
+    return amount(value) if isinstance(value, int) else amount(value.normalize(), 1 if value >= 1 else 2)
