@@ -20,13 +20,11 @@ def sized(number: int, *, least: int = 1) -> int:
 
 
 def say(
-    what: str, measured: float, unit: str, *, limit: tuple[str, float] | None = None, aim: str = ""
+    what: str, measured: float, unit: str, *, limit: tuple[str, float] | None = None, note: str = ""
 ) -> None:
-    """One line: what, how much, its ratio to a limit that has a name, and what was aimed at."""
+    """One line: what, how much, its ratio to a limit that has a name, and a word more, as what was aimed at."""
     against = f"{measured / limit[1]:6.2f} of {limit[0]} ({_shown(limit[1])})" if limit else ""
-    print(
-        f"  {what:<62} {_shown(measured):>9} {unit:<9} {against}{f'  aim {aim}' if aim else ''}", flush=True
-    )
+    print(f"  {what:<62} {_shown(measured):>9} {unit:<9} {against}{f'  {note}' if note else ''}", flush=True)
 
 
 def _shown(value: float) -> str:

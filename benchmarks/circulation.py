@@ -69,7 +69,7 @@ def sqlite(folder: Path, durability: str, meaning: str) -> None:
             rate([one], [library], ACTS),
             "acts/s",
             limit=limit,
-            aim="2,000",
+            note="aim 2,000",
         )
     together(f"SQLite {durability}, 4 processes, one file, no error", settings, library, 4, ACTS // 2)
 

@@ -57,8 +57,10 @@ class Desk:
 
     def close(self) -> None:
         assert self._process.stdin is not None
+        assert self._process.stdout is not None
         self._process.stdin.close()
         self._process.wait(timeout=30)
+        self._process.stdout.close()
 
 
 def all_at_once(desks: Sequence[Desk], orders: Sequence[tuple[str, dict[str, Any]]]) -> list[dict[str, Any]]:

@@ -1,6 +1,7 @@
 """Events' pages: the plan and what is held of it, note one held, the list of those held."""
 
 import datetime
+from collections.abc import Container
 from typing import Any
 
 from django.contrib import messages
@@ -33,7 +34,8 @@ def plan(request: StaffRequest) -> HttpResponse:
     year = _number(request, "year", years[0] if years and today.year not in years else today.year)
     quarter = _number(request, "quarter", 0)
     state = request.GET.get("state", "")
-    direction = request.GET.get("direction", "")
+    directions = list(Direction.objects.all())
+    direction = _one_of({one.code for one in directions}, request.GET.get("direction", ""))
     library = _asked_library(request)
     found = queries.plan_of(
         year, unit=library or request.workplace, quarter=quarter, direction=direction, state=state
@@ -48,7 +50,7 @@ def plan(request: StaffRequest) -> HttpResponse:
         "this_quarter": (today.month + 2) // 3 if year == today.year else 0,
         "state": state,
         "direction": direction,
-        "directions": Direction.objects.all(),
+        "directions": directions,
         "library": library,
         "libraries": network.libraries(request.workplace),
     }
@@ -79,7 +81,7 @@ def held(request: StaffRequest) -> HttpResponse:
     first = _day(request, "from", today.replace(month=1, day=1))
     last = _day(request, "to", today)
     library = _asked_library(request)
-    channel = request.GET.get("channel", "")
+    channel = _one_of(HeldEvent.Channel.values, request.GET.get("channel", ""))
     found = queries.held_events(first, last, unit=library or request.workplace, channel=channel)
     context = {
         "page": Paginator(found, HELD_ON_A_PAGE).get_page(request.GET.get("page")),
@@ -170,6 +172,11 @@ def _asked_library(request: StaffRequest) -> Unit | None:
     """The library chosen in the filter, if it stands under the person's workplace."""
     code = request.GET.get("library", "")
     return network.libraries(request.workplace).filter(code=code[:32]).first() if code.isprintable() else None
+
+
+def _one_of(known: Container[str], asked: str) -> str:
+    """A filter's choice; one that is not known chooses nothing."""
+    return asked if asked in known else ""
 
 
 def _number(request: StaffRequest, name: str, otherwise: int) -> int:

@@ -1,15 +1,34 @@
 """The library's clock. Every "today" in Orda is asked here, so that a demo can live in its plan's year."""
 
 import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.conf import settings
 from django.utils import timezone
 
 
+_stopped: ContextVar[datetime.datetime | None] = ContextVar("stopped", default=None)
+
+
 def now() -> datetime.datetime:
     """The aware moment; in a demo the same month, day and hour, by the library's clock, of the demo's year."""
+    stopped = _stopped.get()
+    if stopped is not None:
+        return stopped
     moment = timezone.now()
     return moment if settings.DEMO_YEAR is None else _in_year(timezone.localtime(moment), settings.DEMO_YEAR)
+
+
+@contextmanager
+def stopped_at(moment: datetime.datetime) -> Iterator[None]:
+    """Everything inside happens at that moment: how a demo lives through a year, day by day."""
+    token = _stopped.set(moment)
+    try:
+        yield
+    finally:
+        _stopped.reset(token)
 
 
 def today() -> datetime.date:

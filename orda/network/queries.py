@@ -10,9 +10,10 @@ from orda.network.models import Holiday, Unit
 
 def unit_by_code(code: str) -> Unit:
     """The unit with this code. Raises Unit.DoesNotExist with a message that names the code."""
-    unit = Unit.objects.filter(code=code).first()
+    # No code holds control characters, and PostgreSQL takes none.
+    unit = Unit.objects.filter(code=code).first() if code.isprintable() else None
     if unit is None:
-        raise Unit.DoesNotExist(f"no library has the code '{code}'")
+        raise Unit.DoesNotExist(f"no library has the code '{code[:40]}'")
     return unit
 
 

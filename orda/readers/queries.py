@@ -9,6 +9,8 @@ from orda.readers.models import Reader, Registration
 
 def reader_by_card(card_number: str) -> Reader | None:
     """The reader who holds this card."""
+    if not card_number.isprintable():  # no card holds control characters, and PostgreSQL takes none
+        return None
     return Reader.objects.filter(card_number=card_number).first()
 
 

@@ -19,13 +19,15 @@ import json, django
 django.setup()
 from django.core.management import call_command
 from django.test import Client
+from orda.network.models import Staff
 call_command("migrate", verbosity=0)
 call_command("collectstatic", verbosity=0, interactive=False)
 plain = Client(headers={"host": "localhost"}).get("/sign-in/")
 client = Client(headers={"host": "localhost"})
 page = client.get("/sign-in/", secure=True)
 client.post("/language/", {"language": "ru"}, secure=True)
-client.session.save()
+Staff.objects.create_user("aigul", password="a good long password")
+client.post("/sign-in/", {"username": "aigul", "password": "a good long password"}, secure=True)
 stranger = Client(headers={"host": "elsewhere.example"}).get("/sign-in/", secure=True)
 print(json.dumps({
     "plain": [plain.status_code, plain.headers.get("Location")],
