@@ -55,6 +55,8 @@ PAGES: dict[str, Page] = {
     "event_correct": Page("hold_event", "get", 404),
     "event_cancel": Page("hold_event", "post", 404),
     "board": Page("see_board", "get", 200),
+    "board_indicator": Page("see_board", "get", 404),
+    "board_lines": Page("see_diary", "get", 404),
     "diary_day": Page("see_diary", "get", 200),
     "diary_lines": Page("see_diary", "get", 200),
     "diary_enter": Page("write_diary", "post", 422),  # an empty form
