@@ -48,6 +48,10 @@ class Asked:
         return replace(self, **changes)
 
     @property
+    def whole_year(self) -> "Asked":
+        return replace(self, month=0)
+
+    @property
     def first(self) -> datetime.date:
         return datetime.date(self.year, self.month or 1, 1)
 

@@ -149,7 +149,7 @@ RATES: dict[str, Rate] = {key: row for key, row in INDICATORS.items() if isinsta
 
 def measures_of(key: str) -> tuple[str, ...]:
     """The diary's measures behind a row, each once: for a rate those of its numerator."""
-    row = INDICATORS[key]
+    row = INDICATORS.get(key) or COUNTED[key]
     counted = COUNTED[row.numerator] if isinstance(row, Rate) else row
     return tuple(dict.fromkeys(term.measure for term in counted.terms))
 

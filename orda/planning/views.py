@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from orda.diary.measures import MEASURES
 from orda.diary.queries import as_line
 from orda.network.models import Unit
 from orda.network.rights import HOLD_EVENT, SEE_BOARD, SEE_DIARY, StaffRequest, may, needs
@@ -18,6 +19,7 @@ from orda.planning.cards import cards, has_both, one_card, states_of
 from orda.planning.indicators import COUNTED, INDICATORS, RATES, measures_of, parts_of
 from orda.planning.periods import days_of, libraries_of, months_of
 from orda.planning.plots import LARGE
+from orda.readers.queries import people_registered
 
 LINES_A_PAGE = 50
 
@@ -28,6 +30,7 @@ def board(request: StaffRequest) -> HttpResponse:
     """The year's indicators at the end of a day."""
     asked, year = _read(asked_by(request))
     before = queries.plan_year(asked.year - 1, datetime.date(asked.year - 1, 12, 31))
+    libraries = year.counted(asked.cohort, asked.library)
     shown = cards(year, before, asked.cohort, asked.library)
     context = {
         **_page(request, asked, year),
@@ -36,6 +39,7 @@ def board(request: StaffRequest) -> HttpResponse:
         "states": states_of(shown),
         "planned": any(card.row.plan is not None for card in shown),
         "other_notes": year.notes.get("", ()),
+        "people": people_registered(asked.year, asked.as_of, [one.pk for one in libraries]),
     }
     return render(request, "planning/board.html", context, status=400 if asked.refusal else 200)
 
@@ -92,7 +96,7 @@ def lines(request: StaffRequest, key: str) -> HttpResponse:
         "total": queries.amount_between(key, first, last, ids),
         "page": page,
         "lines": [as_line(entry) for entry in page],
-        "measures": measures_of(key) if key in INDICATORS else (),
+        "measures": [MEASURES[one] for one in measures_of(key)],
         "may_hold": may(request.user, HOLD_EVENT, asked.library),
     }
     return render(request, "planning/lines.html", context, status=400 if context["refusal"] else 200)

@@ -1,7 +1,10 @@
 """What may be asked about readers."""
 
+import datetime
+from collections.abc import Collection
+
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from orda.network.folding import fold_name
 from orda.readers.models import Reader, Registration
@@ -40,3 +43,12 @@ def readers_of_year(year: int, library_ids: list[int] | None = None) -> dict[str
         "registrations": found.count(),
         "persons": found.values("reader_id").distinct().count(),
     }
+
+
+def people_registered(year: int, until: datetime.date, library_ids: Collection[int]) -> int:
+    """How many different people registered for the year by the end of a day in any of some libraries.
+
+    The plan counts registrations, library by library: whoever reads in two libraries is two of those.
+    """
+    found = Registration.objects.filter(year=year, day__lte=until, library__in=library_ids)
+    return found.aggregate(people=Count("reader", distinct=True))["people"]
