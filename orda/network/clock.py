@@ -8,7 +8,6 @@ from contextvars import ContextVar
 from django.conf import settings
 from django.utils import timezone
 
-
 _stopped: ContextVar[datetime.datetime | None] = ContextVar("stopped", default=None)
 
 

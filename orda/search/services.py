@@ -7,7 +7,7 @@ import tantivy
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from orda.catalog.fields import describe
+from orda.catalog.fields import Description, describe
 from orda.catalog.models import Record
 from orda.network.refusals import Refusal
 from orda.search import index
@@ -89,7 +89,7 @@ def _entries(ids: Collection[int]) -> Iterator[index.Entry]:
     for record_id, code in held.values_list("record_id", "library__code").distinct():
         libraries.setdefault(record_id, set()).add(code)
     for record in Record.objects.filter(pk__in=ids).iterator(AT_ONCE):
-        said = describe(bytes(record.marc), record.format, record.encoding)
+        said = _description(record)
         yield index.Entry(
             record_id=record.pk,
             title=record.title,
@@ -109,6 +109,14 @@ def _entries(ids: Collection[int]) -> Iterator[index.Entry]:
                 "library": sorted(libraries.get(record.pk, ())),
             },
         )
+
+
+def _description(record: Record) -> Description:
+    """What the record says; of one that can't be read any more, its columns are found at least."""
+    try:
+        return describe(bytes(record.marc), record.format, record.encoding)
+    except (Refusal, UnicodeError):
+        return Description()
 
 
 def _decade(year: int) -> str:

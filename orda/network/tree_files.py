@@ -1,0 +1,95 @@
+"""The tree of libraries and the days on which they are shut, read from tables (CSV, UTF-8).
+
+`karaganda.csv` is the real network of the plan of 2024. The plan does not number its ten public branches that serve
+children: their numbers here are examples.
+"""
+
+import csv
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from orda.network.models import Unit
+from orda.network.refusals import Refusal
+from orda.network.services import UnitOutOfPlace, add_unit, shut
+
+SHIPPED = Path(__file__).parent / "data"
+SHIPPED_TREE = SHIPPED / "karaganda.csv"
+SHIPPED_HOLIDAYS = SHIPPED / "holidays.csv"
+_COLUMNS = ("kind", "code", "parent", "library_type", "cohort", "name_kk", "name_ru", "name_en")
+_CODED = {"kind": Unit.Kind, "library_type": Unit.LibraryType, "cohort": Unit.Cohort}
+_MAY_BE_EMPTY = {"parent", "library_type", "cohort"}
+
+
+class TreeUnreadable(Refusal):
+    code = "tree_unreadable"
+    message = _("%(file)s, line %(line)s: %(what)s")
+
+
+@dataclass(frozen=True)
+class TreeLoaded:
+    units: int
+    holidays: int
+
+
+@transaction.atomic
+def load_tree(tree: Path = SHIPPED_TREE, holidays: Path | None = SHIPPED_HOLIDAYS) -> TreeLoaded:
+    """Adds the units of a table, parents before children, and the days on which they are shut.
+
+    Again changes only names. Raises TreeUnreadable (file, line, what is wrong) with nothing changed.
+    """
+    units = 0
+    for line, row in _rows(tree, _COLUMNS):
+        for column, codes in _CODED.items():
+            if row[column] not in codes.values and not (column in _MAY_BE_EMPTY and not row[column]):
+                raise TreeUnreadable(file=tree.name, line=line, what=f"{column}: “{row[column]}”")
+        parent = _unit(row["parent"], tree, line) if row["parent"] else None
+        more = {column: row[column] for column in _COLUMNS if column != "parent"}
+        try:
+            add_unit(**more, parent=parent)
+        except UnitOutOfPlace as refusal:
+            raise TreeUnreadable(file=tree.name, line=line, what=refusal) from None
+        units += 1
+    return TreeLoaded(units, _load_holidays(holidays) if holidays else 0)
+
+
+def _load_holidays(table: Path) -> int:
+    count = 0
+    for line, row in _rows(table, ("unit", "day", "name")):
+        try:
+            day = datetime.date.fromisoformat(row["day"])
+        except ValueError:
+            raise TreeUnreadable(file=table.name, line=line, what=f"day: “{row['day']}”") from None
+        shut(_unit(row["unit"], table, line), day, row["name"])
+        count += 1
+    return count
+
+
+def _unit(code: str, table: Path, line: int) -> Unit:
+    unit = Unit.objects.filter(code=code).first()
+    if unit is None:
+        raise TreeUnreadable(file=table.name, line=line, what=_("no unit has the code “%s”") % code)
+    return unit
+
+
+def _rows(table: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
+    """(line, row) of a table, each cell stripped; the header must name the columns."""
+    try:
+        with table.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file)
+            missing = [name for name in columns if name not in (reader.fieldnames or ())]
+            if missing:
+                raise TreeUnreadable(file=table.name, line=1, what=_("no column “%s”") % ", ".join(missing))
+            for row in reader:
+                cells = {name: (row[name] or "").strip() for name in columns}
+                empty = [name for name in columns if not cells[name] and name not in _MAY_BE_EMPTY]
+                if empty or any(not cell.isprintable() or len(cell) > 200 for cell in cells.values()):
+                    what = _("empty: %s") % ", ".join(empty) if empty else _("a cell that can't be read")
+                    raise TreeUnreadable(file=table.name, line=reader.line_num, what=what)
+                yield reader.line_num, cells
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise TreeUnreadable(file=table.name, line=0, what=error) from None
