@@ -19,7 +19,7 @@ from orda.planning.cards import cards, has_both, one_card, states_of
 from orda.planning.indicators import COUNTED, INDICATORS, RATES, measures_of, parts_of
 from orda.planning.periods import days_of, libraries_of, months_of
 from orda.planning.plots import LARGE
-from orda.readers.queries import people_registered
+from orda.readers.queries import readers_of_year
 
 LINES_A_PAGE = 50
 
@@ -39,7 +39,7 @@ def board(request: StaffRequest) -> HttpResponse:
         "states": states_of(shown),
         "planned": any(card.row.plan is not None for card in shown),
         "other_notes": year.notes.get("", ()),
-        "people": people_registered(asked.year, asked.as_of, [one.pk for one in libraries]),
+        "people": readers_of_year(asked.year, [one.pk for one in libraries], until=asked.as_of)["persons"],
     }
     return render(request, "planning/board.html", context, status=400 if asked.refusal else 200)
 

@@ -1,10 +1,9 @@
 """What may be asked about readers."""
 
 import datetime
-from collections.abc import Collection
 
 from django.db import connection
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 
 from orda.network.folding import fold_name
 from orda.readers.models import Reader, Registration
@@ -34,21 +33,17 @@ def registration_of(reader: Reader, library_id: int, year: int) -> Registration 
     return Registration.objects.filter(reader=reader, library_id=library_id, year=year).first()
 
 
-def readers_of_year(year: int, library_ids: list[int] | None = None) -> dict[str, int]:
-    """Two numbers of a year: "registrations" (a person counts at each library) and "persons" (once in the network)."""
+def readers_of_year(
+    year: int, library_ids: list[int] | None = None, *, until: datetime.date | None = None
+) -> dict[str, int]:
+    """Two numbers of a year, or of it up to a day: "registrations" (a person counts at each library) and "persons"
+    (once in the network)."""
     found = Registration.objects.filter(year=year)
+    if until is not None:
+        found = found.filter(day__lte=until)
     if library_ids is not None:
         found = found.filter(library_id__in=library_ids)
     return {
         "registrations": found.count(),
         "persons": found.values("reader_id").distinct().count(),
     }
-
-
-def people_registered(year: int, until: datetime.date, library_ids: Collection[int]) -> int:
-    """How many different people registered for the year by the end of a day in any of some libraries.
-
-    The plan counts registrations, library by library: whoever reads in two libraries is two of those.
-    """
-    found = Registration.objects.filter(year=year, day__lte=until, library__in=library_ids)
-    return found.aggregate(people=Count("reader", distinct=True))["people"]
