@@ -35,8 +35,11 @@ class Period:
 
 @dataclass(frozen=True)
 class Table:
+    """Rows and what they add up to; None for rates, which don't add. `due`: what the plan asked of them all."""
+
     rows: tuple[LibraryRow, ...] | tuple[Period, ...]
     total: int | None
+    due: Value = None
 
 
 def libraries_of(year: queries.PlanYear, key: str, asked: Asked, libraries: Sequence[Unit]) -> Table:
@@ -52,13 +55,14 @@ def months_of(
 ) -> Table:
     """The months up to the board's day; of a rate, how it stood at each month's end."""
     line = card.row.plan_line if card else ()
+    until = asked.as_of.month
     amounts: Sequence[Value]
     if key in COUNTED:
         amounts = queries.by_month(year, key, libraries)
-        dues = [now - before for now, before in zip(line, (0, *line), strict=False)]
+        reached = _up_to_day(line, until, card)
+        dues = [now - before for now, before in zip(reached, (0, *reached), strict=False)]
     else:
-        amounts, dues = (card.row.cumulative if card else ()), list(line)
-    until = asked.as_of.month
+        amounts, dues = (card.row.cumulative if card else ()), _up_to_day(line, until, card)
     most = max((value for value in amounts if value is not None), default=0)
     rows = tuple(
         Period(
@@ -70,7 +74,15 @@ def months_of(
         )
         for month, value in enumerate(amounts[:until], 1)
     )
-    return Table(rows, sum(int(value or 0) for value in amounts[:until]) if key in COUNTED else None)
+    if key not in COUNTED:
+        return Table(rows, None)
+    return Table(rows, sum(int(value or 0) for value in amounts[:until]), sum(dues) if dues else None)
+
+
+def _up_to_day(line: Sequence[Decimal | int], month: int, card: Card | None) -> list[Decimal | int]:
+    """The plan's line at the ends of past months and, of the running one, at the board's day."""
+    by_now = card.row.plan_to_date if card else None
+    return [*line[: month - 1], by_now] if line and by_now is not None else []
 
 
 def days_of(key: str, asked: Asked, libraries: Sequence[Unit]) -> Table:
