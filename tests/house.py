@@ -5,7 +5,9 @@ from decimal import Decimal
 from itertools import count
 from zoneinfo import ZoneInfo
 
+from orda.catalog.fields import Description
 from orda.catalog.models import Record
+from orda.catalog.writing import write_record
 from orda.diary.queries import totals
 from orda.diary.services import post
 from orda.network import clock
@@ -39,14 +41,15 @@ def _unit(kind: str, code: str, parent: Unit | None = None, **more: str) -> Unit
 def a_record(library: Unit, *, language: str = "kaz", subject_field: str = "fiction_philology") -> Record:
     """A record catalogued the day before, with its line in that day's diary."""
     number, day = next(_numbers), clock.today() - datetime.timedelta(days=1)
+    title = f"Кітап {number}"
     record = Record.objects.create(
         database="books",
         format="marc21",
-        marc=b"",
+        marc=write_record(Description(title=title, language=language), "marc21"),
         encoding="utf-8",
         digest=f"test-{number}",
         source_key=f"test-{number}",
-        title=f"Кітап {number}",
+        title=title,
         language=language,
         subject_field=subject_field,
         library=library,
