@@ -17,7 +17,9 @@ from orda.console import OrdaCommand
 from tests.desks import ROOT
 from tests.served import ORDA
 
-NO_FILE = "/no/such/file"
+# Files that hold nothing usable; each test finds them in its own folder.
+FILES = {"empty": b"", "garbage": bytes(range(256)) * 400, "words": 'кітап;;;\n\n"'.encode() * 3}
+NO_FILES = ["no-such-file", ".", *FILES]
 # command -> arguments that can't be done, each a line as typed.
 BAD: dict[str, list[str]] = {
     "add_staff": [
@@ -40,7 +42,9 @@ BAD: dict[str, list[str]] = {
         "--from 2024-01-01 --to 2024-01-31 --measure visit --by subject_field",
         "--from 2024-01-01 --to 2024-01-31 --format pdf",
     ],
-    "load_plan": [NO_FILE, "/dev/null", "--year 0", "--year soon", "one two"],
+    "index": ["--some", "one"],
+    "load_network": [*NO_FILES, "one two", "--holidays", *(f"--holidays {file}" for file in NO_FILES)],
+    "load_plan": [*NO_FILES, "--year 0", "--year soon", "one two"],
     "messages": ["everything"],
     "nightly": ["--when now", "tomorrow"],
     "plan_status": [
@@ -53,6 +57,16 @@ BAD: dict[str, list[str]] = {
         "--year 2024 --as-of 2024-02-30",
         "--year 2024 --as-of 2023-12-31",
         "--year 2024 --format pdf",
+    ],
+    "search": [
+        "",
+        "two words",
+        "кітап --database music",
+        "кітап --limit many",
+        "кітап --limit 0",
+        "кітап --limit 1001",
+        "кітап --format pdf",
+        "к" * 10_000,
     ],
 }
 # Options that every command has from Django; `--verbosity loud` is refused by one parser for all.
@@ -93,9 +107,13 @@ def test_a_command_says_what_it_does(name):
 @pytest.mark.parametrize(
     ("name", "typed"),
     [(name, typed) for name, lines in BAD.items() for typed in [*lines, *SHARED]],
+    ids=lambda text: text[:60],
 )
-def test_bad_input_gets_one_line_and_exit_code_2(city, rows, say, monkeypatch, name, typed):
+def test_bad_input_gets_one_line_and_exit_code_2(city, rows, say, tmp_path, monkeypatch, name, typed):
     monkeypatch.setattr("sys.stdin", io.StringIO(""))
+    monkeypatch.chdir(tmp_path)
+    for file, content in FILES.items():
+        (tmp_path / file).write_bytes(content)
     before = rows()
     code, said = say(name, *typed.split())
     assert code == 2
