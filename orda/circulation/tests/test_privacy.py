@@ -1,6 +1,10 @@
 """The library forgets who borrowed what; no statistic notices."""
 
 import datetime
+from io import StringIO
+
+from django.core.management import call_command
+from pytest_django import Settings
 
 from orda.circulation.models import Loan
 from orda.circulation.services import detach_history, give_back, lend, undo_loan
@@ -56,3 +60,15 @@ def test_no_line_of_the_diary_names_a_reader(library: Unit, reader: Reader, copy
     named = " ".join(DimensionSet.objects.values_list("key", flat=True))
     assert reader.card_number not in named
     assert reader.family_name not in named
+
+
+def test_every_night_the_loans_whose_time_is_over_forget_their_reader(
+    library: Unit, reader: Reader, copies: list[Copy], settings: Settings
+) -> None:
+    settings.KEEP_LOAN_HISTORY_DAYS = 30
+    for copy, days_ago in zip(copies, (31, 30), strict=False):
+        lend(copy.barcode, reader.pk, library_id=library.pk, at=clock.now() - days_ago * DAY)
+        give_back(copy.barcode, library_id=library.pk, at=clock.now() - days_ago * DAY)
+    call_command("nightly", stdout=StringIO())
+    assert [loan.reader_id for loan in Loan.objects.order_by("pk")] == [None, reader.pk]
+    assert not Entry.objects.filter(open=True, day__lt=clock.today()).exists()

