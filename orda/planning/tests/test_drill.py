@@ -1,0 +1,170 @@
+"""From an indicator down: at every level the parts add up to the number above, whatever was done."""
+
+import datetime
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from orda.diary import services as diary
+from orda.diary.models import Entry
+from orda.network.models import Unit
+from orda.planning import queries
+from orda.planning.indicators import COUNTED, INDICATORS, Rate
+
+AS_OF = datetime.date(2024, 3, 20)
+DAYS = st.integers(0, 110).map(lambda n: datetime.date(2023, 12, 20) + datetime.timedelta(days=n))
+KINDS = {
+    "reader_registered": {},
+    "loan": {"document_kind": "electronic_document", "language": "kk"},
+    "renewal": {"document_kind": "book"},
+    "visit": {"purpose": "borrow"},
+    "event_held": {"channel": "offline"},
+    "event_viewed": {"channel": "online"},
+    "intake": {"supply": "opening"},
+    "withdrawal": {"reason": "WORN"},
+}
+POSTED = st.tuples(
+    st.just("post"), DAYS, st.integers(0, 7), st.sampled_from(list(KINDS)), st.integers(1, 40), st.booleans()
+)
+STEPS = st.lists(
+    st.one_of(
+        POSTED,
+        POSTED,
+        POSTED,
+        st.tuples(st.just("night"), DAYS),
+        st.tuples(st.just("reverse"), st.integers(0, 30)),
+    ),
+    max_size=25,
+)
+SCOPES = (("", None), ("children", None), ("public", None), ("", 1))
+
+
+def play(libraries: list[Unit], steps: list[tuple[Any, ...]]) -> None:
+    for number, step in enumerate(steps):
+        if step[0] == "post":
+            _, day, library, measure, quantity, told = step
+            values = KINDS[measure] if told else {}
+            diary.post(
+                day=day,
+                library_id=libraries[library].pk,
+                measure=measure,
+                quantity=quantity,
+                values=values,
+                act="loan",
+                act_id=number,
+            )
+        elif step[0] == "night":
+            diary.close_days_before(step[1])
+        else:
+            entry = Entry.objects.filter(reverses=None, reversed_by=None).order_by("pk")[
+                step[1] : step[1] + 1
+            ]
+            for one in entry:
+                diary.reverse(one, reason="a slip")
+
+
+def check_levels(key: str, year: queries.PlanYear, cohort: str, library: Unit | None) -> None:
+    """The board's number = its libraries = its months = the days of those months = the very lines."""
+    libraries = year.counted(cohort, library)
+    ids = [one.pk for one in libraries]
+    first, last = datetime.date(2024, 1, 1), AS_OF
+    months = queries.by_month(year, key, libraries)
+    board = sum(months)
+    if key in INDICATORS:
+        standing = {row.key: row.actual for row in year.status(cohort, library).indicators}
+        assert standing[key] == board
+    assert sum(one.amount for one in queries.by_library(year, key, libraries)) == board
+    for number, amount in enumerate(months, 1):
+        end = min(queries.month_end(2024, number), last)
+        start = datetime.date(2024, number, 1)
+        assert sum(one.amount for one in queries.by_library(year, key, libraries, month=number)) == amount
+        days = queries.by_day(key, start, end, ids)
+        assert sum(days.values()) == amount
+        assert queries.amount_between(key, start, end, ids) == amount
+        for day, of_day in days.items():
+            lines = queries.lines_behind(key, day, day, ids)
+            assert sum(line.quantity for line in lines) == of_day
+    assert sum(line.quantity for line in queries.lines_behind(key, first, last, ids)) == board
+
+
+@pytest.mark.django_db
+@settings(
+    max_examples=15,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(steps=STEPS)
+def test_every_level_adds_up_to_the_one_above(city, steps):
+    from django.db import transaction
+
+    with transaction.atomic():
+        play(city.libraries, steps)
+        year = queries.plan_year(2024, AS_OF)
+        for key in COUNTED:
+            for cohort, number in SCOPES:
+                check_levels(key, year, cohort, city.libraries[number] if number else None)
+        transaction.set_rollback(True)
+    diary.forget_known_sets()
+
+
+def test_the_cohorts_add_up_to_the_network_in_every_count(plan, city, count):
+    for number, library in enumerate(city.libraries, 1):
+        count(library, "visit", number)
+        count(library, "event_held", number, channel="online")
+    year = queries.plan_year(2024)
+    whole, children, public = (year.status(cohort).indicators for cohort in ("", "children", "public"))
+    for one, part, other in zip(whole, children, public, strict=True):
+        if not isinstance(INDICATORS[one.key], Rate):
+            assert one.actual == part.actual + other.actual
+            assert (one.plan or 0) == (part.plan or 0) + (other.plan or 0)
+            assert (one.plan_to_date or 0) == (part.plan_to_date or 0) + (other.plan_to_date or 0)
+
+
+def test_libraries_come_the_largest_first_with_their_share(city, count):
+    count(city.branch1, "visit", 10)
+    count(city.public2, "visit", 30)
+    year = queries.plan_year(2024)
+    found = queries.by_library(year, "visits", year.counted())[:2]
+    assert [(one.library, one.share) for one in found] == [(city.public2, 75), (city.branch1, 25)]
+
+
+def test_a_rate_of_a_library_divides_its_own_counts(city, count):
+    count(city.branch1, "reader_registered", 2, "2024-01-09")
+    count(city.branch1, "loan", 9)
+    year = queries.plan_year(2024)
+    [only] = queries.by_library(year, "readability", year.counted())
+    assert (only.library, only.amount, only.share) == (city.branch1, 4.5, None)
+
+
+def test_the_lines_behind_an_of_which_are_its_own_alone(city, count):
+    count(city.branch1, "loan", 2, document_kind="book")
+    count(city.branch1, "loan", 3, document_kind="electronic_document", language="kk")
+    day = datetime.date(2024, 5, 6)
+    found = queries.lines_behind("loans_electronic_documents", day, day, [city.branch1.pk])
+    assert [line.quantity for line in found] == [3]
+
+
+def test_the_stock_with_which_accounting_began_is_not_taken_in(city, count):
+    count(city.branch1, "intake", 900, supply="opening")
+    count(city.branch1, "intake", 4, supply="gift")
+    day = datetime.date(2024, 5, 6)
+    found = queries.lines_behind("intake", day, day, [city.branch1.pk])
+    assert [line.quantity for line in found] == [4]
+
+
+@pytest.mark.parametrize("lines", [3, 60])
+def test_a_year_is_read_in_the_same_few_questions_however_much_there_is(
+    plan, city, count, lines, django_assert_max_num_queries
+):
+    for number in range(lines):
+        count(
+            city.libraries[number % 8],
+            "loan",
+            1,
+            f"2024-0{1 + number % 9}-1{number % 9}",
+            document_kind="book",
+        )
+    with django_assert_max_num_queries(12):
+        queries.plan_year(2024).status("children")
