@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from orda.diary import queries as diary
 from orda.diary.models import Entry
 from orda.network.models import Unit
-from orda.planning.indicators import COUNTED, INDICATORS, Rate
+from orda.planning.indicators import COUNTED, RATES
 from orda.planning.queries.counts import parts
 from orda.planning.queries.rates import rate_by_month
 from orda.planning.queries.status import PlanYear
@@ -78,8 +78,8 @@ def lines_behind(
 
 
 def _amount(year: PlanYear, key: str, library_id: int, month: int) -> Decimal | int | None:
-    row = INDICATORS[key]
-    if isinstance(row, Rate):
+    row = RATES.get(key)
+    if row is not None:
         return rate_by_month(year.counts, row, [library_id])[year.as_of.month - 1]
     months = year.counts.months(key, [library_id])
     return months[month - 1] if month else sum(months)
