@@ -47,7 +47,8 @@ _LANGUAGE = re.compile(r"[a-z]{3}")
 _CYRILLIC = re.compile("[Ѐ-ӿ]")
 _ISBN = re.compile(r"[\dXxХх][\dXxХх\-–— ]{8,20}")
 _VOLUME_ONLY = re.compile(
-    r"(?:(?:вып|т|том|ч|кн|№|сб|бөл|шығ|v|vol|no|pt)[. ]*)?[\dIVXLC]+\b[\W\d]*$|(?:вып|т|ч|кн|№)\. ?\S+$", re.I
+    r"(?:(?:вып|т|том|ч|кн|№|сб|бөл|шығ|v|vol|no|pt)[. ]*)?[\dIVXLC]+\b[\W\d]*$|(?:вып|т|ч|кн|№)\. ?\S+$",
+    re.I,
 )
 _KINDS = {"s": "serial", "a": "article", "b": "article", "i": "serial"}
 _TYPES = {"l": "electronic", "m": "electronic", "i": "audiovisual", "j": "audiovisual", "g": "audiovisual"}
@@ -195,7 +196,9 @@ def _unfolded(content: str) -> str:
     return plain
 
 
-def _values(element: str, places: Iterable[Place], by_tag: dict[str, list[str]], family: str) -> Iterator[str]:
+def _values(
+    element: str, places: Iterable[Place], by_tag: dict[str, list[str]], family: str
+) -> Iterator[str]:
     for place in places:
         for content in by_tag.get(place.tag, ()):
             if element == "bbk" and not _is_bbk(content):
@@ -204,7 +207,9 @@ def _values(element: str, places: Iterable[Place], by_tag: dict[str, list[str]],
             if element == "keywords" or place.codes == "a" and element in _MANY:
                 yield from filter(None, (tidy(part, element, family) for part in parts))
                 continue
-            joined = _JOINED_BY.get(element, " ").join(filter(None, (_part(p, element, family) for p in parts)))
+            joined = _JOINED_BY.get(element, " ").join(
+                filter(None, (_part(p, element, family) for p in parts))
+            )
             if joined := tidy(joined, element, family):
                 yield joined
 
@@ -219,7 +224,14 @@ def _part(text: str, element: str, family: str) -> str:
 def tidy(text: str, element: str, family: str) -> str:
     """A value without the ISBD marks that only lead on to the next element."""
     text = clean(text).rstrip(_ISBD_END)
-    if family == "marc21" and element in ("title", "subtitle", "publisher", "host", "subjects", "responsibility"):
+    if family == "marc21" and element in (
+        "title",
+        "subtitle",
+        "publisher",
+        "host",
+        "subjects",
+        "responsibility",
+    ):
         text = _without_full_stop(text)
     return text
 

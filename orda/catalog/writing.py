@@ -16,7 +16,12 @@ Contents = dict[str, list[str]]
 
 
 def write_fields(
-    said: Description, family: str, *, charset: str = "utf-8", agency: str = "", entered: datetime.date = _ENTERED
+    said: Description,
+    family: str,
+    *,
+    charset: str = "utf-8",
+    agency: str = "",
+    entered: datetime.date = _ENTERED,
 ) -> list[tuple[str, str]]:
     """The leader and fields that say a description. `agency`: who catalogued it (040 / 801)."""
     contents: Contents = {}
@@ -47,7 +52,12 @@ def write_fields(
 
 
 def write_record(
-    said: Description, family: str, *, charset: str = "utf-8", agency: str = "", entered: datetime.date = _ENTERED
+    said: Description,
+    family: str,
+    *,
+    charset: str = "utf-8",
+    agency: str = "",
+    entered: datetime.date = _ENTERED,
 ) -> bytes:
     """An ISO 2709 record that says a description. Raises UnicodeEncodeError, TooLong."""
     leader, *rest = write_fields(said, family, charset=charset, agency=agency, entered=entered)

@@ -58,7 +58,9 @@ def decode(data: bytes, charset: str) -> str:
         if data.isascii() and b"\x1b" not in data:
             text = data.decode("ascii")
         else:
-            text = str(marc8_to_unicode(data, hide_utf8_warnings=True))
+            # Subfield by subfield: the converter drops the delimiters, and every subfield begins in the default sets.
+            parts = data.split(b"\x1f")
+            text = "\x1f".join(str(marc8_to_unicode(part, hide_utf8_warnings=True)) for part in parts)
         return _REFERENCE.sub(_character, text) if "&#x" in text else text
     return data.decode(charset)
 

@@ -65,8 +65,10 @@ def write_element(fields: Iterable[tuple[str, str]]) -> str:
             lines.append(f"  <controlfield tag={quoteattr(tag)}>{escape(content)}</controlfield>")
         else:
             indicators, *subfields = content.split("\x1f")
-            first, second = (indicators + "  ")[:2]
-            lines.append(f"  <datafield tag={quoteattr(tag)} ind1={quoteattr(first)} ind2={quoteattr(second)}>")
+            first, second, *_rest = [*indicators, " ", " "]
+            lines.append(
+                f"  <datafield tag={quoteattr(tag)} ind1={quoteattr(first)} ind2={quoteattr(second)}>"
+            )
             lines += [
                 f"    <subfield code={quoteattr(part[:1])}>{escape(part[1:])}</subfield>"
                 for part in subfields

@@ -62,7 +62,9 @@ class NoTitle(BadRecord):
 
 class NotBibliographic(BadRecord):
     code = "not_bibliographic"
-    message = _("This is an authority, holdings or classification record, not a description of a publication.")
+    message = _(
+        "This is an authority, holdings or classification record, not a description of a publication."
+    )
 
 
 class NumberRepeated(BadRecord):
