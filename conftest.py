@@ -1,9 +1,6 @@
 """Fixtures that every room's tests may use: a small city network, its staff, signed-in clients."""
 
-import os
 from dataclasses import dataclass
-
-os.environ.setdefault("ORDA_HTTPS", "0")
 
 import pytest
 from django.test import Client
