@@ -98,3 +98,7 @@ def a_date(text: str) -> datetime.date:
         return datetime.date.fromisoformat(text)
     except ValueError:
         raise ArgumentTypeError(f"'{text}' is not a date; write it as YYYY-MM-DD") from None
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,202 @@
+"""Build the demo's library: network, plan, staff, catalogue, stock, a year that reached the printed actuals and
+the plan's own year up to today."""
+
+import datetime
+import random
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from orda.circulation.services import detach_history
+from orda.demo.catalogue import catalogue_of_year, import_sample
+from orda.demo.goals import YearPlan, year_plans
+from orda.demo.living import Life
+from orda.demo.manual import enter_the_rest
+from orda.demo.staff import make_generator, make_staff
+from orda.demo.stock import Shelves, came_in_2024, opening_and_2023
+from orda.diary.services import close_days_before
+from orda.events.services import load_planned_events
+from orda.network import clock
+from orda.network.models import Unit
+from orda.network.queries import libraries
+from orda.network.tree_files import load_tree
+from orda.planning.services import load_plan
+from orda.search.services import catch_up
+
+BEFORE, YEAR = 2023, 2024
+# The plan prints 16,196 readers in groups and 101 with a disability beside them: together its 16,297 readers.
+GROUPS = (
+    (("0-10", False), 5438),
+    (("0-10", True), 39),
+    (("11-15", False), 7980),
+    (("11-15", True), 62),
+    (("leaders-of-reading", False), 2508),
+    (("other", False), 270),
+)
+SUPPLIES = ("budget", "state_order", "gift", "subscription")
+WITHDRAWN_2024 = 7_181  # the plan's withdrawal table
+REASONS = (("WORN", 0.72), ("OUTDATED", 0.2), ("LOST_BY_READER", 0.08))
+Say = Callable[[str], None]
+Bar = Callable[[str, int], Callable[[int], object]]  # (what, how many) -> advance
+
+
+@dataclass(frozen=True)
+class Scale:
+    """How much of the work is acted out: `acted` of readers, loans and visits; the rest are lines by hand.
+
+    `stock` is a part of the plan's copies, `titles` how many records they are of.
+    """
+
+    name: str
+    acted: float
+    stock: float
+    titles: int
+
+
+SCALES = {
+    "small": Scale("small", acted=0.05, stock=1.0, titles=12_000),
+    "full": Scale("full", acted=1.0, stock=1.0, titles=36_000),
+}
+
+
+@dataclass(frozen=True)
+class Built:
+    """What stands afterwards."""
+
+    records: int
+    copies: int
+    acts: int
+    lines_by_hand: int
+
+
+def build(scale: Scale, seed: int, bar: Bar) -> Built:
+    """Builds the whole library into an empty database. Same scale, seed and day: same data."""
+    today = clock.today()
+    load_tree()
+    load_plan()
+    load_planned_events()
+    make_staff()
+    by_id = make_generator().pk
+    everywhere = list(libraries())
+    opening_day = datetime.date(BEFORE - 1, 12, 31)
+    advance = bar("catalogue", scale.titles)
+    with clock.stopped_at(_noon(opening_day)):
+        records = import_sample(scale.titles, opening_and_2023()[0], seed, everywhere[0], by_id)
+    advance(records)
+    shelves = Shelves(everywhere, seed, by_id)
+    copies = _open_stock(shelves, scale, opening_day, bar)
+    life = Life(shelves, seed, by_id)
+    by_hand = 0
+    for year in (BEFORE, YEAR):
+        last = min(datetime.date(year, 12, 31), today)
+        records += catalogue_of_year(year, last, seed, everywhere[0], by_id)
+        copies += _intake(shelves, year, last, scale)
+        by_hand += _a_year(life, year, last, everywhere, scale, seed, by_id, bar)
+        if year == YEAR:
+            copies -= _withdrawals(shelves, last, scale, seed)
+    close_days_before(today)
+    detach_history(today - datetime.timedelta(days=settings.KEEP_LOAN_HISTORY_DAYS))
+    catch_up()
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    return Built(records, copies, life.acts, by_hand)
+
+
+def _a_year(
+    life: Life,
+    year: int,
+    last: datetime.date,
+    everywhere: Sequence[Unit],
+    scale: Scale,
+    seed: int,
+    by_id: int,
+    bar: Bar,
+) -> int:
+    plans = year_plans(year, last, everywhere, seed)
+    groups = _groups(plans, seed, year)
+    acted, rest = [], []
+    for plan in plans:
+        goals = {row: _part(row, number, scale.acted) for row, number in plan.goals.items()}
+        acted.append(replace(plan, goals=goals))
+        rest.append({row: number - goals[row] for row, number in plan.goals.items()})
+    now = {plan.library.pk: groups[plan.library.pk][: plan.goals["readers"]] for plan in acted}
+    advance = bar(str(year), len(plans[0].days))
+    for _day in life.year(acted, now):
+        advance(1)
+    lines = 0
+    for plan, left in zip(plans, rest, strict=True):
+        if any(left.values()):
+            waiting = groups[plan.library.pk][plan.goals["readers"] - left["readers"] :]
+            rng = random.Random(f"{seed}:{year}:{plan.library.code}:by hand")
+            with transaction.atomic(), clock.stopped_at(_noon(last)):
+                lines += enter_the_rest(plan, left, Counter(waiting), rng, by_id)
+    return lines
+
+
+def _part(row: str, number: int, share: float) -> int:
+    """What is acted out of a goal. Events always are; electronic loans need readers who use such things."""
+    if share == 1 or row.startswith(("events", "attendance", "views")):
+        return number
+    return max(round(number * share), min(number, 1))
+
+
+def _groups(plans: Sequence[YearPlan], seed: int, year: int) -> dict[int, list[tuple[str, bool]]]:
+    """Library -> the reader group of each of its readers of the year; the network's groups add up exactly."""
+    total = sum(plan.goals["readers"] for plan in plans)
+    printed = [group for group, number in GROUPS for _ in range(number)]
+    rng = random.Random(f"{seed}:{year}:groups")
+    rng.shuffle(printed)
+    dealt = (printed * (total // len(printed) + 1))[:total]
+    found, start = {}, 0
+    for plan in plans:
+        found[plan.library.pk] = dealt[start : start + plan.goals["readers"]]
+        start += plan.goals["readers"]
+    return found
+
+
+def _open_stock(shelves: Shelves, scale: Scale, day: datetime.date, bar: Bar) -> int:
+    cells, _came = opening_and_2023()
+    cells = {cell: round(copies * scale.stock) for cell, copies in cells.items()}
+    advance, taken = bar("stock", sum(cells.values())), 0
+    with clock.stopped_at(_noon(day)), transaction.atomic():
+        for many in shelves.open(cells, day):
+            advance(many)
+            taken += many
+    return taken
+
+
+def _intake(shelves: Shelves, year: int, last: datetime.date, scale: Scale) -> int:
+    """The year's new books, a quarter of them in the second month of each quarter."""
+    by_cohort = opening_and_2023()[1] if year == BEFORE else came_in_2024()
+    taken = 0
+    for quarter, supply in enumerate(SUPPLIES):
+        day = datetime.date(year, quarter * 3 + 2, 14)
+        if day > last:
+            continue
+        with clock.stopped_at(_noon(day)), transaction.atomic():
+            for cohort, cells in by_cohort.items():
+                part = {
+                    cell: copies // 4 + (quarter < copies % 4)
+                    for cell, copies in ((cell, round(n * scale.stock)) for cell, n in cells.items())
+                }
+                taken += shelves.take_in(part, cohort, day, supply)
+    return taken
+
+
+def _withdrawals(shelves: Shelves, last: datetime.date, scale: Scale, seed: int) -> int:
+    """Written off on the last open day, by reasons, from the shelves of every library."""
+    gone = 0
+    share = WITHDRAWN_2024 * scale.stock * last.timetuple().tm_yday / 366
+    with clock.stopped_at(_noon(last)), transaction.atomic():
+        for library in shelves.libraries:
+            for reason, part in REASONS:
+                gone += shelves.withdraw(library, int(share * part / len(shelves.libraries)), reason, last)
+    return gone
+
+
+def _noon(day: datetime.date) -> datetime.datetime:
+    return datetime.datetime.combine(day, datetime.time(12), tzinfo=ZoneInfo(settings.TIME_ZONE))

@@ -1,0 +1,276 @@
+"""Live through a year of work, day by day, every act through the services that the desk calls."""
+
+import datetime
+import random
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import transaction
+
+from orda.circulation import services as desk
+from orda.demo.events import Happening, happenings
+from orda.demo.goals import YearPlan
+from orda.demo.people import invented
+from orda.demo.shares import spread
+from orda.demo.stock import Shelves
+from orda.events.services import hold_event
+from orda.network import clock
+from orda.network.models import Unit
+from orda.readers import services as readers
+from orda.readers.models import Registration
+
+RENEWED = 0.12  # of loans
+LATE = 0.06  # of returns
+COME_BACK = 0.7  # of last year's readers
+OPEN_FROM, OPEN_TO = 10, 18  # o'clock
+LIMIT = 5
+
+
+@dataclass
+class Person:
+    """A reader as the demo remembers them."""
+
+    reader_id: int
+    registration: Registration
+    electronic: bool = False
+    out: int = 0
+
+
+@dataclass
+class Out:
+    """A copy with a reader."""
+
+    barcode: str
+    person: Person
+    library_id: int
+    renewed: int = 0
+
+
+@dataclass
+class Place:
+    """A library in its year: what is still to do each day."""
+
+    plan: YearPlan
+    quotas: dict[str, list[int]]
+    groups: list[tuple[str, bool]]  # (reader group, disability) of those still to come
+    happenings: dict[datetime.date, list[Happening]]
+    people: list[Person] = field(default_factory=list)
+    electronic: list[Person] = field(default_factory=list)
+    owed: Counter[str] = field(default_factory=Counter)
+    renewals: int = 0  # that may still be made today
+
+    @property
+    def library(self) -> Unit:
+        return self.plan.library
+
+
+class Life:
+    """The readers and loans of the demo, carried from year to year."""
+
+    def __init__(self, shelves: Shelves, seed: int, by_id: int) -> None:
+        self.shelves = shelves
+        self.seed = seed
+        self.by_id = by_id
+        self.rng = random.Random(f"{seed}:life")
+        self.zone = ZoneInfo(settings.TIME_ZONE)
+        self.cards = 0
+        self.due: dict[datetime.date, list[Out]] = defaultdict(list)
+        self.former: dict[int, list[Person]] = {}
+        self.acts = 0
+
+    def year(
+        self, plans: Sequence[YearPlan], groups: dict[int, list[tuple[str, bool]]]
+    ) -> Iterator[datetime.date]:
+        """Does the goals of every plan, a day in a transaction; yields each day done."""
+        places = [self._place(plan, groups[plan.library.pk]) for plan in plans]
+        for number, day in enumerate(plans[0].days):
+            with transaction.atomic(), clock.stopped_at(self._moment(day)):
+                for place in places:
+                    place.owed.update({row: quota[number] for row, quota in place.quotas.items()})
+                    place.renewals = int(place.owed["loans"] * RENEWED)
+                self._bring_back(day, {place.library.pk: place for place in places})
+                for place in places:
+                    self._work(place, day)
+            yield day
+        last = plans[0].days[-1]
+        with transaction.atomic(), clock.stopped_at(self._moment(last)):
+            for place in places:
+                self._settle(place, last)
+        self.former = {place.library.pk: place.people for place in places}
+
+    def _place(self, plan: YearPlan, groups: list[tuple[str, bool]]) -> Place:
+        rng = random.Random(f"{self.seed}:{plan.days[0].year}:{plan.library.code}")
+        rows = (
+            *("readers", "readers_site", "readers_electronic", "loans", "visits"),
+            *("loans_electronic_documents", "loans_electronic_publications"),
+        )
+        goals = dict(plan.goals)
+        # A part of the loans is of electronic things: what is left is of books.
+        goals["loans"] -= goals["loans_electronic_documents"] + goals["loans_electronic_publications"]
+        quotas = {row: spread(goals[row], plan.days, plan.seasons[row], rng) for row in rows}
+        return Place(plan, quotas, list(groups), happenings(plan, rng))
+
+    def _work(self, place: Place, day: datetime.date) -> None:
+        self._register(place, day)
+        if place.people:
+            self._lend_electronic(place, day)
+            self._lend(place, day, place.owed.pop("loans", 0))
+        self._count_visits(place, day)
+        for one in place.happenings.get(day, ()):
+            hold_event(library=place.library, day=day, by_id=self.by_id, **one.fields)
+            self.acts += 1
+
+    def _settle(self, place: Place, day: datetime.date) -> None:
+        """What the days left undone is done on the last of them, so that the year's goals are met exactly."""
+        self._register(place, day)
+        if place.people:
+            self._lend_electronic(place, day)
+            self._lend(place, day, place.owed.pop("loans", 0))
+
+    def _register(self, place: Place, day: datetime.date) -> None:
+        due = place.owed.pop("readers", 0)
+        former = self.former.get(place.library.pk, [])
+        for _ in range(due):
+            group, disability = place.groups.pop()
+            registration = self._come_back(former, place, day) if self.rng.random() < COME_BACK else None
+            if registration is None:
+                self.cards += 1
+                form = invented(group, disability, self.cards, day, self.rng)
+                reader = readers.register(form, library=place.library, day=day, by_id=self.by_id)
+                registration = reader.registrations.get()
+            place.people.append(Person(registration.reader_id, registration))
+            self.acts += 1
+        self._mark(place, day)
+
+    def _come_back(self, former: list[Person], place: Place, day: datetime.date) -> Registration | None:
+        if not former:
+            return None
+        person = former.pop(self.rng.randrange(len(former)))
+        self.acts += 1
+        reader = person.registration.reader
+        return readers.register_for_year(reader, library=place.library, day=day, by_id=self.by_id)
+
+    def _mark(self, place: Place, day: datetime.date) -> None:
+        """First uses of electronic resources and of the site, by readers who have not been counted for them."""
+        fresh = len(place.electronic)
+        while place.owed["readers_electronic"] and fresh < len(place.people):
+            person = place.people[fresh]
+            readers.use_electronic_resources(person.registration, day=day, by_id=self.by_id)
+            person.electronic = True
+            place.electronic.append(person)
+            place.owed["readers_electronic"] -= 1
+            fresh += 1
+        while place.owed["readers_site"] and place.people:
+            person = self.rng.choice(place.people)
+            if readers.sign_up_on_site(person.registration, day=day, by_id=self.by_id):
+                place.owed["readers_site"] -= 1
+
+    def _lend(self, place: Place, day: datetime.date, quota: int) -> None:
+        standing = self.shelves.here[place.library.pk]
+        for _ in range(quota):
+            person = self._someone(place)
+            chosen = self.rng.randrange(len(standing))
+            standing[chosen], standing[-1] = standing[-1], standing[chosen]
+            self._lend_one(standing.pop(), person, place, day)
+
+    def _lend_one(self, barcode: str, person: Person, place: Place, day: datetime.date) -> None:
+        at = self._moment(day, self.rng.randrange((OPEN_TO - OPEN_FROM) * 60))
+        desk.lend(barcode, person.reader_id, library_id=place.library.pk, by_id=self.by_id, at=at)
+        person.out += 1
+        self.acts += 1
+        days = self.rng.randint(16, 40) if self.rng.random() < LATE else self.rng.randint(3, 15)
+        self.due[day + datetime.timedelta(days=days)].append(Out(barcode, person, place.library.pk))
+
+    def _someone(self, place: Place) -> Person:
+        """A reader of this year who may take one more; where all hold their limit, one brings something back."""
+        for _ in range(12):
+            person = self.rng.choice(place.people)
+            if person.out < LIMIT:
+                return person
+        free = next((one for one in place.people if one.out < LIMIT), None)
+        return free or self._make_room(place)
+
+    def _make_room(self, place: Place) -> Person:
+        for day in sorted(self.due):
+            for one in self.due[day]:
+                if (
+                    one.library_id == place.library.pk
+                    and one.person.registration.year == place.plan.days[0].year
+                ):
+                    self.due[day].remove(one)
+                    self._give_back(one, clock.now())
+                    return one.person
+        raise AssertionError("readers hold their limit, yet nothing is out")
+
+    def _lend_electronic(self, place: Place, day: datetime.date) -> None:
+        if not place.electronic:
+            return
+        for _ in range(place.owed.pop("loans_electronic_documents", 0)):
+            person = self.rng.choice(place.electronic)
+            barcode = self.rng.choice(self.shelves.documents)
+            desk.lend(
+                barcode, person.reader_id, library_id=place.library.pk, by_id=self.by_id, at=self._moment(day)
+            )
+            self.acts += 1
+        discs = self.shelves.publications[place.library.pk]
+        while place.owed["loans_electronic_publications"] and discs:
+            free = next((one for one in place.electronic if one.out < LIMIT), None)
+            if free is None:
+                break
+            # A disc is looked at in the library and given back at once.
+            barcode = discs[self.rng.randrange(len(discs))]
+            at = self._moment(day)
+            desk.lend(barcode, free.reader_id, library_id=place.library.pk, by_id=self.by_id, at=at)
+            desk.give_back(barcode, library_id=place.library.pk, by_id=self.by_id, at=at)
+            place.owed["loans_electronic_publications"] -= 1
+            self.acts += 2
+
+    def _bring_back(self, day: datetime.date, places: dict[int, Place]) -> None:
+        for waiting in [one for one in self.due if one <= day]:
+            for out in self.due.pop(waiting):
+                place = places[out.library_id]
+                if self._renew(out, place, day):
+                    continue
+                self._give_back(out, self._moment(day, self.rng.randrange((OPEN_TO - OPEN_FROM) * 60)))
+
+    def _renew(self, out: Out, place: Place, day: datetime.date) -> bool:
+        """A renewal counts as a loan: it is taken off what is still to be lent today."""
+        if not place.renewals or out.renewed > 1 or out.person.registration.year != day.year:
+            return False
+        if self.rng.random() > 2 * RENEWED:
+            return False
+        desk.renew(out.barcode, library_id=out.library_id, by_id=self.by_id, at=self._moment(day))
+        self.acts += 1
+        out.renewed += 1
+        place.renewals -= 1
+        place.owed["loans"] -= 1
+        self.due[day + datetime.timedelta(days=self.rng.randint(3, 14))].append(out)
+        return True
+
+    def _give_back(self, out: Out, at: datetime.datetime) -> None:
+        desk.give_back(out.barcode, library_id=out.library_id, by_id=self.by_id, at=at)
+        out.person.out -= 1
+        self.acts += 1
+        self.shelves.here[out.library_id].append(out.barcode)
+
+    def _count_visits(self, place: Place, day: datetime.date) -> None:
+        left = place.owed.pop("visits", 0)
+        while left:
+            many = min(left, self.rng.choice((1, 1, 2, 3, 5, 8, 12)))
+            purpose = self.rng.choices(("borrow", "event", "other"), (82, 10, 8))[0]
+            desk.count_visit(
+                library_id=place.library.pk,
+                quantity=many,
+                purpose=purpose,
+                by_id=self.by_id,
+                at=self._moment(day),
+            )
+            left -= many
+            self.acts += 1
+
+    def _moment(self, day: datetime.date, minutes: int = 120) -> datetime.datetime:
+        start = datetime.datetime.combine(day, datetime.time(OPEN_FROM), tzinfo=self.zone)
+        return start + datetime.timedelta(minutes=minutes)

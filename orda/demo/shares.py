@@ -1,0 +1,40 @@
+"""Split whole numbers without losing one: over libraries, over days."""
+
+import datetime
+import random
+from collections.abc import Mapping, Sequence
+
+from orda.planning.queries.working_year import quarter_of
+
+# How lively a weekday is at a children's desk, Monday first; the libraries are shut on Sundays.
+_WEEKDAYS = (1.0, 1.1, 1.1, 1.1, 1.2, 0.7, 0.0)
+
+
+def shares(total: int, weights: Sequence[float]) -> list[int]:
+    """Whole parts of `total` in proportion to `weights`; they add up to it exactly (largest remainders)."""
+    whole = sum(weights)
+    if not whole:
+        return [0] * len(weights)
+    exact = [total * weight / whole for weight in weights]
+    parts = [int(part) for part in exact]
+    by_remainder = sorted(range(len(parts)), key=lambda place: parts[place] - exact[place])
+    for place in by_remainder[: total - sum(parts)]:
+        parts[place] += 1
+    return parts
+
+
+def spread(
+    total: int, days: Sequence[datetime.date], seasons: Mapping[int, float], rng: random.Random
+) -> list[int]:
+    """`total` over open days by the seasons of the plan (quarter -> share), weekdays and chance; it adds up exactly."""
+    open_days: dict[int, int] = {}
+    for day in days:
+        open_days[quarter_of(day)] = open_days.get(quarter_of(day), 0) + 1
+    weights = [
+        seasons[quarter_of(day)]
+        / open_days[quarter_of(day)]
+        * _WEEKDAYS[day.weekday()]
+        * rng.uniform(0.6, 1.4)
+        for day in days
+    ]
+    return shares(total, weights)

@@ -1,0 +1,52 @@
+"""The people of the demo: one login for each role, and the generator, who can't sign in and marks what it made."""
+
+from dataclasses import dataclass
+
+from orda.network.models import Role, Staff
+from orda.network.queries import unit_by_code
+from orda.network.services import add_staff
+
+PASSWORD = "orda-demo-2024"
+GENERATOR = "demo-generator"
+
+
+@dataclass(frozen=True)
+class Login:
+    username: str
+    role: Role
+    unit: str
+    first_name: str
+    last_name: str
+
+
+LOGINS = (
+    Login("librarian", Role.LIBRARIAN, "ОҚК", "Айгерім", "Демо"),
+    Login("branch5", Role.LIBRARIAN, "5б", "Гүлнар", "Демо"),
+    Login("public2", Role.LIBRARIAN, "2к", "Ольга", "Демо"),
+    Login("methodologist", Role.METHODOLOGIST, "ОКЖ", "Сәуле", "Демо"),
+    Login("director", Role.DIRECTOR, "ОКЖ", "Мәриям", "Демо"),
+    Login("cataloguer", Role.CATALOGUER, "ОКЖ", "Жанар", "Демо"),
+    Login("acquisition", Role.ACQUISITION, "ОКЖ", "Раушан", "Демо"),
+    Login("administrator", Role.ADMINISTRATOR, "ОКЖ", "Тимур", "Демо"),
+)
+
+
+def make_staff() -> None:
+    """A login of each role, all with the demo's password."""
+    for login in LOGINS:
+        add_staff(
+            username=login.username,
+            password=PASSWORD,
+            first_name=login.first_name,
+            last_name=login.last_name,
+            unit=unit_by_code(login.unit),
+            role=login.role,
+        )
+
+
+def make_generator() -> Staff:
+    """Who stands in the diary beside everything that was generated."""
+    staff = Staff(username=GENERATOR, first_name="Демо", last_name="генераторы", is_active=False)
+    staff.set_unusable_password()
+    staff.save()
+    return staff
