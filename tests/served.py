@@ -35,13 +35,13 @@ class House:
 
 
 @contextmanager
-def serve(environment: dict[str, str], folder: Path) -> Iterator[House]:
+def serve(environment: dict[str, str], folder: Path, *options: str) -> Iterator[House]:
     """Serves the installation that `environment` names until the block ends."""
     port = _free_port()
     house = House(f"http://127.0.0.1:{port}", environment)
     with (folder / "server.log").open("w") as log:
         server = subprocess.Popen(
-            [ORDA, "serve", "--port", str(port)], env=environment, cwd=ROOT, stdout=log, stderr=log
+            [ORDA, "serve", "--port", str(port), *options], env=environment, cwd=ROOT, stdout=log, stderr=log
         )
         try:
             _wait_for(house.address, server, folder / "server.log")

@@ -31,6 +31,7 @@ BAD: dict[str, list[str]] = {
         f"{'a' * 151} --role librarian --unit ОҚК",
     ],
     "check": ["--everything", "everything"],
+    "demo": ["--scale huge", "--seed first", "--port many", "--port 0", "--port 65536", "small"],
     "diary": [
         "",
         "--from 2024-02-30 --to 2024-03-01",
@@ -87,6 +88,7 @@ BAD: dict[str, list[str]] = {
         "кітап --format pdf",
         "к" * 10_000,
     ],
+    "serve": ["--port many", "--port 0", "--port 65536", "--workers 0", "--workers 65", "8000"],
 }
 # Options that every command has from Django; `--verbosity loud` is refused by one parser for all.
 SHARED = ["--no-such-option", "--verbosity loud", "--settings"]
