@@ -81,7 +81,9 @@ def build(scale: Scale, seed: int, bar: Bar) -> Built:
     load_planned_events()
     make_staff()
     by_id = make_generator().pk
-    everywhere = list(libraries())
+    everywhere = sorted(
+        libraries(), key=lambda library: library.pk
+    )  # as the table lists them, the central first
     opening_day = datetime.date(BEFORE - 1, 12, 31)
     advance = bar("catalogue", scale.titles)
     with clock.stopped_at(_noon(opening_day)):
@@ -94,8 +96,8 @@ def build(scale: Scale, seed: int, bar: Bar) -> Built:
     for year in (BEFORE, YEAR):
         last = min(datetime.date(year, 12, 31), today)
         records += catalogue_of_year(year, last, seed, everywhere[0], by_id)
-        copies += _intake(shelves, year, last, scale)
-        by_hand += _a_year(life, year, last, everywhere, scale, seed, by_id, bar)
+        came, lines = _a_year(life, year, last, everywhere, scale, seed, by_id, bar)
+        copies, by_hand = copies + came, by_hand + lines
         if year == YEAR:
             copies -= _withdrawals(shelves, last, scale, seed)
     close_days_before(today)
@@ -115,7 +117,8 @@ def _a_year(
     seed: int,
     by_id: int,
     bar: Bar,
-) -> int:
+) -> tuple[int, int]:
+    """(copies taken in, lines by hand)."""
     plans = year_plans(year, last, everywhere, seed)
     groups = _groups(plans, seed, year)
     acted, rest = [], []
@@ -125,16 +128,20 @@ def _a_year(
         rest.append({row: number - goals[row] for row, number in plan.goals.items()})
     now = {plan.library.pk: groups[plan.library.pk][: plan.goals["readers"]] for plan in acted}
     advance = bar(str(year), len(plans[0].days))
-    for _day in life.year(acted, now):
+    came, lines, supplies = 0, 0, _supplies(year)
+    for day in life.year(acted, now):
+        # Only from now on can they be lent.
+        while supplies and supplies[0][0] <= day:
+            _day, quarter, supply = supplies.pop(0)
+            came += _intake(life.shelves, quarter, supply, day, scale)
         advance(1)
-    lines = 0
     for plan, left in zip(plans, rest, strict=True):
         if any(left.values()):
             waiting = groups[plan.library.pk][plan.goals["readers"] - left["readers"] :]
             rng = random.Random(f"{seed}:{year}:{plan.library.code}:by hand")
             with transaction.atomic(), clock.stopped_at(_noon(last)):
                 lines += enter_the_rest(plan, left, Counter(waiting), rng, by_id)
-    return lines
+    return came, lines
 
 
 def _part(row: str, number: int, share: float) -> int:
@@ -169,21 +176,22 @@ def _open_stock(shelves: Shelves, scale: Scale, day: datetime.date, bar: Bar) ->
     return taken
 
 
-def _intake(shelves: Shelves, year: int, last: datetime.date, scale: Scale) -> int:
-    """The year's new books, a quarter of them in the second month of each quarter."""
-    by_cohort = opening_and_2023()[1] if year == BEFORE else came_in_2024()
+def _supplies(year: int) -> list[tuple[datetime.date, int, str]]:
+    """(day from which on, quarter counted from 0, source of supply): in the second month of each quarter."""
+    return [
+        (datetime.date(year, quarter * 3 + 2, 14), quarter, supply) for quarter, supply in enumerate(SUPPLIES)
+    ]
+
+
+def _intake(shelves: Shelves, quarter: int, supply: str, day: datetime.date, scale: Scale) -> int:
+    """A quarter of the year's new books."""
+    by_cohort = opening_and_2023()[1] if day.year == BEFORE else came_in_2024()
     taken = 0
-    for quarter, supply in enumerate(SUPPLIES):
-        day = datetime.date(year, quarter * 3 + 2, 14)
-        if day > last:
-            continue
-        with clock.stopped_at(_noon(day)), transaction.atomic():
-            for cohort, cells in by_cohort.items():
-                part = {
-                    cell: copies // 4 + (quarter < copies % 4)
-                    for cell, copies in ((cell, round(n * scale.stock)) for cell, n in cells.items())
-                }
-                taken += shelves.take_in(part, cohort, day, supply)
+    with clock.stopped_at(_noon(day)), transaction.atomic():
+        for cohort, cells in by_cohort.items():
+            year = {cell: round(copies * scale.stock) for cell, copies in cells.items()}
+            part = {cell: copies // 4 + (quarter < copies % 4) for cell, copies in year.items()}
+            taken += shelves.take_in(part, cohort, day, supply)
     return taken
 
 

@@ -50,6 +50,9 @@ def year_plans(year: int, last: datetime.date, libraries: Sequence[Unit], seed: 
         actuals = _figures(year, Figure.PRINTED_ACTUAL, cohort)
         reached = actuals or _reached(year, last, cohort, days, seed)
         by_row = {row: _over_libraries(reached[row], of_cohort, f"{seed}:{year}:{row}") for row in ROWS}
+        # Where no event is held, no one attends or views one.
+        by_row["attendance_offline"] = shares(reached["attendance_offline"], by_row["events_offline"])
+        by_row["views_online"] = shares(reached["views_online"], by_row["events_online"])
         for place, library in enumerate(of_cohort):
             goals = {row: by_row[row][place] for row in ROWS}
             plans.append(YearPlan(library, days, goals, seasons))
