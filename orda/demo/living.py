@@ -135,23 +135,21 @@ class Life:
         former = self.former.get(place.library.pk, [])
         for _ in range(due):
             group, disability = place.groups.pop()
-            registration = self._come_back(former, place, day) if self.rng.random() < COME_BACK else None
-            if registration is None:
+            if former and self.rng.random() < COME_BACK:
+                # The same person as last year, with what they still hold.
+                person = former.pop(self.rng.randrange(len(former)))
+                person.registration = readers.register_for_year(
+                    person.registration.reader, library=place.library, day=day, by_id=self.by_id
+                )
+                person.electronic = False
+            else:
                 self.cards += 1
                 form = invented(group, disability, self.cards, day, self.rng)
                 reader = readers.register(form, library=place.library, day=day, by_id=self.by_id)
-                registration = reader.registrations.get()
-            place.people.append(Person(registration.reader_id, registration))
+                person = Person(reader.pk, reader.registrations.get())
+            place.people.append(person)
             self.acts += 1
         self._mark(place, day)
-
-    def _come_back(self, former: list[Person], place: Place, day: datetime.date) -> Registration | None:
-        if not former:
-            return None
-        person = former.pop(self.rng.randrange(len(former)))
-        self.acts += 1
-        reader = person.registration.reader
-        return readers.register_for_year(reader, library=place.library, day=day, by_id=self.by_id)
 
     def _mark(self, place: Place, day: datetime.date) -> None:
         """First uses of electronic resources and of the site, by readers who have not been counted for them."""
