@@ -13,7 +13,7 @@ from orda.catalog.marc import Field, read_fields
 #    element            MARC 21                                        UNIMARC, RUSMARC, KAZMARC
 TABLE = (
     ("isbns",          "020 $a",                                      "010 $a"),
-    ("title",          "245 $a$n$p",                                  "200 $a$h$i"),
+    ("title",          "245 $a$n$p | 245 $b$k$f | 130 $a | 240 $a",   "200 $a$h$i | 200 $e | 500 $a"),
     ("subtitle",       "245 $b",                                      "200 $e"),
     ("responsibility", "245 $c",                                      "200 $f$g"),
     ("other_titles",   "246 $a$b | 240 $a | 130 $a | 740 $a",         "517 $a | 200 $d | 510 $a | 500 $a"),

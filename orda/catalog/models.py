@@ -24,7 +24,7 @@ class Record(models.Model):
     format = models.CharField(max_length=8, choices=Format.choices)
     # The record exactly as it came, and the character set in which it reads right.
     marc = models.BinaryField()
-    encoding = models.CharField(max_length=16)
+    encoding = models.CharField(max_length=32)
     digest = models.CharField(max_length=64)
     # What makes a re-import find the same record: its control number (001), or its digest where it has none.
     source_key = models.CharField(max_length=120)

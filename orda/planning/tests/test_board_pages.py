@@ -120,7 +120,7 @@ def test_readers_of_two_libraries_are_told_as_one_person(plan, city, count, dire
     )
     for library in (city.branch1, city.branch5):
         Registration.objects.create(
-            reader=reader, library=library, year=2024, day="2024-01-09", age_group="0-10"
+            reader=reader, library=library, year=2024, day="2024-01-09", age_group="0-10", disability=False
         )
         count(library, "reader_registered", 1, "2024-01-09")
     found = text_of(director, "board")

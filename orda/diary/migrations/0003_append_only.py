@@ -46,5 +46,5 @@ def unguard(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("diary", "0003_month_total_of_measure")]
+    dependencies = [("diary", "0002_initial")]
     operations = [migrations.RunPython(guard, unguard)]
