@@ -158,6 +158,7 @@ AXES_VERBOSE = False
 
 LANGUAGE_CODE = "kk"
 LANGUAGES = [("kk", _("Kazakh")), ("ru", _("Russian")), ("en", _("English"))]
+FORMAT_MODULE_PATH = ["orda.formats"]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = os.environ.get("ORDA_TIME_ZONE", "Asia/Almaty")
 USE_TZ = True

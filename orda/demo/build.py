@@ -25,6 +25,7 @@ from orda.network import clock
 from orda.network.models import Unit
 from orda.network.queries import libraries
 from orda.network.tree_files import load_tree
+from orda.planning.queries.working_year import working_year
 from orda.planning.services import load_plan
 from orda.search.services import index_anew
 
@@ -110,7 +111,10 @@ def _build(scale: Scale, seed: int, bar: Bar) -> Built:
         came, lines = _a_year(life, year, last, everywhere, scale, seed, by_id, bar)
         copies, by_hand = copies + came, by_hand + lines
         if year == YEAR:
-            copies -= _withdrawals(shelves, last, scale, seed)
+            open_days = working_year(year, everywhere[0]).open_days
+            copies -= _withdrawals(
+                shelves, max((day for day in open_days if day <= last), default=last), scale
+            )
     close_days_before(today)
     detach_history(today - datetime.timedelta(days=settings.KEEP_LOAN_HISTORY_DAYS))
     return Built(records, copies, life.acts, by_hand)
@@ -203,7 +207,7 @@ def _intake(shelves: Shelves, quarter: int, supply: str, day: datetime.date, sca
     return taken
 
 
-def _withdrawals(shelves: Shelves, last: datetime.date, scale: Scale, seed: int) -> int:
+def _withdrawals(shelves: Shelves, last: datetime.date, scale: Scale) -> int:
     """Written off on the last open day, by reasons, from the shelves of every library."""
     gone = 0
     share = WITHDRAWN_2024 * scale.stock * last.timetuple().tm_yday / 366

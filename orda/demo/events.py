@@ -3,6 +3,7 @@
 import datetime
 import random
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,12 +33,13 @@ def happenings(plan: YearPlan, rng: random.Random) -> dict[datetime.date, list[H
         days = [day for day in plan.days if first and last and first <= day <= last]
         if days and rng.random() < HELD_OF_PLANNED:
             found[rng.choice(days)].append(_as_planned(event))
+    pool = list(PlannedEvent.objects.select_related("form", "direction").order_by("year", "number"))
     for channel in HeldEvent.Channel.values:
         row = f"events_{channel}"
         already = sum(1 for day in found.values() for one in day if one["channel"] == channel)
         missing = max(plan.goals[row] - already, 0)
         for day, many in zip(plan.days, spread(missing, plan.days, plan.seasons[row], rng), strict=True):
-            found[day] += [_another(channel, rng) for _ in range(many)]
+            found[day] += [_another(pool, channel, rng) for _ in range(many)]
     _share_out(found, "offline", "attendance", plan.goals["attendance_offline"], rng)
     _share_out(found, "online", "views", plan.goals["views_online"], rng)
     return {day: [Happening(one) for one in events] for day, events in found.items()}
@@ -62,14 +64,9 @@ def _as_planned(event: PlannedEvent) -> dict[str, Any]:
     }
 
 
-_pool: list[PlannedEvent] = []
-
-
-def _another(channel: str, rng: random.Random) -> dict[str, Any]:
+def _another(pool: Sequence[PlannedEvent], channel: str, rng: random.Random) -> dict[str, Any]:
     """An event that the plan's list does not name: a title of the list, held once more for other children."""
-    if not _pool:
-        _pool.extend(PlannedEvent.objects.select_related("form", "direction").order_by("year", "number"))
-    like = rng.choice(_pool)
+    like = rng.choice(pool)
     return {
         "title": like.title,
         "form": like.form,
