@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from orda.diary import services as diary
 from orda.network import services as network
@@ -110,8 +111,12 @@ def _plain_installation(settings, tmp_path_factory):
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     settings.DEMO_YEAR = None
+    # Tests read the words that stand in the code; translations have tests of their own.
+    settings.LANGUAGE_CODE = "en"
     settings.SEARCH_INDEX_DIR = tmp_path_factory.getbasetemp() / "search"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     diary.forget_known_sets()
+    translation.activate("en")
     yield
+    translation.deactivate()
     diary.forget_known_sets()

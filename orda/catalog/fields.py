@@ -7,6 +7,7 @@ several fields in order of preference. Values are written into the first field o
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
+from itertools import chain
 
 from orda.catalog.marc import Field, read_fields
 
@@ -94,6 +95,13 @@ class Description:
         return self.isbns[0] if self.isbns else ""
 
     @property
+    def searched(self) -> str:
+        """All that is searched besides the title and the author."""
+        one = (self.subtitle, self.responsibility, self.publisher, self.host, self.abstract)
+        many = (self.other_titles, self.other_names, self.series, self.subjects, self.keywords, self.isbns)
+        return " ".join(text for text in (*one, *chain.from_iterable(many)) if text)
+
+    @property
     def shown_title(self) -> str:
         """The title as a list shows it: a bare volume number is followed by the title of the whole."""
         if self.host and self.kind != "article" and _VOLUME_ONLY.match(self.title):
@@ -117,6 +125,11 @@ PLACES: dict[str, dict[str, tuple[Place, ...]]] = {
     "marc21": {element: _places(marc21) for element, marc21, _unimarc in TABLE},
     "unimarc": {element: _places(unimarc) for element, _marc21, unimarc in TABLE},
 }
+# Element -> its places and all their tags, so that what a record lacks costs next to nothing.
+_WANTED = {
+    family: [(element, places, frozenset(place.tag for place in places)) for element, places in table.items()]
+    for family, table in PLACES.items()
+}
 _ELEMENTS = {field.name for field in fields(Description)}
 assert all(element in _ELEMENTS for element, *_places_of in TABLE)
 
@@ -130,8 +143,10 @@ def describe_fields(record: Sequence[Field], family: str) -> Description:
     """What the fields of a record say, by the table above."""
     by_tag = _by_tag(record, family)
     values: dict[str, str | tuple[str, ...]] = {}
-    for element, places in PLACES[family].items():
-        if element in _MANY:
+    for element, places, tags in _WANTED[family]:
+        if tags.isdisjoint(by_tag):
+            values[element] = () if element in _MANY else ""
+        elif element in _MANY:
             values[element] = tuple(dict.fromkeys(_values(element, places, by_tag, family)))
         else:
             values[element] = next(_values(element, places, by_tag, family), "")
@@ -149,6 +164,8 @@ def describe_fields(record: Sequence[Field], family: str) -> Description:
 
 def clean(text: str) -> str:
     """Text without control characters and doubled spaces."""
+    if text.isprintable() and "  " not in text:
+        return text.strip()
     return " ".join(text.translate(_CONTROLS).split())
 
 
@@ -203,7 +220,9 @@ def _values(
         for content in by_tag.get(place.tag, ()):
             if element == "bbk" and not _is_bbk(content):
                 continue
-            parts = [text for code, text in subfields(content) if code in place.codes]
+            parts = [part[1:] for part in content.split("\x1f")[1:] if part[:1] in place.codes and part]
+            if not parts:
+                continue
             if element == "keywords" or place.codes == "a" and element in _MANY:
                 yield from filter(None, (tidy(part, element, family) for part in parts))
                 continue

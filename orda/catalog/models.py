@@ -37,6 +37,7 @@ class Record(models.Model):
     udc = models.CharField(max_length=60, blank=True)
     bbk = models.CharField(max_length=60, blank=True)
     subject_field = models.CharField(max_length=20)
+    searched = models.TextField(blank=True)  # the words by which it is found besides its title and author
 
     library = models.ForeignKey(Unit, models.PROTECT)  # the library that catalogued it
     added_on = models.DateField()

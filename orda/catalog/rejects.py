@@ -4,6 +4,8 @@ import csv
 from pathlib import Path
 from typing import Any, BinaryIO, TextIO
 
+from django.utils.translation import gettext as _
+
 from orda.catalog.marc import Piece
 from orda.catalog.marc.refusals import BadRecord
 
@@ -28,7 +30,8 @@ class Rejects:
     def keep(self, piece: Piece, problem: BadRecord) -> None:
         """Writes one piece down; garbage that goes on adds its bytes to the same reject."""
         if not piece.goes_on and len(self.first) < 10:
-            self.first.append(f"record {piece.position} (byte {piece.offset:,}): {problem}")
+            at = {"number": piece.position, "byte": piece.offset, "reason": problem}
+            self.first.append(_("record %(number)s (byte %(byte)s): %(reason)s") % at)
         if self.path is None or self.reasons_path is None:
             return
         if self._records is None:

@@ -21,7 +21,7 @@ from orda.diary import services as diary
 from orda.network import clock
 from orda.network.models import Unit
 
-AT_ONCE = 1_000  # records a transaction
+AT_ONCE = 2_000  # records a transaction
 LONGEST_KEY = 120
 ONE_IMPORT = 0x0DA2  # the name of PostgreSQL's advisory lock that batches take
 _TITLE_FIELD = {MARC21: "245", UNIMARC: "200"}
@@ -39,6 +39,9 @@ _COLUMNS = (
     "isbn",
     "udc",
     "bbk",
+    "searched",
+    "subject_field",
+    "changed_at",
 )
 OnProgress = Callable[[int], object]  # called with the offset in the file, in bytes
 
@@ -74,7 +77,7 @@ def import_records(
     `family`: marc21 or unimarc; `charset`: None to tell it record by record. A record is known again by its
     control number (001), one without by its content; other content under a known number changes that record.
     Bad records are counted, given to `rejects` with their position and reason, and leave no trace; good ones go
-    in a thousand to a transaction. Each new record counts once in the diary, at `library`, today.
+    in two thousand to a transaction. Each new record counts once in the diary, at `library`, today.
     """
     counts = ImportCounts()
     seen: dict[str, bytes] = {}
@@ -149,6 +152,7 @@ def _columns(said: Description) -> dict[str, object]:
         "isbn": said.isbn,
         "udc": said.udc[:60],
         "bbk": said.bbk[:60],
+        "searched": said.searched,
         "subject_field": subject_field_of(bbk=said.bbk, udc=said.udc),
     }
 
@@ -182,18 +186,17 @@ def _save(
             record.pk = pk
             changed.append(record)
     made = Record.objects.bulk_create(new)
-    Record.objects.bulk_update(changed, [*_COLUMNS, "subject_field", "changed_at"], batch_size=50)
-    for record in made:
-        diary.post(
-            day=today,
-            library_id=library.pk,
-            measure="catalogue_record",
-            values={"database": database},
-            act="record",
-            act_id=record.pk,
-            by_id=by_id,
-            at=now,
-        )
+    Record.objects.bulk_update(changed, _COLUMNS, batch_size=50)
+    diary.post_each(
+        day=today,
+        library_id=library.pk,
+        measure="catalogue_record",
+        values={"database": database},
+        act="record",
+        act_ids=[record.pk for record in made],
+        by_id=by_id,
+        at=now,
+    )
     changes.tell([record.pk for record in (*made, *changed)])
     counts.new += len(made)
     counts.changed += len(changed)

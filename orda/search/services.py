@@ -7,7 +7,6 @@ import tantivy
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from orda.catalog.fields import Description, describe
 from orda.catalog.models import Record
 from orda.network.refusals import Refusal
 from orda.search import index
@@ -88,19 +87,12 @@ def _entries(ids: Collection[int]) -> Iterator[index.Entry]:
     held = Copy.objects.filter(record__in=ids, status=Copy.Status.IN_STOCK).order_by()
     for record_id, code in held.values_list("record_id", "library__code").distinct():
         libraries.setdefault(record_id, set()).add(code)
-    for record in Record.objects.filter(pk__in=ids).iterator(AT_ONCE):
-        said = _description(record)
+    for record in Record.objects.filter(pk__in=ids).defer("marc").iterator(AT_ONCE):
         yield index.Entry(
             record_id=record.pk,
             title=record.title,
             author=record.author,
-            text=" ".join(
-                (
-                    *(said.subtitle, said.responsibility, said.publisher, said.host, said.abstract),
-                    *(*said.other_titles, *said.other_names, *said.series, *said.subjects, *said.keywords),
-                    *(*said.isbns, record.isbn),
-                )
-            ),
+            text=record.searched,
             facets={
                 "database": [record.database],
                 "language": [record.language] if record.language else [],
@@ -109,14 +101,6 @@ def _entries(ids: Collection[int]) -> Iterator[index.Entry]:
                 "library": sorted(libraries.get(record.pk, ())),
             },
         )
-
-
-def _description(record: Record) -> Description:
-    """What the record says; of one that can't be read any more, its columns are found at least."""
-    try:
-        return describe(bytes(record.marc), record.format, record.encoding)
-    except (Refusal, UnicodeError):
-        return Description()
 
 
 def _decade(year: int) -> str:

@@ -5,10 +5,11 @@ Kazakh letters is spelt like a Russian word. Both sides go through the same tabl
 """
 
 import re
+import threading
 from collections.abc import Iterator
 from functools import lru_cache
 
-import snowballstemmer
+import Stemmer  # PyStemmer
 
 from orda.network.folding import fold, plain
 from orda.search import kazakh
@@ -16,8 +17,18 @@ from orda.search import kazakh
 LONGEST_WORD = 60
 _WORD = re.compile(r"[^\W_]+")
 _LATIN = re.compile(r"[a-z]")
-_russian = snowballstemmer.stemmer("russian")
-_english = snowballstemmer.stemmer("english")
+
+
+class _Stemmers(threading.local):
+    """A stemmer keeps the word it works at, so every thread has its own."""
+
+    def __init__(self) -> None:
+        # No memory of their own: `stems` remembers.
+        self.russian = Stemmer.Stemmer("russian", 0)
+        self.english = Stemmer.Stemmer("english", 0)
+
+
+_stemmers = _Stemmers()
 
 
 def words(text: str) -> list[str]:
@@ -32,8 +43,8 @@ def stems(word: str) -> frozenset[str]:
     if folded.isdecimal():
         return frozenset((folded,))
     if _LATIN.search(folded):
-        return frozenset((_english.stemWord(folded),))
-    return frozenset((kazakh.stem(folded), _russian.stemWord(folded)))
+        return frozenset((_stemmers.english.stemWord(folded),))
+    return frozenset((kazakh.stem(folded), _stemmers.russian.stemWord(folded)))
 
 
 def all_stems(text: str) -> Iterator[str]:

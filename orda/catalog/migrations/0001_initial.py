@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
                 ('udc', models.CharField(blank=True, max_length=60)),
                 ('bbk', models.CharField(blank=True, max_length=60)),
                 ('subject_field', models.CharField(max_length=20)),
+                ('searched', models.TextField(blank=True)),
                 ('added_on', models.DateField()),
                 ('changed_at', models.DateTimeField()),
             ],

@@ -1,6 +1,7 @@
 """Write lines: of acts, by hand, and the lines that take them back."""
 
 import datetime
+from collections.abc import Iterable
 
 from django.db import IntegrityError, connection, transaction
 
@@ -65,6 +66,24 @@ def post(
                 by_id,
             ),
         )
+
+
+def post_each(
+    *,
+    day: datetime.date,
+    library_id: int,
+    measure: str,
+    act: str,
+    act_ids: Iterable[int],
+    values: Values | None = None,
+    by_id: int | None = None,
+    at: datetime.datetime | None = None,
+) -> None:
+    """`post`, once for each of many like acts of a bulk load: a line of quantity 1 an act."""
+    dimensions_id, written = dimension_set_id(measure, values or {}), adapted(at or clock.now())
+    start = (adapted(day), library_id, measure, dimensions_id, 1, act)
+    with connection.cursor() as cursor:
+        cursor.executemany(_INSERT, [(*start, act_id, True, written, by_id) for act_id in act_ids])
 
 
 @transaction.atomic

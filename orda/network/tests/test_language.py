@@ -4,6 +4,11 @@ import pytest
 from django.urls import reverse
 
 
+@pytest.fixture(autouse=True)
+def _as_installed(settings):
+    settings.LANGUAGE_CODE = "kk"
+
+
 def _page(client, **headers):
     return client.get(reverse("home"), **headers)
 

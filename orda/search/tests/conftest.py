@@ -14,7 +14,6 @@ from tests.house import a_library
 @pytest.fixture(autouse=True)
 def _an_index_of_its_own(settings, tmp_path):
     settings.SEARCH_INDEX_DIR = tmp_path / "search"
-    settings.LANGUAGE_CODE = "en"
     yield
     index.forget()
 
@@ -32,9 +31,8 @@ def a_book(library: Unit):
         title: str, author: str = "", *, year: int | None = None, language: str = "kaz", **said
     ) -> Record:
         number = Record.objects.count() + 1
-        marc = write_record(
-            Description(title=title, author=author, year=year, language=language, **said), "marc21"
-        )
+        described = Description(title=title, author=author, year=year, language=language, **said)
+        marc = write_record(described, "marc21")
         record = Record.objects.create(
             database=Record.Database.BOOKS,
             format="marc21",
@@ -47,6 +45,7 @@ def a_book(library: Unit):
             year=year,
             language=language,
             subject_field="fiction_philology",
+            searched=described.searched,
             library=library,
             added_on=clock.today(),
             changed_at=clock.now(),
