@@ -48,6 +48,7 @@ def scratch() -> Iterator[Path]:
 
 def environment(folder: Path, url: str = "", **more: str) -> dict[str, str]:
     """Settings of an installation of the benchmark's own, whatever the shell says."""
+    (folder / "static").mkdir(exist_ok=True)
     return {
         **{name: value for name, value in os.environ.items() if not name.startswith("ORDA_")},
         "DJANGO_SETTINGS_MODULE": "orda.settings",

@@ -42,7 +42,7 @@ class Entry(models.Model):
     quantity = models.IntegerField()
     act = models.CharField(max_length=16)
     act_id = models.BigIntegerField(null=True)
-    reverses = models.OneToOneField("self", models.PROTECT, null=True, related_name="reversed_by")
+    reverses = models.ForeignKey("self", models.PROTECT, null=True, db_index=False, related_name="reversals")
     open = models.BooleanField(default=True)
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, db_index=False)
@@ -62,6 +62,11 @@ class Entry(models.Model):
             models.Index(fields=["act", "act_id"], name="entry_act"),
         ]
         constraints = [
+            # Of the few reversals alone: an index over all lines would be an index over NULLs, which SQLite's
+            # planner, once it has counted them, rightly refuses to use.
+            models.UniqueConstraint(
+                fields=["reverses"], condition=Q(reverses__isnull=False), name="entry_is_reversed_once"
+            ),
             models.CheckConstraint(condition=~Q(quantity=0), name="entry_counts_something"),
             models.CheckConstraint(
                 condition=~Q(act="manual") | ~Q(reason=""), name="manual_entry_has_a_reason"
@@ -73,6 +78,11 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day} {self.measure} {self.quantity:+d}"
+
+    @classmethod
+    def is_reversed(cls) -> models.Exists:
+        """True of a line that another takes back, for `filter` and `annotate`."""
+        return models.Exists(cls.objects.filter(reverses=models.OuterRef("pk")))
 
 
 class _Total(models.Model):

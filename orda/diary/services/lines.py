@@ -162,6 +162,6 @@ def take_back_by_hand(entry: Entry, *, by_id: int | None = None) -> Entry:
 
 def reverse_act(act: str, act_id: int, *, measure: str = "", by_id: int | None = None) -> None:
     """Reverses every standing line that an act posted (of one measure, if named)."""
-    lines = Entry.objects.filter(act=act, act_id=act_id, reverses=None, reversed_by=None)
+    lines = Entry.objects.filter(~Entry.is_reversed(), act=act, act_id=act_id, reverses=None)
     for line in lines.filter(measure=measure) if measure else lines:
         reverse(line, by_id=by_id)

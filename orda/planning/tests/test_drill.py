@@ -57,7 +57,7 @@ def play(libraries: list[Unit], chance: random.Random) -> None:
         if number % 20 == 10:
             diary.close_days_before(chance.choice(DAYS))
         if number % 9 == 8:
-            standing = list(Entry.objects.filter(reverses=None, reversed_by=None))
+            standing = list(Entry.objects.filter(~Entry.is_reversed(), reverses=None))
             diary.reverse(chance.choice(standing), reason="a slip")
 
 

@@ -46,5 +46,5 @@ def unguard(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("diary", "0002_initial")]
+    dependencies = [("diary", "0001_initial")]
     operations = [migrations.RunPython(guard, unguard)]
