@@ -17,10 +17,9 @@ from orda.diary.measures import MEASURES
 from orda.diary.models import Entry
 from orda.network import clock
 from orda.network.models import Unit
-from orda.network.queries import unit_by_code
 from orda.network.refusals import Refusal
 from orda.network.rights import CLOSE_DAY, SEE_DIARY, WRITE_DIARY, StaffRequest, may, needs
-from orda.network.workplace import choices_of
+from orda.network.workplace import asked_unit, choices_of
 
 LATEST, LINES_A_PAGE = 20, 50
 ONE_DAY = datetime.timedelta(days=1)
@@ -30,7 +29,7 @@ ONE_DAY = datetime.timedelta(days=1)
 @needs(SEE_DIARY)
 def day(request: StaffRequest) -> HttpResponse:
     """A library's day as the paper diary reads, with its lines by hand and its closing."""
-    library = _library(request, SEE_DIARY)
+    library = asked_unit(request, SEE_DIARY)
     shown = _a_day(request.GET.get("day"), clock.today())
     if shown is None:
         refusal = _("“%(text)s” is not a day of the diary.") % {"text": request.GET["day"][:40]}
@@ -42,7 +41,7 @@ def day(request: StaffRequest) -> HttpResponse:
 @needs(SEE_DIARY)
 def lines(request: StaffRequest) -> HttpResponse:
     """The very lines of a period, a measure, a library: where every number of a plan or report ends."""
-    library = _library(request, SEE_DIARY)
+    library = asked_unit(request, SEE_DIARY)
     today = clock.today()
     last = _a_day(request.GET.get("to"), today)
     first = _a_day(request.GET.get("from"), last or today)
@@ -76,7 +75,7 @@ def lines(request: StaffRequest) -> HttpResponse:
 @needs(WRITE_DIARY)
 def enter(request: StaffRequest) -> HttpResponse:
     """Writes a line by hand."""
-    library, shown = _library(request, WRITE_DIARY), _posted_day(request)
+    library, shown = asked_unit(request, WRITE_DIARY), _posted_day(request)
     form = ManualLineForm(request.POST)
     if form.is_valid():
         try:
@@ -121,7 +120,7 @@ def take_back(request: StaffRequest, pk: int) -> HttpResponse:
 @needs(CLOSE_DAY)
 def close(request: StaffRequest) -> HttpResponse:
     """Closes a library's day, or closes it again after a late correction."""
-    library, shown = _library(request, CLOSE_DAY), _posted_day(request)
+    library, shown = asked_unit(request, CLOSE_DAY), _posted_day(request)
     try:
         services.close_day(library, shown, by_id=request.user.pk)
     except Refusal as refusal:
@@ -158,20 +157,6 @@ def _day_page(
     }
     # htmx swaps nothing in on a 4xx; without it the status says what happened.
     return render(request, "diary/day.html", context, status=200 if request.htmx else status)
-
-
-def _library(request: StaffRequest, right: str) -> Unit:
-    """The library that was asked for, else the one the person works in; refused where they have no right."""
-    code = (request.POST if request.method == "POST" else request.GET).get("library", "")
-    if not code:
-        return request.workplace
-    try:
-        library = unit_by_code(code)
-    except Unit.DoesNotExist:
-        raise Http404 from None
-    if not may(request.user, right, library):
-        raise PermissionDenied
-    return library
 
 
 def _libraries(request: StaffRequest) -> list[Unit]:

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
 from orda.network import clock, queries, rights
@@ -41,6 +42,23 @@ def choices_of(request: HttpRequest) -> list[Unit]:
         kept = queries.units_under(tops)
         request._kept_workplaces = kept  # type: ignore[attr-defined]
     return kept
+
+
+def asked_unit(request: rights.StaffRequest, right: str) -> Unit:
+    """The unit that `library=` names, else the one the person works in.
+
+    Raises Http404 for an unknown code and PermissionDenied where they have no such right.
+    """
+    code = (request.POST if request.method == "POST" else request.GET).get("library", "")
+    if not code:
+        return request.workplace
+    try:
+        unit = queries.unit_by_code(code)
+    except Unit.DoesNotExist:
+        raise Http404 from None
+    if not rights.may(request.user, right, unit):
+        raise PermissionDenied
+    return unit
 
 
 def page_context(request: HttpRequest) -> dict[str, Any]:

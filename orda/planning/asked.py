@@ -5,14 +5,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
-from django.core.exceptions import PermissionDenied
-from django.http import Http404
 from django.utils.translation import gettext as _
 
 from orda.network import clock
 from orda.network.models import Unit
-from orda.network.queries import unit_by_code
-from orda.network.rights import SEE_BOARD, StaffRequest, may
+from orda.network.rights import SEE_BOARD, StaffRequest
+from orda.network.workplace import asked_unit
 from orda.planning import queries
 
 FIRST_YEAR, LAST_YEAR = 1901, 2999
@@ -72,20 +70,7 @@ def asked_by(request: StaffRequest) -> Asked:
         wrong.append(_("There is no cohort “%(cohort)s”.") % {"cohort": cohort[:40]})
         cohort = ""
     month = _month(request.GET.get("month", ""), as_of, wrong)
-    return Asked(year, as_of, _library(request), cohort, month, " ".join(wrong), usual)
-
-
-def _library(request: StaffRequest) -> Unit:
-    code = request.GET.get("library", "")
-    if not code:
-        return request.workplace
-    try:
-        library = unit_by_code(code)
-    except Unit.DoesNotExist:
-        raise Http404 from None
-    if not may(request.user, SEE_BOARD, library):
-        raise PermissionDenied
-    return library
+    return Asked(year, as_of, asked_unit(request, SEE_BOARD), cohort, month, " ".join(wrong), usual)
 
 
 def _year(request: StaffRequest, wrong: list[str]) -> int:

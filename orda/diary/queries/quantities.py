@@ -10,6 +10,7 @@ from django.db import connection
 from orda.diary.measures import LEVELS
 from orda.diary.models import BEGINNING, DimensionSet
 from orda.diary.plain_sql import adapted, as_date
+from orda.network import clock
 
 END = datetime.date(9998, 12, 31)  # far enough, and a month can still follow it
 
@@ -75,7 +76,9 @@ def _sources(first: datetime.date, last: datetime.date, *, by_day: bool) -> list
     if by_day or last < first:
         return [*sources, ("diary_daytotal", "day", first, last)]
     month_start = first if first.day == 1 else _next_month(first)
-    month_end = _next_month(last) if _next_month(last) - _DAY == last else last.replace(day=1)
+    # Work is never written ahead of its day: up to today the running month is its month total.
+    whole = last >= clock.today() or _next_month(last) - _DAY == last
+    month_end = _next_month(last) if whole else last.replace(day=1)
     if month_start >= month_end:
         return [*sources, ("diary_daytotal", "day", first, last)]
     sources.append(("diary_monthtotal", "month", month_start, month_end - _DAY))

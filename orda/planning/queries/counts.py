@@ -41,7 +41,7 @@ class Part:
 
 
 def counts(year: int, as_of: datetime.date) -> Counts:
-    """Counts of all rows and libraries from 1 January to `as_of`, in four questions to the diary."""
+    """Counts of all rows and libraries from 1 January to `as_of`."""
     first = datetime.date(year, 1, 1)
     by_month: dict[tuple[str, int], list[int]] = defaultdict(lambda: [0] * 12)
     moved: dict[int, list[int]] = defaultdict(lambda: [0] * 12)
@@ -70,8 +70,8 @@ def parts(
 ) -> Iterator[Part]:
     """Counts of rows over a period, by any of "day", "month", "library".
 
-    Rows that count whole measures are read without their dimensions, the others by the few combinations of
-    dimensions they want: so a year costs rows by libraries and months, not by all that tells loans apart.
+    The database adds up: rows that count whole measures together, each of the others over the combinations of
+    dimensions it wants. What comes back is rows by libraries and months, not all that tells loans apart.
     """
     plain = [(row.key, term) for row in rows for term in row.terms if not term.where]
     told_apart = [(row.key, term) for row in rows for term in row.terms if term.where]
@@ -81,24 +81,16 @@ def parts(
         for key, term in plain:
             if term.measure == one.measure:
                 yield _part(key, term.sign, one)
-    if not told_apart:
-        return
-    wanted = [
-        pk
-        for pk, values in diary.dimension_sets().items()
-        if any(diary.matches(values, term.where) for _key, term in told_apart)
-    ]
-    for one in diary.totals(
-        first,
-        last,
-        measures={term.measure for _key, term in told_apart},
-        library_ids=library_ids,
-        dimension_ids=wanted,
-        by={*by, "dimensions"},
-    ):
-        for key, term in told_apart:
-            if term.measure == one.measure and diary.matches(one.values, term.where):
-                yield _part(key, term.sign, one)
+    sets = diary.dimension_sets() if told_apart else {}
+    wanted: dict[frozenset[tuple[str, str]], list[int]] = {}
+    for key, term in told_apart:
+        where = frozenset(term.where.items())
+        if where not in wanted:
+            wanted[where] = [pk for pk, values in sets.items() if where <= values.items()]
+        for one in diary.totals(
+            first, last, measures=[term.measure], library_ids=library_ids, dimension_ids=wanted[where], by=by
+        ):
+            yield _part(key, term.sign, one)
 
 
 def _part(key: str, sign: int, one: diary.Quantity) -> Part:
