@@ -26,11 +26,11 @@ _ASKED = re.compile(r'(?:GET|POST)\W+(?:get\()?"(\w+)"|request, "(\w+)"|^    (\w
 
 
 def fields_of(page: str) -> list[str]:
-    """Every field that the page's room reads from a request."""
+    """Every field that the page's room reads from a request, and those that every page may have."""
     room = resolve(address_of(page)).func.__module__.split(".")
     folder = Path(settings.BASE_DIR) / (room[1] if room[0] == "orda" else "network")
     source = "\n".join(file.read_text() for file in sorted(folder.rglob("*.py")) if "tests" not in file.parts)
-    return sorted({"page", *(word for found in _ASKED.findall(source) for word in found if word)})
+    return sorted({"page", "library", *(word for found in _ASKED.findall(source) for word in found if word)})
 
 
 @pytest.mark.parametrize("page", PAGES)
