@@ -61,6 +61,7 @@ _POSSESSION = (
     + _endings(VOWELS, "мыз миз ныз низ")
     + _endings(_CONSONANTS, "ым им ын ин", 2)
     + _endings(frozenset("аеоуюяэ"), "сы си")
+    + _endings(_THIRD, "сы си", 4)
     + _endings(_CONSONANTS | frozenset("аеиоуюя"), "ы и", 2)
 )
 _PLURAL = (
@@ -68,9 +69,11 @@ _PLURAL = (
     + _endings(NASAL | frozenset("лзж"), "дар дер")
     + _endings(VOICELESS, "тар тер")
 )
+# «ертегі», «оқушы» end as «кітабы» does and lose their last letter; so must «ертегілер», once it is «ертегі».
+_LAST = _endings(_CONSONANTS | frozenset("аеиоуюя"), "ы и", 2)
 _ORDER = tuple(
     tuple(sorted(kind, key=lambda ending: -len(ending.letters)))
-    for kind in (_PLACE, _CASE, _POSSESSION, _PLURAL)
+    for kind in (_PLACE, _CASE, _POSSESSION, _PLURAL, _LAST)
 )
 
 # What looks like an ending and is the word itself; and «-стан» of countries and of «дастан».
