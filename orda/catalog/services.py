@@ -1,7 +1,9 @@
 """What may be done with the catalogue: take records in, give them out. The MARC record itself is never touched."""
 
+import gc
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from typing import BinaryIO
@@ -82,11 +84,26 @@ def import_records(
     counts = ImportCounts()
     seen: dict[str, bytes] = {}
     pieces = _read(stream, family, charset, seen, rejects or Rejects(), counts)
-    while batch := list(islice(pieces, AT_ONCE)):
-        _save([record for _offset, record in batch], family, database, library, by_id, counts)
-        if on_progress:
-            on_progress(batch[-1][0])
+    with _no_search_for_cycles():
+        while batch := list(islice(pieces, AT_ONCE)):
+            _save([record for _offset, record in batch], family, database, library, by_id, counts)
+            gc.collect(1)
+            if on_progress:
+                on_progress(batch[-1][0])
     return counts
+
+
+@contextmanager
+def _no_search_for_cycles() -> Iterator[None]:
+    """The collector walks everything that lives, again and again, while a load makes many things and hardly a
+    cycle: a fifth of an import's time. What is young is looked through after each batch instead."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _read(
