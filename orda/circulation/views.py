@@ -5,7 +5,7 @@ import time
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from orda.circulation import desk, queries
 from orda.circulation.desk import Answer
@@ -20,7 +20,7 @@ LONG_LOG = 6
 ECHO_SECONDS = 3
 
 
-@require_GET
+@require_safe
 @needs(LEND)
 def show(request: StaffRequest) -> HttpResponse:
     return _answer(request, Answer(reader_id=_reader_id(request)))

@@ -10,7 +10,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
 from orda.events import queries, services
@@ -26,7 +26,7 @@ PLAN_LINES_ON_A_PAGE = 60
 HELD_ON_A_PAGE = 50
 
 
-@require_GET
+@require_safe
 @needs(SEE_BOARD)
 def plan(request: StaffRequest) -> HttpResponse:
     years = queries.planned_years()
@@ -74,7 +74,7 @@ def hold(request: StaffRequest) -> HttpResponse:
     return _form(request, "hold", {"form": form, "planned": planned})
 
 
-@require_GET
+@require_safe
 @needs(SEE_BOARD)
 def held(request: StaffRequest) -> HttpResponse:
     today = clock.today()

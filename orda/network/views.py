@@ -5,12 +5,12 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from orda.network import workplace
 
 
-@require_GET
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     return render(request, "network/home.html")
 
@@ -26,7 +26,7 @@ def choose_workplace(request: HttpRequest) -> HttpResponse:
     return redirect("home")
 
 
-@require_GET
+@require_safe
 def pulse(request: HttpRequest) -> HttpResponse:
     """Says "ok" while the process answers and its database does."""
     with connection.cursor() as cursor:
@@ -34,6 +34,6 @@ def pulse(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok", content_type="text/plain")
 
 
-@require_GET
+@require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     return HttpResponse("User-agent: *\nDisallow: /sign-in/\n", content_type="text/plain")

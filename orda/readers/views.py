@@ -5,7 +5,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from orda.network import clock
 from orda.network.models import Unit
@@ -18,7 +18,7 @@ from orda.readers.models import Reader
 ON_A_PAGE = 30
 
 
-@require_GET
+@require_safe
 @needs(REGISTER)
 def find(request: StaffRequest) -> HttpResponse:
     text = request.GET.get("q", "")[:100].strip()
@@ -48,7 +48,7 @@ def register(request: StaffRequest) -> HttpResponse:
     return render(request, "readers/register.html", {"form": form}, status=422 if form.errors else 200)
 
 
-@require_GET
+@require_safe
 @needs(REGISTER)
 def show(request: StaffRequest, reader_id: int) -> HttpResponse:
     reader = get_object_or_404(Reader.objects.select_related("library"), pk=reader_id)
