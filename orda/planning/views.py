@@ -1,6 +1,7 @@
 """The plan board: how the year's plan stands, and from where each number comes."""
 
 import datetime
+from collections.abc import Sequence
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -15,7 +16,7 @@ from orda.network.rights import HOLD_EVENT, SEE_BOARD, SEE_DIARY, StaffRequest, 
 from orda.network.workplace import choices_of
 from orda.planning import queries
 from orda.planning.asked import Asked, asked_by
-from orda.planning.cards import cards, has_both, one_card, states_of
+from orda.planning.cards import Card, cards, has_both, one_card, states_of
 from orda.planning.indicators import COUNTED, INDICATORS, RATES, measures_of, parts_of
 from orda.planning.periods import days_of, libraries_of, months_of
 from orda.planning.plots import LARGE
@@ -39,9 +40,16 @@ def board(request: StaffRequest) -> HttpResponse:
         "states": states_of(shown),
         "planned": any(card.row.plan is not None for card in shown),
         "other_notes": year.notes.get("", ()),
-        "people": readers_of_year(asked.year, [one.pk for one in libraries], until=asked.as_of)["persons"],
+        "people": _people(asked, libraries, shown),
     }
     return render(request, "planning/board.html", context, status=400 if asked.refusal else 200)
+
+
+def _people(asked: Asked, libraries: Sequence[Unit], shown: Sequence[Card]) -> int | None:
+    """How many different people the year's readers are; None where lines by hand say how many but not who."""
+    found = readers_of_year(asked.year, [one.pk for one in libraries], until=asked.as_of)
+    counted = next(card.row.actual for card in shown if card.row.key == "readers")
+    return found["persons"] if found["registrations"] == counted else None
 
 
 @require_safe

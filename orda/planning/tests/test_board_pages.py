@@ -126,6 +126,8 @@ def test_readers_of_two_libraries_are_told_as_one_person(plan, city, count, dire
     found = text_of(director, "board")
     assert "different people among them</dt><dd>1</dd>" in found
     assert '<span class="big-number">2</span>' in found
+    count(city.branch1, "reader_registered", 7, "2024-01-10")  # by hand: how many, not who
+    assert "different people" not in text_of(director, "board").partition("How these numbers")[0]
 
 
 def test_a_library_without_a_target_says_so(plan, city, director):
