@@ -1,6 +1,9 @@
-"""A database with real parallel clients, apart from the one that pytest-django makes."""
+"""A database with real parallel clients, apart from the one that pytest-django makes; a served house and a browser."""
 
+import json
 import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
@@ -10,8 +13,11 @@ from urllib.parse import urlsplit
 
 import psycopg
 import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.desks import Desk
+from tests.desks import ROOT, Desk
+from tests.first_library import PASSWORD
+from tests.served import CHROMIUM, House, environment_of, serve
 
 DESKS = 4
 Library = dict[str, Any]
@@ -77,3 +83,49 @@ def new_library(desks: list[Desk]) -> Callable[..., Library]:
         return made
 
     return make
+
+
+@pytest.fixture(scope="module")
+def house(
+    new_database: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[House, dict[str, Any]]]:
+    folder: Path = tmp_path_factory.mktemp("house")
+    environment = environment_of(new_database, folder)
+    made = subprocess.run(
+        [sys.executable, "-m", "tests.first_library"],
+        **{"env": environment, "cwd": ROOT, "capture_output": True, "text": True},
+    )
+    assert made.returncode == 0, made.stderr
+    with serve(environment, folder) as served:
+        yield served, json.loads(made.stdout.splitlines()[-1])
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def complaints() -> list[str]:
+    """What the browser's console complains of."""
+    return []
+
+
+@pytest.fixture
+def page(browser: Browser, house: tuple[House, dict[str, Any]], complaints: list[str]) -> Iterator[Page]:
+    """A librarian's signed-in window; anything that the page complains of fails the test."""
+    context = browser.new_context(base_url=house[0].address, locale="kk-KZ")
+    page = context.new_page()
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    page.goto("/sign-in/")
+    page.fill("#id_username", "aigul")
+    page.fill("#id_password", PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: "sign-in" not in url)
+    yield page
+    context.close()
+    assert complaints == []

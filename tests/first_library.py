@@ -30,6 +30,8 @@ def make() -> dict[str, object]:
     return {
         "barcodes": [copy.barcode for copy in copies],
         "card": reader.card_number,
+        "reader": reader.pk,
+        "record": copies[0].record_id,
     }
 
 

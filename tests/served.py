@@ -12,11 +12,21 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
+
 from tests.desks import ROOT
 
 ORDA = Path(sys.executable).with_name("orda")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 SECONDS_TO_START = 60
+
+# Marks of a test file that drives a real browser.
+in_a_browser = [
+    pytest.mark.browser,
+    pytest.mark.skipif(
+        CHROMIUM is None and not os.environ.get("ORDA_REQUIRE_BROWSER"), reason="no Chromium on this machine"
+    ),
+]
 
 
 @dataclass(frozen=True)

@@ -1,69 +1,14 @@
 """The first whole path, in a real browser: work is done at the desk, and the plan board moves by exactly that."""
 
-import json
-import os
-import subprocess
-import sys
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
-import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
-from tests.desks import ROOT
-from tests.first_library import PASSWORD
-from tests.served import CHROMIUM, House, environment_of, serve
+from tests.served import House, in_a_browser
 
 COUNTS = ("readers", "loans", "visits", "events_offline", "attendance_offline")
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(
-        CHROMIUM is None and not os.environ.get("ORDA_REQUIRE_BROWSER"), reason="no Chromium on this machine"
-    ),
-]
-
-
-@pytest.fixture(scope="module")
-def house(
-    new_database: str, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[House, dict[str, Any]]]:
-    folder: Path = tmp_path_factory.mktemp("house")
-    environment = environment_of(new_database, folder)
-    made = subprocess.run(
-        [sys.executable, "-m", "tests.first_library"],
-        **{"env": environment, "cwd": ROOT, "capture_output": True, "text": True},
-    )
-    assert made.returncode == 0, made.stderr
-    with serve(environment, folder) as served:
-        yield served, json.loads(made.stdout.splitlines()[-1])
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def page(browser: Browser, house: tuple[House, dict[str, Any]]) -> Iterator[Page]:
-    """A librarian's signed-in window; anything that the page complains of fails the test."""
-    context = browser.new_context(base_url=house[0].address, locale="kk-KZ")
-    page = context.new_page()
-    complaints: list[str] = []
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-    page.goto("/sign-in/")
-    page.fill("#id_username", "aigul")
-    page.fill("#id_password", PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_url(lambda url: "sign-in" not in url)
-    yield page
-    context.close()
-    assert complaints == []
+pytestmark = in_a_browser
 
 
 def board(page: Page) -> dict[str, int]:

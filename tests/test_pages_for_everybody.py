@@ -1,0 +1,40 @@
+"""Each page in a real browser, wide and narrow, light and dark: labels, names, headings, contrast, width."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.served import House, in_a_browser
+
+pytestmark = in_a_browser
+
+AMISS = (Path(__file__).parent / "accessibility.js").read_text(encoding="utf-8")
+PAGES = (
+    *("/", "/desk/", "/board/", "/board/loans/", "/board/loans/lines/", "/diary/", "/diary/lines/"),
+    *("/events/", "/events/held/", "/events/hold/", "/readers/", "/readers/new/", "/readers/{reader}/"),
+    *(
+        "/catalogue/",
+        "/catalogue/?q=кітап",
+        "/catalogue/{record}/",
+        "/catalogue/{record}/marc/",
+        "/no-such-page/",
+    ),
+)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 360])
+def test_nothing_is_amiss(
+    page: Page, house: tuple[House, dict[str, Any]], scheme: Any, width: int, complaints: list[str]
+) -> None:
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": width, "height": 800})
+    found = {}
+    for address in PAGES:
+        page.goto(address.format(**house[1]))
+        assert page.locator("main").is_visible()
+        found[address] = page.evaluate(AMISS)
+    complaints.clear()  # the page that is not there is complained of
+    assert {address: amiss for address, amiss in found.items() if amiss} == {}
