@@ -64,6 +64,8 @@ INSTALLED_APPS = [
     "orda.circulation",
     "orda.events",
     "orda.planning",
+    "orda.reports",
+    "orda.portal",
     "orda.demo",
     "django.contrib.auth",
     "django.contrib.contenttypes",

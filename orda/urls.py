@@ -10,4 +10,6 @@ urlpatterns = [
     path("readers/", include("orda.readers.urls")),
     path("events/", include("orda.events.urls")),
     path("board/", include("orda.planning.urls")),
+    path("reports/", include("orda.reports.urls")),
+    path("open/", include("orda.portal.urls")),
 ]

@@ -1,0 +1,1 @@
+"""What the room of reports keeps."""
