@@ -10,6 +10,7 @@ from typing import Any
 from orda.demo.goals import YearPlan
 from orda.demo.shares import shares, spread
 from orda.events.models import Audience, HeldEvent, PlannedEvent
+from orda.network.models import Unit
 
 HELD_OF_PLANNED = 0.9
 ONLINE_WORDS = ("virtual", "video", "clip", "reels", "digest")
@@ -38,11 +39,34 @@ def happenings(plan: YearPlan, rng: random.Random) -> dict[datetime.date, list[H
         row = f"events_{channel}"
         already = sum(1 for day in found.values() for one in day if one["channel"] == channel)
         missing = max(plan.goals[row] - already, 0)
+        waiting = _for_whoever(plan, channel)
         for day, many in zip(plan.days, spread(missing, plan.days, plan.seasons[row], rng), strict=True):
-            found[day] += [_another(pool, channel, rng) for _ in range(many)]
+            for _one in range(many):
+                due = next((one for one in waiting if _in_term(one, day)), None)
+                found[day].append(_as_planned(due) if due else _another(pool, channel, rng))
+                if due:
+                    waiting.remove(due)
     _share_out(found, "offline", "attendance", plan.goals["attendance_offline"], rng)
     _share_out(found, "online", "views", plan.goals["views_online"], rng)
     return {day: [Happening(one) for one in events] for day, events in found.items()}
+
+
+def _for_whoever(plan: YearPlan, channel: str) -> list[PlannedEvent]:
+    """Events of the plan without a performer, dealt out to the children's libraries in turn."""
+    libraries = list(
+        Unit.objects.filter(cohort=Unit.Cohort.CHILDREN).order_by("pk").values_list("pk", flat=True)
+    )
+    unassigned = PlannedEvent.objects.filter(year=plan.days[0].year, performers=None).order_by("number")
+    return [
+        one
+        for one in unassigned.select_related("form", "direction")
+        if libraries[one.number % len(libraries)] == plan.library.pk
+        and _as_planned(one)["channel"] == channel
+    ]
+
+
+def _in_term(event: PlannedEvent, day: datetime.date) -> bool:
+    return (event.first_day or day) <= day <= (event.last_day or day)
 
 
 def _planned(plan: YearPlan) -> list[PlannedEvent]:

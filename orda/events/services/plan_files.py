@@ -1,11 +1,15 @@
-"""Load the plan's events from its transcribed tables: directions.csv, forms.csv, plan_YYYY_events.csv."""
+"""Load the plan's events from its transcribed tables: directions.csv, forms.csv, plan_YYYY_events.csv.
+
+plan_YYYY_activities.csv holds what the plan names outside its events by direction; of it, what has a form of event
+(library lessons, exhibitions, days of information) is held as an event too, under FIRST_ACTIVITY and its number.
+"""
 
 import calendar
 import csv
 import datetime
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +22,26 @@ from orda.network.models import Unit
 
 SHIPPED = Path(__file__).resolve().parent.parent / "data"
 EVENTS_FILE = re.compile(r"plan_(\d{4})_events\.csv")
+ACTIVITIES_FILE = re.compile(r"plan_(\d{4})_activities\.csv")
+FIRST_ACTIVITY = 1000
 NAMES = ("code", "name_kk", "name_ru", "name_en")
 EVENT_COLUMNS = (
     *("number", "direction", "title_kk", "occasion_kk", "form_kk", "form", "audience_kk"),
     *("grade_from", "grade_to", "performers", "term_kk", "quarters", "month", "date", "note"),
+)
+ACTIVITY_COLUMNS = (
+    *(
+        "number",
+        "section",
+        "title_kk",
+        "direction",
+        "form",
+        "performers",
+        "quarters",
+        "month",
+        "target",
+        "note",
+    ),
 )
 
 
@@ -92,6 +112,13 @@ def load_planned_events(folder: Path | str = SHIPPED, *, allow_missing: bool = F
         if (found := EVENTS_FILE.fullmatch(path.name))
         for row in _unique_rows(path, "number", EVENT_COLUMNS)
         if allow_missing or not _missing(row, units)
+    ]
+    planned += [
+        _as_event(row, int(found[1]), directions, forms, units)
+        for path in sorted(folder.iterdir())
+        if (found := ACTIVITIES_FILE.fullmatch(path.name))
+        for row in _unique_rows(path, "number", ACTIVITY_COLUMNS)
+        if row.cells["form"].strip()
     ]
     missing = sorted({code for one in planned for code in one.performers if code not in units})
     _save(directions, forms, planned, units)
@@ -176,6 +203,26 @@ def _planned(row: _Row, year: int, directions: Mapping[str, _Row], forms: Mappin
         "note": row.text("note", 300),
     }
     return _Planned(fields, row.cells["direction"].strip(), row.cells["form"].strip(), _codes(row))
+
+
+def _as_event(
+    row: _Row, year: int, directions: Mapping[str, _Row], forms: Mapping[str, _Row], units: Mapping[str, Unit]
+) -> _Planned:
+    """An activity that is an event. Whole networks and departments ("барлығы", "ҚҰҚБ") are no performers of events:
+    whichever library holds it, performs it."""
+    form = row.cells["form"].strip()
+    cells = {
+        **dict.fromkeys(EVENT_COLUMNS, ""),
+        **{
+            name: row.cells[name] for name in ("number", "direction", "title_kk", "form", "quarters", "month")
+        },
+        "performers": " ".join(code for code in _codes(row) if code in units),
+        "form_kk": forms[form].cells["name_kk"] if form in forms else "",
+        "note": row.cells["note"],
+    }
+    planned = _planned(_Row(row.file, row.number, cells), year, directions, forms)
+    number = FIRST_ACTIVITY + int(planned.fields["number"])
+    return replace(planned, fields={**planned.fields, "number": number})
 
 
 def _quarters(row: _Row) -> str:
