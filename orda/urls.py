@@ -10,6 +10,7 @@ urlpatterns = [
     path("readers/", include("orda.readers.urls")),
     path("events/", include("orda.events.urls")),
     path("board/", include("orda.planning.urls")),
+    path("plan/", include("orda.planning.plan_urls")),
     path("reports/", include("orda.reports.urls")),
     path("open/", include("orda.portal.urls")),
 ]

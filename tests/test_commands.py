@@ -67,6 +67,13 @@ BAD: dict[str, list[str]] = {
     "load_plan": [*NO_FILES, "--year 0", "--year soon", "one two"],
     "messages": ["everything"],
     "nightly": ["--when now", "tomorrow"],
+    "plan_lines": [
+        "",
+        "--year soon",
+        "--year 0",
+        "--year 2024 --as-of 2024-02-30",
+        "--year 2024 --format pdf",
+    ],
     "plan_status": [
         "",
         "--year soon",

@@ -29,9 +29,9 @@ def happenings(plan: YearPlan, rng: random.Random) -> dict[datetime.date, list[H
     Where the plan lists more events for a library than its number asks for, all of them are held.
     """
     found: dict[datetime.date, list[dict[str, Any]]] = defaultdict(list)
-    for event in _planned(plan):
-        first, last = event.first_day, event.last_day
-        days = [day for day in plan.days if first and last and first <= day <= last]
+    for event in (*_planned(plan), *_for_whoever(plan)):
+        first, last = event.first_day or plan.days[0], event.last_day or plan.days[-1]
+        days = [day for day in plan.days if first <= day <= last]
         if days and rng.random() < HELD_OF_PLANNED:
             found[rng.choice(days)].append(_as_planned(event))
     pool = list(PlannedEvent.objects.select_related("form", "direction").order_by("year", "number"))
@@ -39,34 +39,11 @@ def happenings(plan: YearPlan, rng: random.Random) -> dict[datetime.date, list[H
         row = f"events_{channel}"
         already = sum(1 for day in found.values() for one in day if one["channel"] == channel)
         missing = max(plan.goals[row] - already, 0)
-        waiting = _for_whoever(plan, channel)
         for day, many in zip(plan.days, spread(missing, plan.days, plan.seasons[row], rng), strict=True):
-            for _one in range(many):
-                due = next((one for one in waiting if _in_term(one, day)), None)
-                found[day].append(_as_planned(due) if due else _another(pool, channel, rng))
-                if due:
-                    waiting.remove(due)
+            found[day] += [_another(pool, channel, rng) for _ in range(many)]
     _share_out(found, "offline", "attendance", plan.goals["attendance_offline"], rng)
     _share_out(found, "online", "views", plan.goals["views_online"], rng)
     return {day: [Happening(one) for one in events] for day, events in found.items()}
-
-
-def _for_whoever(plan: YearPlan, channel: str) -> list[PlannedEvent]:
-    """Events of the plan without a performer, dealt out to the children's libraries in turn."""
-    libraries = list(
-        Unit.objects.filter(cohort=Unit.Cohort.CHILDREN).order_by("pk").values_list("pk", flat=True)
-    )
-    unassigned = PlannedEvent.objects.filter(year=plan.days[0].year, performers=None).order_by("number")
-    return [
-        one
-        for one in unassigned.select_related("form", "direction")
-        if libraries[one.number % len(libraries)] == plan.library.pk
-        and _as_planned(one)["channel"] == channel
-    ]
-
-
-def _in_term(event: PlannedEvent, day: datetime.date) -> bool:
-    return (event.first_day or day) <= day <= (event.last_day or day)
 
 
 def _planned(plan: YearPlan) -> list[PlannedEvent]:
@@ -74,6 +51,18 @@ def _planned(plan: YearPlan) -> list[PlannedEvent]:
         year=plan.days[0].year, performers=plan.library, first_day__isnull=False, last_day__isnull=False
     )
     return list(wanted.select_related("form", "direction"))
+
+
+def _for_whoever(plan: YearPlan) -> list[PlannedEvent]:
+    """Events of the plan without a performer, dealt out to the children's libraries in turn."""
+    children = Unit.objects.filter(cohort=Unit.Cohort.CHILDREN).order_by("pk")
+    libraries = list(children.values_list("pk", flat=True))
+    unassigned = PlannedEvent.objects.filter(year=plan.days[0].year, performers=None).order_by("number")
+    return [
+        one
+        for one in unassigned.select_related("form", "direction")
+        if libraries[one.number % len(libraries)] == plan.library.pk
+    ]
 
 
 def _as_planned(event: PlannedEvent) -> dict[str, Any]:

@@ -39,14 +39,22 @@ class Unit(models.Model):
     library_type = models.CharField(max_length=12, choices=LibraryType.choices, blank=True)
     cohort = models.CharField(max_length=12, choices=Cohort.choices, blank=True)
     address = models.CharField(max_length=200, blank=True)
+    # Where it lies, in degrees (WGS 84): both or neither.
+    latitude = models.DecimalField(max_digits=8, decimal_places=5, null=True, blank=True)
+    longitude = models.DecimalField(max_digits=8, decimal_places=5, null=True, blank=True)
 
     class Meta:
         ordering = ["path"]
         constraints = [
             models.CheckConstraint(
+                condition=models.Q(latitude=None, longitude=None)
+                | models.Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                name="a_place_on_earth",
+            ),
+            models.CheckConstraint(
                 condition=models.Q(kind__in=["library", "department"]) | models.Q(cohort=""),
                 name="only_libraries_have_a_cohort",
-            )
+            ),
         ]
 
     def __str__(self) -> str:

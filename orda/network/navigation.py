@@ -16,6 +16,7 @@ PAGES = (
     (_("Events"), "events", rights.SEE_BOARD),
     (_("Diary"), "diary_day", rights.SEE_DIARY),
     (_("Plan board"), "board", rights.SEE_BOARD),
+    (_("Plan"), "plans", rights.SEE_BOARD),
 )
 
 

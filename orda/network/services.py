@@ -1,6 +1,8 @@
 """What may be done to the network: add units, appoint staff, shut days."""
 
 import datetime
+from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -29,32 +31,27 @@ def add_unit(
     library_type: str = "",
     cohort: str = "",
     address: str = "",
+    place: tuple[Decimal, Decimal] | None = None,
 ) -> Unit:
-    """Adds a unit to the tree, or renames the one with this code. Raises UnitOutOfPlace."""
+    """Adds a unit to the tree, or renames the one with this code. Raises UnitOutOfPlace.
+
+    `place`: latitude and longitude in degrees; without one, what is known of it stays.
+    """
     if parent is not None and _ORDER.index(parent.kind) >= _ORDER.index(kind):
         raise UnitOutOfPlace
+    told: dict[str, Any] = {
+        "kind": kind,
+        "name_kk": name_kk,
+        "name_ru": name_ru,
+        "name_en": name_en,
+        "library_type": library_type,
+        "cohort": cohort,
+        "address": address,
+    }
+    if place is not None:
+        told["latitude"], told["longitude"] = place
     unit, new = Unit.objects.update_or_create(
-        code=code,
-        defaults={
-            "kind": kind,
-            "name_kk": name_kk,
-            "name_ru": name_ru,
-            "name_en": name_en,
-            "library_type": library_type,
-            "cohort": cohort,
-            "address": address,
-        },
-        create_defaults={
-            "kind": kind,
-            "name_kk": name_kk,
-            "name_ru": name_ru,
-            "name_en": name_en,
-            "library_type": library_type,
-            "cohort": cohort,
-            "address": address,
-            "parent": parent,
-            "path": f"new:{code}",
-        },
+        code=code, defaults=told, create_defaults={**told, "parent": parent, "path": f"new:{code}"}
     )
     if new:
         unit.path = f"{parent.path if parent else '/'}{unit.pk}/"

@@ -1,13 +1,15 @@
 """The tree of libraries and the days on which they are shut, read from tables (CSV, UTF-8).
 
 `karaganda.csv` is the real network of the plan of 2024. The plan does not number its ten public branches that serve
-children: their numbers here are examples.
+children and says of no branch where it lies: their numbers and all places here are examples, the places in the
+districts of the city.
 """
 
 import csv
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from django.db import transaction
@@ -21,6 +23,8 @@ SHIPPED = Path(__file__).parent / "data"
 SHIPPED_TREE = SHIPPED / "karaganda.csv"
 SHIPPED_HOLIDAYS = SHIPPED / "holidays.csv"
 _COLUMNS = ("kind", "code", "parent", "library_type", "cohort", "name_kk", "name_ru", "name_en")
+_PLACE = ("latitude", "longitude")  # columns that a table may leave out
+_FURTHEST = {"latitude": 90, "longitude": 180}
 _CODED = {"kind": Unit.Kind, "library_type": Unit.LibraryType, "cohort": Unit.Cohort}
 _MAY_BE_EMPTY = {"parent", "library_type", "cohort"}
 
@@ -49,12 +53,30 @@ def load_tree(tree: Path = SHIPPED_TREE, holidays: Path | None = SHIPPED_HOLIDAY
                 raise TreeUnreadable(file=tree.name, line=line, what=f"{column}: “{row[column]}”")
         parent = _unit(row["parent"], tree, line) if row["parent"] else None
         more = {column: row[column] for column in _COLUMNS if column != "parent"}
+        place = _place(row, tree, line)
         try:
-            add_unit(**more, parent=parent)
+            add_unit(**more, parent=parent, place=place)
         except UnitOutOfPlace as refusal:
             raise TreeUnreadable(file=tree.name, line=line, what=refusal) from None
         units += 1
     return TreeLoaded(units, _load_holidays(holidays) if holidays else 0)
+
+
+def _place(row: dict[str, str], table: Path, line: int) -> tuple[Decimal, Decimal] | None:
+    """Latitude and longitude in degrees: both, or neither."""
+    told = [(name, row.get(name, "")) for name in _PLACE]
+    if not any(text for _name, text in told):
+        return None
+    found = []
+    for name, text in told:
+        try:
+            degrees = Decimal(text)
+        except InvalidOperation:
+            degrees = Decimal("NaN")
+        if not degrees.is_finite() or abs(degrees) > _FURTHEST[name]:
+            raise TreeUnreadable(file=table.name, line=line, what=f"{name}: “{text}”")
+        found.append(round(degrees, 5))
+    return found[0], found[1]
 
 
 def _load_holidays(table: Path) -> int:
@@ -86,6 +108,7 @@ def _rows(table: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str
                 raise TreeUnreadable(file=table.name, line=1, what=_("no column “%s”") % ", ".join(missing))
             for row in reader:
                 cells = {name: (row[name] or "").strip() for name in columns}
+                cells |= {name: (row[name] or "").strip() for name in _PLACE if name in row}
                 empty = [name for name in columns if not cells[name] and name not in _MAY_BE_EMPTY]
                 if empty or any(not cell.isprintable() or len(cell) > 200 for cell in cells.values()):
                     what = _("empty: %s") % ", ".join(empty) if empty else _("a cell that can't be read")

@@ -1,5 +1,6 @@
 """What may be asked of the plan: how it stands, and from where its numbers come."""
 
+from orda.planning.indicators import INDICATORS
 from orda.planning.models import Figure, SourceNote
 from orda.planning.queries.drill import (
     LibraryShare,
@@ -9,7 +10,10 @@ from orda.planning.queries.drill import (
     by_month,
     lines_behind,
 )
+from orda.planning.queries.forecast import Expected, Forecast, forecast
+from orda.planning.queries.pace import recent_pace
 from orda.planning.queries.rates import denominator_of
+from orda.planning.queries.standing import Standing, standings
 from orda.planning.queries.status import (
     STATES,
     IndicatorStatus,
@@ -22,33 +26,43 @@ from orda.planning.queries.status import (
     status,
 )
 from orda.planning.queries.working_year import month_end
+from orda.planning.queries.years import Years, with_the_year_before
 
 __all__ = [
     "STATES",
+    "Expected",
+    "Forecast",
     "IndicatorStatus",
     "LibraryOutsideCohort",
     "LibraryShare",
     "PlanStatus",
     "PlanYear",
+    "Standing",
     "UnknownCohort",
+    "Years",
     "amount_between",
     "by_day",
     "by_library",
     "by_month",
     "denominator_of",
+    "forecast",
     "limited_to",
     "lines_behind",
     "month_end",
     "notes_of",
     "plan_year",
+    "recent_pace",
+    "standings",
     "status",
+    "with_the_year_before",
     "years",
 ]
 
 
 def years() -> list[int]:
     """The years for which the plan has figures, the earliest first."""
-    return list(Figure.objects.order_by("year").values_list("year", flat=True).distinct())
+    planned = Figure.objects.filter(kind=Figure.TARGET, indicator__in=INDICATORS)
+    return list(planned.order_by("year").values_list("year", flat=True).distinct())
 
 
 def notes_of(plan_year: int) -> list[SourceNote]:

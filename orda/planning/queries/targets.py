@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from orda.planning.indicators import RATES, STOCK, Rate
+from orda.planning.indicators import INDICATORS, INTAKE, RATES, STOCK, Rate
 from orda.planning.models import Figure
 from orda.planning.queries.working_year import WorkingYear, quarter_days, quarter_of
 
@@ -56,6 +56,10 @@ class Targets:
         known = [self._by(key, one, day) for one in self._cohorts(key, cohort)]
         return sum(half_up(value) for value in known if value is not None) if any_known(known) else None
 
+    def cohort_of(self, key: str, cohort: str) -> str:
+        """Whose target a library of a cohort helps to reach: its cohort's, "" where the plan has one for all."""
+        return "" if (Figure.TARGET, key, "", 0) in self.figures else cohort
+
     def _cohorts(self, key: str, cohort: str) -> tuple[str, ...]:
         if cohort:
             return (cohort,)
@@ -92,7 +96,7 @@ class Targets:
 
 def targets(year: int, calendar: WorkingYear) -> Targets:
     """The plan of a year, as printed."""
-    found = list(Figure.objects.filter(year=year))
+    found = list(Figure.objects.filter(year=year, indicator__in=(*INDICATORS, STOCK.key, INTAKE.key)))
     return Targets(
         year,
         {(one.kind, one.indicator, one.cohort, one.quarter): one.value for one in found},

@@ -9,9 +9,12 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from orda.events.services.plan_files import SHIPPED as EVENTS
 from orda.network.models import Unit
 from orda.planning.indicators import INDICATORS, INTAKE, STOCK, Rate
 from orda.planning.models import Figure, SourceNote
+from orda.planning.services.document_files import read_document
+from orda.planning.services.documents import figures_of, keep_document
 from orda.planning.services.plan_files import Row, Tables, read_folder, wrong
 from orda.planning.services.source_checks import notes_on
 
@@ -27,16 +30,27 @@ class PlanLoaded:
     year: int
     figures: int
     notes: int
+    lines: int = 0
 
 
 def load_plan(folder: Path = SHIPPED_PLAN, year: int = SHIPPED_YEAR) -> PlanLoaded:
-    """Keeps the plan's figures as printed and notes its contradictions; again changes only what changed.
+    """Keeps the plan's document and its figures as printed, and notes its contradictions; again: the same.
+
+    A folder may hold the figures alone (no sections.csv): then the plan has a board but no document.
 
     The whole folder is checked first: raises PlanUnreadable (file, row, column) with nothing changed. Needs no
     libraries: figures belong to cohorts. The year before comes as its plan and the actual the document prints.
     """
     tables = read_folder(folder, year)
     figures = [*_control_figures(tables["control_indicators"], year), *_stock_figures(tables, year)]
+    document = read_document(folder, EVENTS, year) if (folder / "sections.csv").exists() else None
+    if document:
+        known = {(one.year, one.kind, one.indicator, one.cohort, one.quarter) for one in figures}
+        figures += [
+            one
+            for one in figures_of(document, year)
+            if (one.year, one.kind, one.indicator, one.cohort, one.quarter) not in known
+        ]
     notes = [
         SourceNote(
             plan_year=year,
@@ -53,11 +67,15 @@ def load_plan(folder: Path = SHIPPED_PLAN, year: int = SHIPPED_YEAR) -> PlanLoad
     with transaction.atomic():
         # Quarters of the year before stand in that year's own plan.
         replaced = Q(year=year, kind=Figure.TARGET) | Q(year=year - 1, quarter=0, cohort__in=_COHORTS)
+        if document:
+            keep_document(document, year)
+            replaced |= Q(indicator__in={one.indicator for one in figures}, year__lt=year, quarter=0)
         Figure.objects.filter(replaced).delete()
         Figure.objects.bulk_create(figures)
         SourceNote.objects.filter(plan_year=year).delete()
         SourceNote.objects.bulk_create(notes)
-    return PlanLoaded(year, len(figures), len(notes))
+    lines = sum(len(table.lines) for table in document.tables) if document else 0
+    return PlanLoaded(year, len(figures), len(notes), lines)
 
 
 _COHORTS = tuple(Unit.Cohort.values)

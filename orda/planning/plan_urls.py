@@ -1,0 +1,24 @@
+"""Addresses of the plan as a document."""
+
+from django.urls import path
+
+from orda.planning import plan_views as views
+
+urlpatterns = [
+    path("", views.plans, name="plans"),
+    path("<int:year>/", views.plan, name="plan"),
+    path("<int:year>/step/", views.step, name="plan_step"),
+    path("<int:year>/copy/", views.copy, name="plan_copy"),
+    path("<int:year>/proposal/", views.proposal, name="plan_proposal"),
+    path("<int:year>/languages/", views.languages, name="plan_languages"),
+    path("<int:year>/missing/", views.missing, name="plan_missing"),
+    path("<int:year>/versions/<int:number>/", views.version, name="plan_version"),
+    path("<int:year>/section/<slug:key>/", views.section, name="plan_section"),
+    path("line/<int:pk>/", views.line, name="plan_line"),
+    path("line/<int:pk>/change/", views.change, name="plan_line_change"),
+    path("line/<int:pk>/count/", views.count, name="plan_line_count"),
+    path("line/<int:pk>/remark/", views.remark, name="plan_line_remark"),
+    path("passage/<int:pk>/", views.passage, name="plan_passage"),
+    path("count/<int:pk>/take-back/", views.take_back, name="plan_count_take_back"),
+    path("count/<int:pk>/attachment/", views.attachment, name="plan_attachment"),
+]

@@ -1,0 +1,57 @@
+"""Words and numbers of the plan's pages."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.utils.translation import gettext as _
+
+from orda.planning.models import Line
+from orda.planning.queries import document
+from orda.planning.templatetags.board import amount
+
+register = template.Library()
+
+
+@register.filter
+def said(thing: Any, name: str) -> str:
+    """The text of a plan, section, table or line in the reader's language."""
+    return document.said(thing, name)
+
+
+@register.filter
+def term(line: Line) -> str:
+    return document.term_text(line)
+
+
+@register.filter
+def quarter(number: int) -> str:
+    return f"{document.ROMAN[number]} {_('quarter')}"
+
+
+@register.filter
+def printed(value: Any) -> str:
+    """A number as the plan prints it: whole, or with the digits it has (two at most); words as they are."""
+    if isinstance(value, str):
+        return value
+    number = Decimal(value)
+    if number == number.to_integral_value():
+        return str(amount(int(number)))
+    return f"{number.quantize(Decimal('0.01')).normalize():f}".replace(".", ",")
+
+
+@register.filter
+def field_name(name: str) -> str:
+    """What of a line two versions say differently."""
+    names = {
+        "kk": _("Kazakh"),
+        "ru": _("Russian"),
+        "performers": _("Performers"),
+        "quarters": _("Quarters"),
+        "month": _("Month"),
+        "day": _("Day"),
+        "target": _("Target of the year"),
+    }
+    if name.startswith("target_q"):
+        return quarter(int(name[-1]))
+    return names.get(name, name)
