@@ -1,7 +1,8 @@
 """The board's cards: an indicator with its parts, its cohorts, last year and its plot, ready to be shown."""
 
+import datetime
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -9,7 +10,18 @@ from orda.diary.measures import Text
 from orda.network.models import Unit
 from orda.planning.indicators import COUNTED, INDICATORS, RATES, STOCK, OfWhich, Rate
 from orda.planning.plots import SMALL, Plot, Size, plot_of
-from orda.planning.queries import STATES, IndicatorStatus, PlanStatus, PlanYear, denominator_of
+from orda.planning.queries import (
+    STATES,
+    Forecast,
+    IndicatorStatus,
+    PlanStatus,
+    PlanYear,
+    Years,
+    denominator_of,
+    forecast,
+    standings,
+)
+from orda.planning.reasons import change_of, outlook_of, reason_of
 
 Value = Decimal | int | None
 
@@ -31,6 +43,15 @@ class LastYear:
 
 
 @dataclass(frozen=True)
+class SameDay:
+    """The year before by the same day, and how much more (below nothing, less) there is now, in %."""
+
+    day: datetime.date
+    amount: Decimal | int
+    change: Decimal
+
+
+@dataclass(frozen=True)
 class Formula:
     """How a rate comes about: its two sides, in words and in numbers."""
 
@@ -45,8 +66,14 @@ class Formula:
 
 @dataclass(frozen=True)
 class Card:
+    """`reason`: why it stands so; `forecast` and `outlook`: where its course leads by the year's end."""
+
     row: IndicatorStatus
     plot: Plot
+    reason: str
+    outlook: str = ""
+    forecast: Forecast | None = None
+    then: SameDay | None = None
     parts: tuple["Card", ...] = ()
     cohorts: tuple[tuple[Text, IndicatorStatus], ...] = ()
     before: LastYear | None = None
@@ -64,47 +91,72 @@ class Card:
         return min(100, int(by_now * 100 / plan)) if plan and by_now is not None else None
 
 
-def cards(year: PlanYear, before: PlanYear | None, cohort: str, library: Unit) -> list[Card]:
+def cards(years: Years, cohort: str, library: Unit) -> list[Card]:
     """A card for every row that stands for itself; its "of which" rows lie inside it."""
-    shown = year.status(cohort, library)
-    rows = _by_key(shown)
-    old = _by_key(before.status(cohort, library)) if before else {}
+    seen = _seen(years, cohort, library)
     sides = [
-        (label, _by_key(year.status(code, library)))
-        for code, label in (Unit.Cohort.choices if has_both(year, library) and not cohort else ())
+        (label, _by_key(years.now.status(code, library)))
+        for code, label in (Unit.Cohort.choices if has_both(years.now, library) and not cohort else ())
     ]
 
     def card(key: str, parts: tuple[Card, ...] = ()) -> Card:
-        return Card(
-            row=rows[key],
-            plot=plot_of(rows[key], year.as_of),
-            parts=parts,
-            cohorts=tuple((label, side[key]) for label, side in sides),
-            before=_last_year(year.calendar.year - 1, old.get(key)),
-            formula=formula(year, key, cohort, library),
-        )
+        return seen.card(key, parts=parts, cohorts=tuple((label, side[key]) for label, side in sides))
 
     return [
-        card(key, tuple(card(part.key) for part in rows.values() if part.of_which_of == key))
+        card(key, tuple(card(part.key) for part in INDICATORS.values() if part.of_which_of == key))
         for key, row in INDICATORS.items()
         if not isinstance(row, OfWhich)
     ]
 
 
-def one_card(
-    year: PlanYear, before: PlanYear | None, key: str, cohort: str, library: Unit, size: Size = SMALL
-) -> Card | None:
+def one_card(years: Years, key: str, cohort: str, library: Unit, size: Size = SMALL) -> Card | None:
     """The card of one row; None for what is no row of the plan."""
-    row = _by_key(year.status(cohort, library)).get(key)
-    if row is None:
-        return None
-    old = _by_key(before.status(cohort, library)).get(key) if before else None
-    return Card(
-        row=row,
-        plot=plot_of(row, year.as_of, size),
-        before=_last_year(year.calendar.year - 1, old),
-        formula=formula(year, key, cohort, library),
+    return _seen(years, cohort, library).card(key, size) if key in INDICATORS else None
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """The years as one scope sees them, each status made once for all its cards."""
+
+    years: Years
+    cohort: str
+    library: Unit
+    libraries: Sequence[Unit]
+    now: Mapping[str, IndicatorStatus]
+    before: Mapping[str, IndicatorStatus]
+    same_day: Mapping[str, IndicatorStatus]
+
+    def card(
+        self,
+        key: str,
+        size: Size = SMALL,
+        parts: tuple[Card, ...] = (),
+        cohorts: tuple[tuple[Text, IndicatorStatus], ...] = (),
+    ) -> Card:
+        now, before = self.years.now, self.years.before
+        row, ids = self.now[key], [one.pk for one in self.libraries]
+        ahead = forecast(now, before, key, self.cohort, ids)
+        then = _same_day(self.years.same_day.as_of, row, self.same_day.get(key))
+        stand = standings(now, before, key, self.cohort, self.libraries)
+        return Card(
+            row=row,
+            plot=plot_of(row, now.as_of, size, ahead),
+            reason=reason_of(now, row, self.cohort, stand, then.amount if then else None),
+            outlook=outlook_of(row, ahead, now.calendar.left_after(now.as_of)),
+            forecast=ahead if now.calendar.left_after(now.as_of) else None,
+            then=then,
+            parts=parts,
+            cohorts=cohorts,
+            before=_last_year(now.calendar.year - 1, self.before.get(key)),
+            formula=formula(now, key, self.cohort, self.library),
+        )
+
+
+def _seen(years: Years, cohort: str, library: Unit) -> _Seen:
+    now, before, same_day = (
+        _by_key(one.status(cohort, library)) for one in (years.now, years.before, years.same_day)
     )
+    return _Seen(years, cohort, library, years.now.counted(cohort, library), now, before, same_day)
 
 
 def has_both(year: PlanYear, library: Unit) -> bool:
@@ -140,6 +192,13 @@ def _label_under(rate: Rate) -> Text:
 
 def _by_key(found: PlanStatus) -> Mapping[str, IndicatorStatus]:
     return {row.key: row for row in found.indicators}
+
+
+def _same_day(day: datetime.date, row: IndicatorStatus, then: IndicatorStatus | None) -> SameDay | None:
+    """None where the year before had nothing by that day, or there is nothing now to set beside it."""
+    if then is None or not then.actual or row.actual is None:
+        return None
+    return SameDay(day, then.actual, change_of(row.actual, then.actual))
 
 
 def _last_year(year: int, row: IndicatorStatus | None) -> LastYear | None:

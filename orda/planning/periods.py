@@ -10,16 +10,19 @@ from orda.planning import queries
 from orda.planning.asked import Asked
 from orda.planning.cards import Card
 from orda.planning.indicators import COUNTED
-from orda.planning.queries import LibraryShare
+from orda.planning.queries import LibraryShare, Standing
 
 Value = Decimal | int | None
 
 
 @dataclass(frozen=True)
 class LibraryRow:
+    """`standing`: how it stands in its part of the plan; None in a month, where the plan asks for nothing."""
+
     share: LibraryShare
     narrowed: Asked
     bar: int
+    standing: Standing | None = None
 
 
 @dataclass(frozen=True)
@@ -42,11 +45,18 @@ class Table:
     due: Value = None
 
 
-def libraries_of(year: queries.PlanYear, key: str, asked: Asked, libraries: Sequence[Unit]) -> Table:
-    """Libraries by their amount in the asked month or year."""
-    found = queries.by_library(year, key, libraries, month=asked.month)
+def libraries_of(years: queries.Years, key: str, asked: Asked, libraries: Sequence[Unit]) -> Table:
+    """Libraries by their amount in the asked month or year, and how they stand in the plan at the year's day."""
+    found = queries.by_library(years.now, key, libraries, month=asked.month)
     most = max((one.amount for one in found), default=0)
-    rows = tuple(LibraryRow(one, asked.but(library=one.library), _bar(one.amount, most)) for one in found)
+    standing: dict[Unit, Standing] = {}
+    if not asked.month:
+        known = queries.standings(years.now, years.before, key, asked.cohort, libraries)
+        standing = {one.library: one for one in known if one.due is not None}
+    rows = tuple(
+        LibraryRow(one, asked.but(library=one.library), _bar(one.amount, most), standing.get(one.library))
+        for one in found
+    )
     return Table(rows, sum(int(one.amount) for one in found) if key in COUNTED else None)
 
 

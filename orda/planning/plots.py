@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 
-from orda.planning.queries import IndicatorStatus
+from orda.planning.queries import Forecast, IndicatorStatus
 
 Value = Decimal | int
 
@@ -56,7 +56,8 @@ class Mark:
 
 @dataclass(frozen=True)
 class Plot:
-    """An indicator's year: the two lines, the day on which it stands, quarters below and amounts at the left."""
+    """An indicator's year: the two lines, the day on which it stands, quarters below and amounts at the left; and
+    what is ahead: the forecast's line and the band in which it should lie."""
 
     size: Size
     plan: str
@@ -67,16 +68,29 @@ class Plot:
     quarters: tuple[Mark, ...]
     borders: tuple[float, ...]
     amounts: tuple[Mark, ...]
+    ahead: str = ""
+    band: str = ""
 
 
-def plot_of(row: IndicatorStatus, as_of: datetime.date, size: Size = SMALL) -> Plot:
+def plot_of(
+    row: IndicatorStatus, as_of: datetime.date, size: Size = SMALL, forecast: Forecast | None = None
+) -> Plot:
     """A count starts from nothing on 1 January; a rate is told from its first month on."""
     known = [value for value in row.cumulative if value is not None]
-    top = _round_top(max([*known, *row.plan_line, Decimal(0)]))
+    coming = [one for one in forecast.line if one.day > as_of] if forecast and known else []
+    most = [value for one in coming for value in (one.value, one.high) if value is not None]
+    top = _round_top(max([*known, *row.plan_line, *most, Decimal(0)]))
     counted = bool(row.months)
     reached = list(_reached(row.cumulative, as_of))
     start = [(0.0, Decimal(0))] if counted else []
     actual = [_point(size, top, at, value) for at, value in [*start, *reached]]
+    today = actual[-1:] if reached else []
+
+    def line(values: Sequence[Value | None]) -> list[tuple[float, float]]:
+        ends = (year_share(one.day) for one in coming)
+        return [_point(size, top, at, v) for at, v in zip(ends, values, strict=True) if v is not None]
+
+    high, low = line([one.high for one in coming]), line([one.low for one in coming])
     plan = [_point(size, top, at, value) for at, value in [*start, *zip(_ENDS, row.plan_line, strict=False)]]
     return Plot(
         size=size,
@@ -88,6 +102,8 @@ def plot_of(row: IndicatorStatus, as_of: datetime.date, size: Size = SMALL) -> P
         quarters=tuple(Mark(_x(size, n / 4 - 0.125), n) for n in range(1, 5)),
         borders=tuple(_x(size, n / 4) for n in range(1, 4)),
         amounts=tuple(Mark(_y(size, top, amount), amount) for amount in _grid(top)),
+        ahead=_written([*today, *line([one.value for one in coming])]) if coming else "",
+        band=_written([*today, *high, *reversed(low)]) if high and low else "",
     )
 
 

@@ -30,9 +30,8 @@ LINES_A_PAGE = 50
 def board(request: StaffRequest) -> HttpResponse:
     """The year's indicators at the end of a day."""
     asked, year = _read(asked_by(request))
-    before = queries.plan_year(asked.year - 1, datetime.date(asked.year - 1, 12, 31))
     libraries = year.counted(asked.cohort, asked.library)
-    shown = cards(year, before, asked.cohort, asked.library)
+    shown = cards(queries.with_the_year_before(year), asked.cohort, asked.library)
     context = {
         **_page(request, asked, year),
         "cards": [card for card in shown if card.row.key not in RATES],
@@ -59,10 +58,10 @@ def indicator(request: StaffRequest, key: str) -> HttpResponse:
     if key not in INDICATORS and key not in COUNTED:
         raise Http404
     asked, year = _read(asked_by(request))
-    before = queries.plan_year(asked.year - 1, datetime.date(asked.year - 1, 12, 31))
+    years = queries.with_the_year_before(year)
     libraries = year.counted(asked.cohort, asked.library)
     counted = key in COUNTED
-    card = one_card(year, before, key, asked.cohort, asked.library, LARGE)
+    card = one_card(years, key, asked.cohort, asked.library, LARGE)
     context = {
         **_page(request, asked, year),
         "key": key,
@@ -72,7 +71,7 @@ def indicator(request: StaffRequest, key: str) -> HttpResponse:
         "parent": INDICATORS.get(card.row.of_which_of) if card else None,
         "parts": parts_of(key) if key in INDICATORS else (),
         "counted": counted,
-        "libraries_table": libraries_of(year, key, asked, libraries) if len(libraries) > 1 else None,
+        "libraries_table": libraries_of(years, key, asked, libraries) if len(libraries) > 1 else None,
         "months_table": months_of(year, key, asked, libraries, card) if not asked.month else None,
         "days_table": days_of(key, asked, libraries) if asked.month and counted else None,
         "may_see_lines": counted and may(request.user, SEE_DIARY, asked.library),

@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from orda.diary import queries as diary
-from orda.planning.indicators import COUNTED, STOCK, Counted
+from orda.planning.indicators import COUNTED, STOCK, Counted, Term
+from orda.planning.queries.working_year import month_end
 
 MONTHS = range(12)
 
@@ -60,6 +61,27 @@ def counts(year: int, as_of: datetime.date) -> Counts:
     return Counts(year, as_of, dict(by_month), stock)
 
 
+def cut(whole: Counts, day: datetime.date) -> Counts:
+    """The same year up to an earlier day: whole months are known already, only that day's month is read."""
+    if day >= whole.as_of:
+        return whole
+    end = month_end(day.year, day.month)
+    known = day.month if day == end else day.month - 1
+    by_month = {key: [*months[:known], *[0] * (12 - known)] for key, months in whole.by_month.items()}
+    stock = {library: list(standing) for library, standing in whole.stock.items()}
+    if known == day.month:
+        return Counts(whole.year, day, by_month, stock)
+    for part in parts(COUNTED.values(), day.replace(day=1), day, by=("library",)):
+        by_month.setdefault((part.key, part.library_id), [0] * 12)[known] += part.quantity
+    # The stock of a day is that of its month's end less what moved in between.
+    after = day + datetime.timedelta(days=1)
+    moves = (*STOCK.adds, *STOCK.takes)
+    for one in diary.totals(after, min(end, whole.as_of), measures=moves, by=("library",)):
+        signed = one.quantity if one.measure in STOCK.adds else -one.quantity
+        stock[one.library_id or 0][known] -= signed
+    return Counts(whole.year, day, by_month, stock)
+
+
 def parts(
     rows: Iterable[Counted],
     first: datetime.date,
@@ -70,8 +92,8 @@ def parts(
 ) -> Iterator[Part]:
     """Counts of rows over a period, by any of "day", "month", "library".
 
-    The database adds up: rows that count whole measures together, each of the others over the combinations of
-    dimensions it wants. What comes back is rows by libraries and months, not all that tells loans apart.
+    The database adds up: rows that count whole measures together, the others by what they want of the
+    dimensions. What comes back is rows by libraries and months, not all that tells loans apart.
     """
     plain = [(row.key, term) for row in rows for term in row.terms if not term.where]
     told_apart = [(row.key, term) for row in rows for term in row.terms if term.where]
@@ -82,15 +104,21 @@ def parts(
             if term.measure == one.measure:
                 yield _part(key, term.sign, one)
     sets = diary.dimension_sets() if told_apart else {}
-    wanted: dict[frozenset[tuple[str, str]], list[int]] = {}
+    alike: dict[frozenset[tuple[str, str]], list[tuple[str, Term]]] = defaultdict(list)
     for key, term in told_apart:
-        where = frozenset(term.where.items())
-        if where not in wanted:
-            wanted[where] = [pk for pk, values in sets.items() if where <= values.items()]
+        alike[frozenset(term.where.items())].append((key, term))
+    for where, rows_alike in alike.items():
         for one in diary.totals(
-            first, last, measures=[term.measure], library_ids=library_ids, dimension_ids=wanted[where], by=by
+            first,
+            last,
+            measures={term.measure for _key, term in rows_alike},
+            library_ids=library_ids,
+            dimension_ids=[pk for pk, values in sets.items() if where <= values.items()],
+            by=by,
         ):
-            yield _part(key, term.sign, one)
+            for key, term in rows_alike:
+                if term.measure == one.measure:
+                    yield _part(key, term.sign, one)
 
 
 def _part(key: str, sign: int, one: diary.Quantity) -> Part:

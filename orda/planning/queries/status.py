@@ -209,7 +209,7 @@ def _row(year: PlanYear, row: Indicator, scope: Scope) -> IndicatorStatus:
         percent=Decimal(actual) * 100 / plan if plan and actual is not None else None,
         needed_per_working_day=None if isinstance(row, Rate) else _needed(plan, actual, left),
         printed_actual=int(printed) if printed is not None and row.key in COUNTED else printed,
-        state=_state(actual, plan, to_date if left else plan, standing=isinstance(row, Rate) and left > 0),
+        state=state_of(actual, plan, to_date if left else plan, standing=isinstance(row, Rate) and left > 0),
         months=months,
         cumulative=cumulative,
         plan_line=_plan_line(year, row, scope),
@@ -251,7 +251,7 @@ def _needed(plan: Decimal | int | None, actual: Decimal | int | None, days_left:
     return Decimal(plan - actual) / days_left if days_left else None
 
 
-def _state(
+def state_of(
     actual: Decimal | int | None, plan: Decimal | int | None, should: Decimal | int | None, *, standing: bool
 ) -> str:
     """`standing`: it may still fall (a rate before the year's end), so it is on course and not yet reached."""
