@@ -53,7 +53,7 @@ def count_by_hand(
     by: Staff,
     *,
     day: datetime.date | None = None,
-    attachment: File[bytes] | None = None,
+    attachment: "File[bytes] | None" = None,
 ) -> ManualCount:
     """Enters a count. A milestone is done with any quantity above 0.
 
