@@ -55,6 +55,9 @@ PAGES: dict[str, Page] = {
     "event_correct": Page("hold_event", "get", 404),
     "event_cancel": Page("hold_event", "post", 404),
     "board": Page("see_board", "get", 200),
+    "board_map": Page("see_board", "get", 200),
+    "board_forecast": Page("see_board", "get", 200),
+    "board_screen": Page("see_board", "get", 200),
     "board_indicator": Page("see_board", "get", 404),
     "board_lines": Page("see_diary", "get", 404),
     "plans": Page("see_board", "get", 200),  # there is no plan

@@ -44,6 +44,11 @@ class Table:
     total: int | None
     due: Value = None
 
+    @property
+    def has_standing(self) -> bool:
+        """Whether any library of the table has a part in the plan."""
+        return any(isinstance(row, LibraryRow) and row.standing for row in self.rows)
+
 
 def libraries_of(years: queries.Years, key: str, asked: Asked, libraries: Sequence[Unit]) -> Table:
     """Libraries by their amount in the asked month or year, and how they stand in the plan at the year's day."""

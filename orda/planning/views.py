@@ -29,11 +29,11 @@ LINES_A_PAGE = 50
 @needs(SEE_BOARD)
 def board(request: StaffRequest) -> HttpResponse:
     """The year's indicators at the end of a day."""
-    asked, year = _read(asked_by(request))
+    asked, year = read_year(asked_by(request))
     libraries = year.counted(asked.cohort, asked.library)
     shown = cards(queries.with_the_year_before(year), asked.cohort, asked.library)
     context = {
-        **_page(request, asked, year),
+        **page_of(request, asked, year),
         "cards": [card for card in shown if card.row.key not in RATES],
         "rates": [card for card in shown if card.row.key in RATES],
         "states": states_of(shown),
@@ -57,13 +57,13 @@ def indicator(request: StaffRequest, key: str) -> HttpResponse:
     """One indicator: its libraries, its months, the days of a month."""
     if key not in INDICATORS and key not in COUNTED:
         raise Http404
-    asked, year = _read(asked_by(request))
+    asked, year = read_year(asked_by(request))
     years = queries.with_the_year_before(year)
     libraries = year.counted(asked.cohort, asked.library)
     counted = key in COUNTED
     card = one_card(years, key, asked.cohort, asked.library, LARGE)
     context = {
-        **_page(request, asked, year),
+        **page_of(request, asked, year),
         "key": key,
         "label": INDICATORS[key].label if key in INDICATORS else COUNTED[key].label,
         "unit": INDICATORS[key].unit if key in INDICATORS else COUNTED[key].unit,
@@ -85,7 +85,7 @@ def lines(request: StaffRequest, key: str) -> HttpResponse:
     """The very lines of the diary behind a number: of a day, or of the asked month or year."""
     if key not in COUNTED:
         raise Http404
-    asked, year = _read(asked_by(request))
+    asked, year = read_year(asked_by(request))
     if not may(request.user, SEE_DIARY, asked.library):
         raise Http404
     first, last, wrong = _period(request, asked)
@@ -93,7 +93,7 @@ def lines(request: StaffRequest, key: str) -> HttpResponse:
     found = queries.lines_behind(key, first, last, ids)
     page = Paginator(found, LINES_A_PAGE).get_page(request.GET.get("page"))
     context = {
-        **_page(request, asked, year),
+        **page_of(request, asked, year),
         "refusal": f"{asked.refusal} {wrong}".strip(),
         "key": key,
         "label": COUNTED[key].label,
@@ -109,7 +109,7 @@ def lines(request: StaffRequest, key: str) -> HttpResponse:
     return render(request, "planning/lines.html", context, status=400 if context["refusal"] else 200)
 
 
-def _read(asked: Asked) -> tuple[Asked, queries.PlanYear]:
+def read_year(asked: Asked) -> tuple[Asked, queries.PlanYear]:
     """The year, and what was asked of it without a cohort that the library is not of."""
     year = queries.plan_year(asked.year, asked.as_of)
     try:
@@ -119,7 +119,7 @@ def _read(asked: Asked) -> tuple[Asked, queries.PlanYear]:
     return asked, year
 
 
-def _page(request: StaffRequest, asked: Asked, year: queries.PlanYear) -> dict[str, object]:
+def page_of(request: StaffRequest, asked: Asked, year: queries.PlanYear) -> dict[str, object]:
     """What every page of the board shows: what was asked, what else could be, and where in the year it stands."""
     years = sorted({*queries.years(), asked.year})
     both = has_both(year, asked.library)

@@ -1,4 +1,4 @@
-"""How a year's work lies in the year: what share of it is done by each month's end. The plan has one, last year had one."""
+"""How a year's work lies in the year: what share of it is done by each month's end, by the plan or as last year."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Where the libraries stand in their cohort's plan: the plan sets them no target, last year says what part is theirs."""
+"""Where libraries stand in their cohort's plan: it sets them no target, last year says what part is theirs."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -50,7 +50,7 @@ def _parts(year: PlanYear, before: PlanYear, key: str, cohort: str) -> dict[int,
     shared: dict[str, list[int]] = {}
     for one in year.in_cohort(cohort):
         shared.setdefault(year.targets.cohort_of(key, one.cohort), []).append(one.pk)
-    found = {}
+    found: dict[int, Decimal] = {}
     for together in shared.values():
         amounts = {one: sum(before.counts.months(key, [one])) for one in together}
         whole = sum(amounts.values())

@@ -29,7 +29,25 @@ def percent(value: Decimal | None) -> str:
     """A percentage: one digit below a hundred, whole from there; "–" for none."""
     if value is None:
         return "–"
-    return f"{amount(value, 0 if value >= 100 else 1)}{SPACE}%"
+    return f"{amount(value, 0 if abs(value) >= 100 else 1)}{SPACE}%"
+
+
+@register.filter
+def change(value: Decimal) -> str:
+    """A change in percent, with its sign: "+5.2 %"."""
+    return f"{'+' if value > 0 else ''}{percent(value)}"
+
+
+@register.filter
+def signed(value: Decimal) -> str:
+    """With its sign and one digit: "+5.2"."""
+    return f"{'+' if value > 0 else ''}{amount(value, 1)}"
+
+
+@register.filter
+def gap(value: Decimal, counted: bool) -> str:
+    """What is above or missing, with its sign: of a count whole, of a rate with its digits."""
+    return f"{'+' if value > 0 else ''}{amount(value, 0 if counted else 2)}"
 
 
 @register.filter
