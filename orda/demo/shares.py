@@ -4,7 +4,7 @@ import datetime
 import random
 from collections.abc import Mapping, Sequence
 
-from orda.planning.queries.working_year import quarter_of
+from orda.planning.queries.working_year import quarter_days, quarter_of, working_year
 
 # How lively a weekday is at a children's desk, Monday first; the libraries are shut on Sundays.
 _WEEKDAYS = (1.0, 1.1, 1.1, 1.1, 1.2, 0.7, 0.0)
@@ -27,9 +27,11 @@ def spread(
     total: int, days: Sequence[datetime.date], seasons: Mapping[int, float], rng: random.Random
 ) -> list[int]:
     """`total` over open days by the seasons of the plan (quarter -> share), weekdays and chance; it adds up exactly."""
-    open_days: dict[int, int] = {}
-    for day in days:
-        open_days[quarter_of(day)] = open_days.get(quarter_of(day), 0) + 1
+    if not days:
+        return []
+    year = working_year(days[0].year, None)
+    # A quarter that is not over yet takes its share of its days, not all of the quarter at once.
+    open_days = {quarter: year.between(*quarter_days(year.year, quarter)) for quarter in range(1, 5)}
     weights = [
         seasons[quarter_of(day)]
         / open_days[quarter_of(day)]
