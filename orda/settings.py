@@ -6,6 +6,7 @@ environment wins. Every name has a default that is safe: no debug, a secret key 
 
 import os
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -212,9 +213,24 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": os.environ.get("ORDA_LOG_LEVEL", "WARNING")},
 }
 
+# The board by e-mail (`orda send_digest`): through which server, from whom, to whom, and where its links lead.
+# ORDA_MAIL is smtp://user:password@host:port; smtps:// is encrypted from the start, smtp+tls:// after a greeting.
+_mail = urlsplit(os.environ.get("ORDA_MAIL", "smtp://localhost"))
+EMAIL_HOST = _mail.hostname or "localhost"
+EMAIL_PORT = _mail.port or {"smtps": 465, "smtp+tls": 587}.get(_mail.scheme, 25)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_mail.username or ""), unquote(_mail.password or "")
+EMAIL_USE_SSL, EMAIL_USE_TLS = _mail.scheme == "smtps", _mail.scheme == "smtp+tls"
+EMAIL_TIMEOUT = 30
+DEFAULT_FROM_EMAIL = os.environ.get("ORDA_MAIL_FROM", "orda@localhost")
+DIGEST_TO = _words("ORDA_DIGEST_TO", "")
+ADDRESS = os.environ.get("ORDA_ADDRESS", "http://localhost:8000").rstrip("/")
+
 # The search index lies beside the database and can be rebuilt from it at any time.
 SEARCH_INDEX_DIR = Path(os.environ.get("ORDA_SEARCH_INDEX", DATA_DIR / "search"))
 # The demo lives in the year of its plan: its clock shows today's day and hour in that year.
 DEMO_YEAR = int(os.environ["ORDA_DEMO_YEAR"]) if os.environ.get("ORDA_DEMO_YEAR") else None
 # Days after which a returned loan forgets its reader (law № 94-V: data are kept no longer than needed).
 KEEP_LOAN_HISTORY_DAYS = int(os.environ.get("ORDA_KEEP_LOAN_HISTORY_DAYS", "30"))
+
+# Days after the end of its period by which each report is owed.
+REPORT_TERMS = {"indicators": 5, "events": 3, "half_year": 10, "year": 15}

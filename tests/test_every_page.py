@@ -76,6 +76,11 @@ PAGES: dict[str, Page] = {
     "plan_passage": Page("edit_plan", "get", 404),
     "plan_count_take_back": Page("write_diary", "post", 404),
     "plan_attachment": Page("see_board", "get", 404),
+    "reports": Page("see_board", "get", 200),
+    "plan_file": Page("see_board", "get", 404),
+    "report": Page("see_board", "get", 404),
+    "report_submit": Page("submit_report", "post", 404),
+    "report_file": Page("see_board", "get", 404),
     "diary_day": Page("see_diary", "get", 200),
     "diary_lines": Page("see_diary", "get", 200),
     "diary_enter": Page("write_diary", "post", 422),  # an empty form

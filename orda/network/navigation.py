@@ -17,6 +17,7 @@ PAGES = (
     (_("Diary"), "diary_day", rights.SEE_DIARY),
     (_("Plan board"), "board", rights.SEE_BOARD),
     (_("Plan"), "plans", rights.SEE_BOARD),
+    (_("Reports"), "reports", rights.SEE_BOARD),
 )
 
 

@@ -16,6 +16,7 @@ REGISTER = "register"  # readers' personal data
 SEE_BOARD = "see_board"  # plan board and its drill-down
 EDIT_PLAN = "edit_plan"  # the plan as a document, while it is a draft
 APPROVE_PLAN = "approve_plan"
+SUBMIT_REPORT = "submit_report"
 SEE_DIARY = "see_diary"
 WRITE_DIARY = "write_diary"  # manual lines
 CLOSE_DAY = "close_day"
@@ -25,7 +26,7 @@ ADMINISTER = "administer"
 
 RIGHTS: dict[str, frozenset[str]] = {
     Role.DIRECTOR: frozenset({SEE_BOARD, APPROVE_PLAN, SEE_DIARY, CLOSE_DAY}),
-    Role.METHODOLOGIST: frozenset({SEE_BOARD, EDIT_PLAN, SEE_DIARY, WRITE_DIARY, CLOSE_DAY, HOLD_EVENT}),
+    Role.METHODOLOGIST: frozenset({SEE_BOARD, EDIT_PLAN, SUBMIT_REPORT, SEE_DIARY, WRITE_DIARY, CLOSE_DAY, HOLD_EVENT}),
     Role.LIBRARIAN: frozenset({LEND, REGISTER, SEE_BOARD, SEE_DIARY, WRITE_DIARY, CLOSE_DAY, HOLD_EVENT}),
     Role.CATALOGUER: frozenset({CATALOGUE, SEE_DIARY}),
     Role.ACQUISITION: frozenset({SEE_BOARD, SEE_DIARY}),

@@ -55,3 +55,8 @@ def field_name(name: str) -> str:
     if name.startswith("target_q"):
         return quarter(int(name[-1]))
     return names.get(name, name)
+
+
+@register.filter
+def is_number(value: Any) -> bool:
+    return not isinstance(value, str)

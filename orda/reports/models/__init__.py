@@ -1,1 +1,5 @@
 """What the room of reports keeps."""
+
+from orda.reports.models.submissions import Submission
+
+__all__ = ["Submission"]

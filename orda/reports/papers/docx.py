@@ -1,0 +1,202 @@
+"""A paper as DOCX: real headings, a table of contents that Word fills in, heads repeated over pages."""
+
+import io
+import re
+from typing import Any
+
+from docx import Document
+from docx.enum.section import WD_ORIENT
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt, RGBColor
+
+from orda.reports.papers.paper import Block, Bullets, Chart, Heading, Paper, Row, Table, Text, shown
+from orda.reports.papers.pdf import to_pages
+
+FONT = "Times New Roman"
+# XML takes no other control characters than these.
+_UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_SHADE = "EEEEEE"
+
+
+def to_docx(paper: Paper) -> bytes:
+    """The paper as a Word document of A4 pages lying on their side."""
+    document = Document()
+    _set_up(document, paper)
+    _cover(document, paper)
+    for one in paper.blocks:
+        _write(document, one, paper)
+    kept = io.BytesIO()
+    document.save(kept)
+    return kept.getvalue()
+
+
+def _set_up(document: Any, paper: Paper) -> None:
+    section = document.sections[0]
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = Mm(297), Mm(210)
+    section.left_margin = section.right_margin = Mm(18)
+    section.top_margin = section.bottom_margin = Mm(16)
+    section.different_first_page_header_footer = True
+    footer = section.footer.paragraphs[0]
+    footer.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    _field(footer, "PAGE", "2")
+    for name, size in (("Normal", 11), ("Heading 1", 15), ("Heading 2", 12.5), ("Title", 24)):
+        style = document.styles[name]
+        style.font.name, style.font.size = FONT, Pt(size)
+        style.font.color.rgb = RGBColor(0, 0, 0)
+        style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), FONT)
+        fonts = style.element.rPr.rFonts
+        for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+            fonts.attrib.pop(qn(f"w:{theme}"), None)
+    document.styles["Heading 1"].paragraph_format.page_break_before = True
+    document.core_properties.title = _clean(paper.title)
+    document.core_properties.author = _clean(paper.organisation)
+    document.core_properties.language = paper.language
+    update = OxmlElement("w:updateFields")
+    update.set(qn("w:val"), "true")
+    document.settings.element.append(update)
+
+
+def _cover(document: Any, paper: Paper) -> None:
+    for line in paper.approval:
+        stamp = document.add_paragraph(_clean(line))
+        stamp.paragraph_format.left_indent = Mm(180)
+        stamp.paragraph_format.space_after = Pt(2)
+    for text, size, before in (
+        (paper.organisation, 13, 90),
+        (paper.title, 24, 24),
+        (paper.place_and_year, 11, 150),
+    ):
+        line = document.add_paragraph()
+        line.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        line.paragraph_format.space_before = Pt(before)
+        run = line.add_run(_clean(text))
+        run.font.size, run.bold = Pt(size), size == 24
+    contents = document.add_paragraph()
+    contents.paragraph_format.page_break_before = True
+    run = contents.add_run(_clean(paper.contents_title))
+    run.bold, run.font.size = True, Pt(15)
+    _field(document.add_paragraph(), 'TOC \\o "1-2" \\h \\z \\u', "…")
+
+
+def _write(document: Any, one: Block, paper: Paper) -> None:
+    if isinstance(one, Heading):
+        document.add_heading(_clean(one.text), one.level)
+    elif isinstance(one, Text):
+        document.add_paragraph().add_run(_clean(one.text)).bold = one.bold
+    elif isinstance(one, Bullets):
+        for item in one.items:
+            document.add_paragraph(_clean(item), style="List Bullet")
+    elif isinstance(one, Table):
+        _table(document, one, paper.language)
+    elif isinstance(one, Chart):
+        _chart(document, one, paper)
+
+
+def _chart(document: Any, one: Chart, paper: Paper) -> None:
+    """The same drawing as on the PDF's page, cut out of its empty margins by its own small page."""
+    alone = Paper(paper.title, "", paper.language, (one,), "")
+    picture = document.add_picture(io.BytesIO(to_pages(alone, ppi=110)[-1]), width=Mm(240))
+    picture._inline.docPr.set("descr", _clean(one.title))
+
+
+def _table(document: Any, one: Table, language: str) -> None:
+    title = document.add_paragraph()
+    title.paragraph_format.keep_with_next = True
+    title.paragraph_format.space_before = Pt(8)
+    title.add_run(_clean(one.title)).bold = True
+    table = document.add_table(rows=len(one.heads) + len(one.rows), cols=one.columns)
+    table.style, table.alignment = "Table Grid", WD_TABLE_ALIGNMENT.CENTER
+    table.autofit = one.widths is None
+    size = Pt(7.5 if one.columns > 12 else 8.5 if one.columns > 7 else 10)
+    rows = [list(row.cells) for row in table.rows]  # python-docx looks each cell up anew otherwise
+    _heads(one, table, rows, size)
+    for place, row in enumerate(one.rows, len(one.heads)):
+        _row(row, rows[place], size, language)
+        _keep_whole(table.rows[place])
+    if one.widths:
+        whole = sum(one.widths)
+        for cells in rows:
+            for cell, width in zip(cells, one.widths, strict=True):
+                cell.width = Mm(261 * width / whole)
+    if one.note:
+        run = document.add_paragraph().add_run(_clean(one.note))
+        run.italic, run.font.size = True, Pt(8.5)
+
+
+def _heads(one: Table, table: Any, rows: list[list[Any]], size: Any) -> None:
+    taken: set[tuple[int, int]] = set()
+    for level, heads in enumerate(one.heads):
+        column = 0
+        for head in heads:
+            while (level, column) in taken:
+                column += 1
+            for down in range(head.rows):
+                taken |= {(level + down, column + right) for right in range(head.columns)}
+            cell = rows[level][column]
+            if head.rows > 1 or head.columns > 1:
+                cell = cell.merge(rows[level + head.rows - 1][column + head.columns - 1])
+            _fill(cell, head.text, size, bold=True, centred=True)
+            _shade(cell)
+            column += head.columns
+        _repeat(table.rows[level])
+
+
+def _row(row: Row, cells: list[Any], size: Any, language: str) -> None:
+    for place, (value, cell) in enumerate(zip(row.cells, cells, strict=True)):
+        _fill(cell, shown(value, language), size, bold=row.bold)
+        paragraph = cell.paragraphs[0]
+        if not isinstance(value, str):
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        elif place == 0 and row.inside:
+            paragraph.paragraph_format.left_indent = Mm(3)
+
+
+def _fill(cell: Any, text: str, size: Any, *, bold: bool = False, centred: bool = False) -> None:
+    paragraph = cell.paragraphs[0]
+    paragraph.paragraph_format.space_after = Pt(0)
+    run = paragraph.add_run(_clean(text))
+    run.font.size, run.bold = size, bold
+    if centred:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+
+
+def _shade(cell: Any) -> None:
+    shade = OxmlElement("w:shd")
+    shade.set(qn("w:val"), "clear")
+    shade.set(qn("w:fill"), _SHADE)
+    cell._tc.get_or_add_tcPr().append(shade)
+
+
+def _repeat(row: Any) -> None:
+    head = OxmlElement("w:tblHeader")
+    head.set(qn("w:val"), "true")
+    row._tr.get_or_add_trPr().append(head)
+
+
+def _keep_whole(row: Any) -> None:
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+
+
+def _field(paragraph: Any, instruction: str, meanwhile: str) -> None:
+    """A field that Word works out: the page's number, the contents."""
+    for kind, text in (("begin", ""), ("", instruction), ("separate", ""), ("text", meanwhile), ("end", "")):
+        run = paragraph.add_run()
+        if kind == "text":
+            run.text = text
+        elif not kind:
+            element = OxmlElement("w:instrText")
+            element.set(qn("xml:space"), "preserve")
+            element.text = text
+            run._r.append(element)
+        else:
+            element = OxmlElement("w:fldChar")
+            element.set(qn("w:fldCharType"), kind)
+            run._r.append(element)
+
+
+def _clean(text: str) -> str:
+    return _UNPRINTABLE.sub("", text)

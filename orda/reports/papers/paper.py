@@ -1,0 +1,129 @@
+"""A paper as plain data: its blocks in order. Nothing here knows how it is written to a file.
+
+Numbers stay numbers until they are written, so that a sheet can add them up and a page can set them apart.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+Value = Decimal | int | str | None
+
+
+@dataclass(frozen=True)
+class Heading:
+    level: int  # 1 a chapter, 2 a part of one
+    text: str
+
+
+@dataclass(frozen=True)
+class Text:
+    text: str
+    bold: bool = False
+
+
+@dataclass(frozen=True)
+class Bullets:
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Head:
+    """A cell of a table's head: its text, how many columns and rows it covers."""
+
+    text: str
+    columns: int = 1
+    rows: int = 1
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a table. `sum_of` are the places (from 0) of the rows of the same table that it adds up, if it does."""
+
+    cells: tuple[Value, ...]
+    bold: bool = False
+    sum_of: tuple[int, ...] = ()
+    inside: bool = False  # an "of which" row: a part of another, never added
+
+
+@dataclass(frozen=True)
+class Table:
+    """heads: rows of heads from the top down. widths: of the columns, in parts of the page (None: alike)."""
+
+    title: str
+    heads: tuple[tuple[Head, ...], ...]
+    rows: tuple[Row, ...]
+    widths: tuple[int, ...] | None = None
+    note: str = ""
+    # Places of columns whose cell in each row is the share of one column in another: (place, over, under), %.
+    shares: tuple[tuple[int, int, int], ...] = ()
+
+    @property
+    def columns(self) -> int:
+        return max((len(row.cells) for row in self.rows), default=sum(head.columns for head in self.heads[0]))
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Bars beside each other: categories along the foot, a series for each name."""
+
+    title: str
+    categories: tuple[str, ...]
+    series: tuple[tuple[str, tuple[float, ...]], ...]
+
+
+Block = Heading | Text | Bullets | Table | Chart
+
+
+@dataclass(frozen=True)
+class Paper:
+    """language: kk, ru or en. approval: lines of the stamp at the upper right of the cover ("Бекітемін" …)."""
+
+    title: str
+    organisation: str
+    language: str
+    blocks: tuple[Block, ...]
+    contents_title: str
+    approval: tuple[str, ...] = ()
+    place_and_year: str = ""
+
+
+def number(value: Decimal | int, language: str) -> str:
+    """A number as the language writes it: 1 234,5; en 1,234.5. Two digits after the mark at most."""
+    exact = Decimal(value)
+    whole = exact == exact.to_integral_value()
+    shown = f"{int(exact):,}" if whole else f"{exact.quantize(Decimal('0.01')).normalize():,f}"
+    if language == "en":
+        return shown
+    return shown.replace(",", "\N{NO-BREAK SPACE}").replace(".", ",")
+
+
+def shown(value: Value, language: str) -> str:
+    """A cell as it is read: a number, words, or a dash for nothing."""
+    if value is None:
+        return "–"
+    return value if isinstance(value, str) else number(value, language)
+
+
+def heads_of(paths: Sequence[Sequence[str]]) -> tuple[tuple[Head, ...], ...]:
+    """Columns as paths from the top down -> rows of heads: neighbours that begin alike share a wide head."""
+    deep = max(map(len, paths))
+    rows = []
+    for level in range(deep):
+        heads, place = [], 0
+        while place < len(paths):
+            path = paths[place]
+            wide = 1
+            if level < len(path) - 1:
+                while place + wide < len(paths) and _under(paths[place + wide], path[: level + 1]):
+                    wide += 1
+            if level < len(path):
+                last = level == len(path) - 1
+                heads.append(Head(path[level], wide, deep - level if last else 1))
+            place += wide
+        rows.append(tuple(heads))
+    return tuple(rows)
+
+
+def _under(path: Sequence[str], top: Sequence[str]) -> bool:
+    return len(path) > len(top) and list(path[: len(top)]) == list(top)

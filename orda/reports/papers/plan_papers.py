@@ -1,0 +1,192 @@
+"""The annual plan and the annual report as papers: the plan's own sections, tables and order."""
+
+import datetime
+import itertools
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from orda.planning.indicators import COUNTED
+from orda.planning.models import Line, Passage, Plan, Section
+from orda.planning.models import Table as PlanTable
+from orda.planning.queries import document, plan_year
+from orda.planning.queries.document import LineStatus, lines_of, said, term_text
+from orda.planning.services.documents import in_year
+from orda.reports.papers.paper import Block, Bullets, Chart, Head, Heading, Paper, Row, Table, Text, heads_of
+
+Figures = dict[tuple[int, str, str, str, int], Decimal]
+WIDE, NARROW = 6, 2
+CHARTED = ("readers", "loans", "visits", "events_offline")
+
+
+def annual_plan(plan: Plan, language: str) -> Paper:
+    """The plan as it is printed: prose, tables, lines with plan, performers and term."""
+    with translation.override(language):
+        figures = document.figures_around(plan.year)
+        blocks = list(_sections(plan, lambda table: _planned(table, plan, figures)))
+        return _paper(plan, said(plan, "title"), language, blocks)
+
+
+def annual_report(plan: Plan, language: str, as_of: datetime.date | None = None) -> Paper:
+    """The same sections and lines with what was reached, its share of the plan, and charts of the year."""
+    with translation.override(language):
+        by_table: dict[int, list[LineStatus]] = defaultdict(list)
+        for one in lines_of(plan, as_of):
+            by_table[one.line.table_id].append(one)
+        charts = list(_charts(plan, as_of))
+
+        def reported(table: PlanTable) -> Iterator[Block]:
+            if by_table[table.pk]:
+                yield _done(table, by_table[table.pk])
+            if table.key == "control_indicators":
+                yield from charts
+
+        title = _("Report on the work of %(year)s") % {"year": plan.year}
+        return _paper(plan, title, language, list(_sections(plan, reported, prose=False)))
+
+
+def _paper(plan: Plan, title: str, language: str, blocks: Sequence[Block]) -> Paper:
+    return Paper(
+        title=title,
+        organisation=said(plan, "organisation"),
+        language=language,
+        blocks=tuple(blocks),
+        contents_title=_("Contents"),
+        approval=(
+            _("APPROVED"),
+            _("Director"),
+            "____________________________",
+            f"«____» ______________ {plan.year - 1} " + _("y."),
+        ),
+        place_and_year=_("Karaganda, %(year)s") % {"year": plan.year},
+    )
+
+
+def _sections(plan: Plan, tables_of: Any, *, prose: bool = True) -> Iterator[Block]:
+    """Chapters with something in them, in the plan's order."""
+    sections = list(plan.sections.prefetch_related("passages", "tables__lines__plan"))
+    written = {section.pk: list(_section(section, tables_of, prose)) for section in sections}
+    for place, section in enumerate(sections):
+        own = written[section.pk]
+        below = itertools.takewhile(lambda one: one.level > section.level, sections[place + 1 :])
+        if own or any(written[one.pk] for one in below):
+            name = said(section, "title")
+            yield Heading(section.level, f"{section.number} {name}".strip() if section.number else name)
+            yield from own
+
+
+def _section(section: Section, tables_of: Any, prose: bool) -> Iterator[Block]:
+    for passage in section.passages.all() if prose else ():
+        yield _passage(passage)
+    for table in section.tables.all():
+        yield from tables_of(table)
+
+
+def _passage(passage: Passage) -> Block:
+    text = said(passage, "text")
+    if passage.kind == Passage.Kind.BULLETS:
+        return Bullets(tuple(text.splitlines()))
+    return Text(text, bold=passage.kind == Passage.Kind.HEADING)
+
+
+def _planned(table: PlanTable, plan: Plan, figures: Figures) -> Iterator[Block]:
+    if table.grid is not None:
+        yield grid_table(table, plan, figures)
+    else:
+        yield _listed(table, figures)
+
+
+def grid_table(table: PlanTable, plan: Plan, figures: Figures) -> Table:
+    """A table as the plan prints it: each cell a figure."""
+    grid: dict[str, Any] = table.grid or {}
+
+    def word(label: Sequence[str] | None) -> str:
+        if not label:
+            return ""
+        language = (translation.get_language() or "kk")[:2]
+        return in_year(label[1] if language == "ru" and label[1] else label[0], plan.year)
+
+    def cell(place: Any) -> Any:
+        if place is None:
+            return None
+        return word(place["text"]) if isinstance(place, dict) else figures.get(tuple(place))
+
+    paths = [[word(label) for label in column] for column in grid["columns"]]
+    headed = any(row["heading"] for row in grid["rows"])
+    heads = heads_of([[""], *paths] if headed else paths)
+    rows = tuple(
+        Row((*((word(row["heading"]),) if headed else ()), *(cell(one) for one in row["cells"])))
+        for row in grid["rows"]
+    )
+    widths = (max(3, len(paths) // 3), *([1] * len(paths))) if headed else None
+    return Table(said(table, "title"), heads, rows, widths)
+
+
+def _listed(table: PlanTable, figures: Figures) -> Table:
+    """№, content, plan, performers, term: how the plan prints its lines."""
+    heads = (Head("№"), Head(_("Content")), Head(_("Plan")), Head(_("Performers")), Head(_("Term")))
+    rows = tuple(
+        Row(
+            (
+                str(place),
+                said(line, "content"),
+                _target(line, figures),
+                line.performers,
+                term_text(line),
+            ),
+            inside=bool(line.of_which_of),
+        )
+        for place, line in enumerate(table.lines.all(), 1)
+    )
+    return Table(said(table, "title"), (heads,), rows, (1, 12, 3, 4, 2))
+
+
+def _target(line: Line, figures: Figures) -> Decimal | str:
+    found = figures.get((0, "target", line.key, line.cohort, 0))
+    return found if found is not None else line.target_text
+
+
+def _done(table: PlanTable, lines: Sequence[LineStatus]) -> Table:
+    """Content, plan, actual, %, state. A share is worked out only where there is a plan to share in."""
+    heads = (Head(_("Content")), Head(_("Plan")), Head(_("Actual")), Head("%"), Head(_("State")))
+    rows = tuple(
+        Row(
+            (
+                one.text + (f" ({one.line.get_cohort_display()})" if one.line.cohort else ""),
+                one.target if one.target is not None else one.line.target_text,
+                one.actual,
+                one.percent.quantize(Decimal("0.1")) if one.percent is not None else None,
+                str(one.state_label),
+            ),
+            inside=bool(one.line.of_which_of),
+        )
+        for one in lines
+    )
+    return Table(said(table, "title"), (heads,), rows, (12, 3, 3, 2, 4), shares=((3, 2, 1),))
+
+
+def _charts(plan: Plan, as_of: datetime.date | None) -> Iterator[Chart]:
+    """Plan and actual by quarter of what the plan splits over quarters."""
+    year = plan_year(plan.year, as_of)
+    libraries = [one.pk for one in year.in_cohort("")]
+    for key in CHARTED:
+        months = year.counts.months(key, libraries)
+        actual = tuple(float(sum(months[n : n + 3])) for n in range(0, 12, 3))
+        planned = _by_quarter(year, key)
+        if any(actual) or any(planned):
+            quarters = tuple(f"{n} {_('quarter')}" for n in ("I", "II", "III", "IV"))
+            label = str(COUNTED[key].label)
+            yield Chart(label, quarters, ((_("Plan"), planned), (_("Actual"), actual)))
+
+
+def _by_quarter(year: Any, key: str) -> tuple[float, ...]:
+    cohorts = ("children", "public")
+    figures = year.targets.figures
+    return tuple(
+        float(sum(figures.get(("target", key, cohort, n), Decimal(0)) for cohort in cohorts))
+        for n in range(1, 5)
+    )

@@ -1,0 +1,148 @@
+"""A submitted report, or one about to be, as a paper."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from orda.network.models import Unit
+from orda.planning.indicators import INDICATORS
+from orda.reports.papers.paper import Block, Head, Heading, Paper, Row, Table, Text
+from orda.reports.periods import Kind, Period
+
+ROMAN = ("", "I", "II", "III", "IV")
+
+
+def title_of(period: Period) -> str:
+    """ "Control indicators, quarter II of 2024", in the reader's language."""
+    what = {"kind": str(period.kind.label), "year": period.year}
+    if period.kind == Kind.INDICATORS:
+        return _("Control indicators: quarter %(number)s of %(year)s") % {
+            **what,
+            "number": ROMAN[period.number],
+        }
+    if period.kind == Kind.EVENTS:
+        return _("Events: %(month)s") % {"month": f"{period.number:02d}.{period.year}"}
+    if period.kind == Kind.HALF_YEAR:
+        return _("Analysis of the first half of %(year)s") % what
+    return _("Analysis of the year %(year)s") % what
+
+
+def report_paper(
+    period: Period, content: dict[str, Any], language: str, note: str = "", seal: str = ""
+) -> Paper:
+    """The report's tables; the note and the seal of a submitted one stand at its end."""
+    with translation.override(language):
+        blocks: list[Block] = [Heading(1, title_of(period)), *_tables(period, content)]
+        if note:
+            blocks.append(Text(_("Note: %(note)s") % {"note": note}))
+        if seal:
+            blocks.append(Text(_("Seal (SHA-256): %(seal)s") % {"seal": seal}))
+        return Paper(title_of(period), "", language, tuple(blocks), _("Contents"))
+
+
+def _tables(period: Period, content: dict[str, Any]) -> Iterator[Block]:
+    if period.kind == Kind.EVENTS:
+        yield from _events(content)
+        return
+    for cohort in Unit.Cohort:
+        rows = [row for row in content["rows"] if row["cohort"] == cohort.value]
+        if period.kind == Kind.INDICATORS:
+            yield _quarter(str(cohort.label), rows)
+        else:
+            yield _analysis(str(cohort.label), rows)
+
+
+def _quarter(title: str, rows: list[dict[str, Any]]) -> Table:
+    heads = (
+        _("Indicator"),
+        _("Plan of the quarter"),
+        _("Quarter"),
+        _("Corrections of earlier quarters"),
+        _("Reported"),
+    )
+    heads = (*heads, "%", _("Since the start of the year"))
+    cells = tuple(
+        Row(
+            (
+                str(INDICATORS[row["key"]].label),
+                row["plan"],
+                row["own"],
+                row["carried"],
+                row["actual"],
+                _share(row["actual"], row["plan"]),
+                row["to_date"],
+            ),
+            inside=bool(row["of_which_of"]),
+        )
+        for row in rows
+    )
+    return Table(
+        title, (tuple(Head(one) for one in heads),), cells, (10, 3, 3, 3, 3, 2, 3), shares=((5, 4, 1),)
+    )
+
+
+def _analysis(title: str, rows: list[dict[str, Any]]) -> Table:
+    heads = (_("Indicator"), _("Plan of the year"), _("Actual"), "%", _("A year before"), _("Difference"))
+    cells = tuple(
+        Row(
+            (
+                str(INDICATORS[row["key"]].label),
+                _rounded(row["plan"]),
+                _rounded(row["actual"]),
+                _share(row["actual"], row["plan"]),
+                _rounded(row["before"]),
+                _difference(row["actual"], row["before"]),
+            ),
+            inside=bool(row["of_which_of"]),
+        )
+        for row in rows
+    )
+    return Table(title, (tuple(Head(one) for one in heads),), cells, (10, 3, 3, 2, 3, 3), shares=((3, 2, 1),))
+
+
+def _events(content: dict[str, Any]) -> Iterator[Block]:
+    totals, ago = content["totals"], content["year_ago"]
+    names = (("events", _("Events")), ("attendance", _("Attendance")), ("views", _("Views")))
+    heads = tuple(
+        Head(one) for one in (_("Indicator"), _("Month"), _("The same month a year before"), _("Difference"))
+    )
+    rows = tuple(Row((label, totals[name], ago[name], totals[name] - ago[name])) for name, label in names)
+    yield Table(_("In all"), (heads,), rows, (6, 3, 3, 3))
+    lists = (
+        (_("Events of the month"), content["events"]),
+        (_("Noted after an earlier report"), content["late"]),
+        (_("Reported earlier, corrected since"), content["gone"]),
+    )
+    for title, events in lists:
+        if events:
+            yield _list(title, events)
+
+
+def _list(title: str, events: list[dict[str, Any]]) -> Table:
+    heads = (_("Day"), _("Library"), _("Event"), _("Form"), _("Attendance"), _("Views"))
+    rows = tuple(
+        Row((one["day"], one["library"], one["title"], one["form"], one["attendance"], one["views"]))
+        for one in events
+    )
+    return Table(title, (tuple(Head(one) for one in heads),), rows, (3, 2, 12, 5, 3, 3))
+
+
+def _share(actual: Any, plan: Any) -> Any:
+    if not plan or actual is None:
+        return None
+    return (Decimal(str(actual)) * 100 / Decimal(str(plan))).quantize(Decimal("0.1"))
+
+
+def _rounded(value: Any) -> Any:
+    return value if value is None or isinstance(value, int) else Decimal(str(value))
+
+
+def _difference(actual: Any, before: Any) -> Any:
+    if actual is None or before is None:
+        return None
+    return _rounded(
+        actual - before if isinstance(actual, int) and isinstance(before, int) else round(actual - before, 4)
+    )

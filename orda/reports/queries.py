@@ -1,0 +1,198 @@
+"""What a report says: worked out anew until it is submitted, and from then on read from its seal.
+
+What was corrected in a period after it was submitted flows into the next report of its kind: "carried". So a year's
+submitted reports always add up to what the diary says.
+"""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from orda.events.models import HeldEvent
+from orda.network import clock
+from orda.network.models import Unit
+from orda.planning.indicators import COUNTED, INDICATORS
+from orda.planning.queries import PlanYear, plan_year
+from orda.reports.models import Submission
+from orda.reports.periods import Kind, Period, periods_of
+
+COHORTS = tuple(Unit.Cohort.values)
+
+
+@dataclass(frozen=True)
+class Owed:
+    """A report of the year: submitted, or how many days are left (below 0: late)."""
+
+    period: Period
+    submission: Submission | None
+    days_left: int
+
+    @property
+    def state(self) -> str:
+        if self.submission:
+            return "submitted"
+        if not self.period.over(clock.today()):
+            return "running"
+        return "late" if self.days_left < 0 else "due"
+
+
+def owed(year: int) -> list[Owed]:
+    """Every report of a year, by its term."""
+    done = {(one.kind, one.number): one for one in Submission.objects.filter(year=year).defer("content")}
+    return [
+        Owed(one, done.get((one.kind.value, one.number)), (one.due - clock.today()).days)
+        for one in periods_of(year)
+    ]
+
+
+def submitted(period: Period) -> Submission | None:
+    return Submission.objects.filter(kind=period.kind, year=period.year, number=period.number).first()
+
+
+def content_of(period: Period) -> dict[str, Any]:
+    """What the report of a period says now, as plain data."""
+    if period.kind == Kind.INDICATORS:
+        rows = _indicators(period)
+    elif period.kind == Kind.EVENTS:
+        return _events(period)
+    else:
+        rows = _analysis(period)
+    return {"kind": period.kind.value, "year": period.year, "number": period.number, "rows": rows}
+
+
+def _earlier(period: Period) -> list[Submission]:
+    return list(
+        Submission.objects.filter(kind=period.kind, year=period.year, number__lt=period.number).order_by(
+            "number"
+        )
+    )
+
+
+def _indicators(period: Period) -> list[dict[str, Any]]:
+    """The counted rows of the board by cohort: plan and actual of the quarter, corrections carried, year to date."""
+    year = plan_year(period.year, period.last)
+    reported: dict[tuple[str, str], int] = {}
+    for one in _earlier(period):
+        for row in one.content["rows"]:
+            place = (row["key"], row["cohort"])
+            reported[place] = reported.get(place, 0) + row["actual"]
+    return [_quarter(year, period, key, cohort, reported) for key in _rows() for cohort in COHORTS]
+
+
+def _rows() -> list[str]:
+    return [key for key in INDICATORS if key in COUNTED]
+
+
+def _quarter(
+    year: PlanYear, period: Period, key: str, cohort: str, reported: dict[tuple[str, str], int]
+) -> dict[str, Any]:
+    months = year.counts.months(key, [one.pk for one in year.in_cohort(cohort)])
+    own = sum(months[period.first.month - 1 : period.last.month])
+    to_date = sum(months[: period.last.month])
+    # Where nothing earlier was submitted there is nothing to correct: the report speaks of its own quarter.
+    known = (key, cohort) in reported
+    carried = to_date - own - reported.get((key, cohort), 0) if known else 0
+    plan = year.targets.figures.get(("target", key, cohort, period.number))
+    return {
+        "key": key,
+        "cohort": cohort,
+        "of_which_of": INDICATORS[key].of_which_of,
+        "plan": None if plan is None else int(plan),
+        "own": own,
+        "carried": carried,
+        "actual": own + carried,
+        "to_date": to_date,
+    }
+
+
+def _analysis(period: Period) -> list[dict[str, Any]]:
+    """Every row of the board by cohort up to the period's end: plan, actual, the same time a year before."""
+    now = plan_year(period.year, period.last)
+    then = plan_year(period.year - 1, _year_before(period.last))
+    found = []
+    for cohort in COHORTS:
+        earlier = {row.key: row for row in then.status(cohort).indicators}
+        for row in now.status(cohort).indicators:
+            before = earlier[row.key].actual
+            found.append(
+                {
+                    "key": row.key,
+                    "cohort": cohort,
+                    "of_which_of": row.of_which_of,
+                    "plan": _plain(row.plan),
+                    "plan_to_date": _plain(row.plan_to_date),
+                    "actual": _plain(row.actual),
+                    "before": _plain(before),
+                }
+            )
+    return found
+
+
+def _year_before(day: datetime.date) -> datetime.date:
+    try:
+        return day.replace(year=day.year - 1)
+    except ValueError:  # 29 February
+        return day.replace(year=day.year - 1, day=28)
+
+
+def _plain(value: Any) -> Any:
+    """A count as it is, a rate with four digits: what JSON keeps and a seal can be made of."""
+    return value if value is None or isinstance(value, int) else round(float(value), 4)
+
+
+def _events(period: Period) -> dict[str, Any]:
+    """The events of the month with their evidence; what was noted late or cancelled since earlier reports."""
+    seen: dict[int, dict[str, Any]] = {}
+    for one in _earlier(period):
+        seen |= {row["id"]: row for row in [*one.content["events"], *one.content["late"]]}
+        for row in one.content["gone"]:
+            seen.pop(row["id"], None)
+    here = _held(period.first, period.last)
+    first = datetime.date(period.year, 1, 1)
+    reported_from = _earlier(period)
+    before = _held(first, period.first - datetime.timedelta(days=1)) if reported_from else []
+    standing = {row["id"]: row for row in before}
+    late = [row for row in before if seen.get(row["id"]) != row]
+    gone = [row for pk, row in seen.items() if standing.get(pk) != row]
+    a_year_ago = [_year_before(day) for day in (period.first, period.last)]
+    return {
+        "kind": period.kind.value,
+        "year": period.year,
+        "number": period.number,
+        "events": here,
+        "late": late,
+        "gone": gone,
+        "totals": {name: _sums(here, late, gone, name) for name in ("events", "attendance", "views")},
+        "year_ago": {name: _sum(_held(*a_year_ago), name) for name in ("events", "attendance", "views")},
+        "rows": [],
+    }
+
+
+def _held(first: datetime.date, last: datetime.date) -> list[dict[str, Any]]:
+    found = HeldEvent.objects.filter(day__range=(first, last), cancelled=False, library__cohort__in=COHORTS)
+    return [
+        {
+            "id": one.pk,
+            "day": one.day.isoformat(),
+            "library": one.library.code,
+            "title": one.title,
+            "form": one.form.name_kk,
+            "direction": one.direction.name_kk,
+            "channel": one.channel,
+            "attendance": one.attendance,
+            "views": one.views,
+            "planned": one.planned.number if one.planned else None,
+        }
+        for one in found.select_related("library", "form", "direction", "planned").order_by("day", "pk")
+    ]
+
+
+def _sums(
+    here: Sequence[dict[str, Any]], late: Sequence[dict[str, Any]], gone: Sequence[dict[str, Any]], name: str
+) -> int:
+    return _sum(here, name) + _sum(late, name) - _sum(gone, name)
+
+
+def _sum(rows: Sequence[dict[str, Any]], name: str) -> int:
+    return len(rows) if name == "events" else sum(row[name] for row in rows)

@@ -1,0 +1,152 @@
+"""Reports: what is owed and submitted, and the papers of plan and report."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from orda.network import clock
+from orda.network import queries as network
+from orda.network.models import Unit
+from orda.network.refusals import Refusal
+from orda.network.rights import SEE_BOARD, SUBMIT_REPORT, StaffRequest, may, needs
+from orda.planning.models import Plan
+from orda.planning.queries.document import plans
+from orda.planning.services.documents import seal_of
+from orda.reports import queries, services
+from orda.reports.models import Submission
+from orda.reports.papers.docx import to_docx
+from orda.reports.papers.paper import Paper, Table
+from orda.reports.papers.pdf import to_pdf
+from orda.reports.papers.plan_papers import annual_plan, annual_report
+from orda.reports.papers.report_papers import report_paper, title_of
+from orda.reports.papers.xlsx import to_xlsx
+from orda.reports.periods import Period, period
+
+WRITERS = {
+    "pdf": (to_pdf, "application/pdf"),
+    "docx": (to_docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    "xlsx": (to_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+}
+PAPERS = {"plan": annual_plan, "report": annual_report}
+LANGUAGES = ("kk", "ru")
+
+
+@require_safe
+@needs(SEE_BOARD)
+def reports(request: StaffRequest) -> HttpResponse:
+    """Which reports the year owes, which are submitted, and the papers of plan and report."""
+    known = [one.year for one in plans()]
+    usual = clock.today().year if clock.today().year in known or not known else known[0]
+    text = request.GET.get("year", str(usual))
+    if not (text.isascii() and text.isdigit() and 1901 <= int(text[:6]) <= 2999):
+        return HttpResponse(_("“%(text)s” is not a year of a plan.") % {"text": text[:40]}, status=400)
+    year = int(text)
+    owed = queries.owed(year)
+    context = {
+        "year": year,
+        "years": known,
+        "owed": [(one, title_of(one.period)) for one in owed],
+        "late": sum(one.state == "late" for one in owed),
+        "has_plan": year in known,
+        "languages": LANGUAGES,
+        "forms": tuple(WRITERS),
+    }
+    return render(request, "reports/reports.html", context)
+
+
+@require_safe
+@needs(SEE_BOARD)
+def report(request: StaffRequest, kind: str, year: int, number: int) -> HttpResponse:
+    """A report: as submitted, or as it would be submitted now."""
+    asked = _asked(kind, year, number)
+    done = queries.submitted(asked)
+    content = done.content if done else queries.content_of(asked)
+    paper = report_paper(asked, content, translation.get_language() or "kk")
+    context = {
+        "period": asked,
+        "title": title_of(asked),
+        "submission": done,
+        "sound": done is not None and seal_of(done.content) == done.seal,
+        "tables": [one for one in paper.blocks if isinstance(one, Table)],
+        "over": asked.over(clock.today()),
+        "may_submit": not done and asked.over(clock.today()) and _may_submit(request),
+        "corrected": sum(bool(row.get("carried")) for row in content["rows"]),
+        "changed_since": done is not None and _differs(asked, done),
+        "forms": tuple(WRITERS),
+        "languages": LANGUAGES,
+    }
+    return render(request, "reports/report.html", context)
+
+
+def _differs(asked: Period, done: Submission) -> bool:
+    """Whether the diary says otherwise by now: the next report will carry it."""
+    return bool(seal_of(queries.content_of(asked)) != done.seal)
+
+
+@require_POST
+@needs(SUBMIT_REPORT)
+def submit(request: StaffRequest, kind: str, year: int, number: int) -> HttpResponse:
+    """Submits a report: from now on it is locked."""
+    if not _may_submit(request):
+        raise PermissionDenied
+    _asked(kind, year, number)
+    try:
+        services.submit(kind, year, number, request.user, request.POST.get("note", ""))
+        messages.success(request, _("The report is submitted and locked."))
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    return redirect("report", kind=kind, year=year, number=number)
+
+
+@require_safe
+@needs(SEE_BOARD)
+def report_file(request: StaffRequest, kind: str, year: int, number: int, form: str) -> HttpResponse:
+    """A report as a file, in the language that is asked for."""
+    asked = _asked(kind, year, number)
+    done = queries.submitted(asked)
+    content = done.content if done else queries.content_of(asked)
+    sealed = {"note": done.note, "seal": done.seal} if done else {}
+    paper = report_paper(asked, content, _language(request), **sealed)
+    return _file(paper, form, f"{kind}-{year}-{number}")
+
+
+@require_safe
+@needs(SEE_BOARD)
+def plan_file(request: StaffRequest, year: int, what: str, form: str) -> HttpResponse:
+    """The annual plan or the annual report as a file."""
+    if what not in PAPERS:
+        raise Http404
+    found = get_object_or_404(Plan, year=year)
+    return _file(PAPERS[what](found, _language(request)), form, f"{what}-{year}")
+
+
+def _file(paper: Paper, form: str, name: str) -> HttpResponse:
+    if form not in WRITERS:
+        raise Http404
+    write, kind = WRITERS[form]
+    answer = HttpResponse(write(paper), content_type=kind)
+    answer["Content-Disposition"] = f'attachment; filename="orda-{name}-{paper.language}.{form}"'
+    return answer
+
+
+def _language(request: StaffRequest) -> str:
+    asked = request.GET.get("language", translation.get_language() or "kk")
+    return asked if asked in LANGUAGES else "kk"
+
+
+def _asked(kind: str, year: int, number: int) -> Period:
+    found = period(kind, year, number)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _may_submit(request: StaffRequest) -> bool:
+    owner: Any = Unit.objects.filter(kind=Unit.Kind.NETWORK).order_by("path").first() or network.root()
+    return owner is not None and may(request.user, SUBMIT_REPORT, owner)
