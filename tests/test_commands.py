@@ -95,6 +95,14 @@ BAD: dict[str, list[str]] = {
         "кітап --format pdf",
         "к" * 10_000,
     ],
+    "send_digest": [
+        "",
+        "--to nobody",
+        "--to a@example.kz --period hourly",
+        "--to a@example.kz --language fr",
+        "--to a@example.kz --library 99",
+        "a@example.kz",
+    ],
     "serve": ["--port many", "--port 0", "--port 65536", "--workers 0", "--workers 65", "8000"],
 }
 # Options that every command has from Django; `--verbosity loud` is refused by one parser for all.

@@ -12,7 +12,18 @@ pytestmark = in_a_browser
 
 AMISS = (Path(__file__).parent / "accessibility.js").read_text(encoding="utf-8")
 PAGES = (
-    *("/", "/desk/", "/board/", "/board/loans/", "/board/loans/lines/", "/diary/", "/diary/lines/"),
+    *(
+        "/",
+        "/desk/",
+        "/board/",
+        "/board/loans/",
+        "/board/loans/lines/",
+        "/board/map/",
+        "/board/forecast/",
+        "/board/screen/",
+        "/diary/",
+        "/diary/lines/",
+    ),
     *("/events/", "/events/held/", "/events/hold/", "/readers/", "/readers/new/", "/readers/{reader}/"),
     *(
         "/catalogue/",

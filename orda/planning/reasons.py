@@ -43,7 +43,10 @@ def outlook_of(row: IndicatorStatus, forecast: Forecast | None, days_left: int) 
         return _("At this course the year's plan will be reached.")
     short = {"short": amount(row.plan - end.value)}
     if end.high is not None and end.high >= row.plan:
-        return _("At this course the year ends %(short)s short, but the plan is within reach.") % short
+        return (
+            _("At this course the year ends %(short)s short; the plan still lies in the forecast's range.")
+            % short
+        )
     return _("At this course the year ends %(short)s short of the plan.") % short
 
 

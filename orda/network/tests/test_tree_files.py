@@ -9,6 +9,7 @@ from orda.network.queries import libraries, unit_by_code
 from orda.network.tree_files import TreeUnreadable, load_tree
 
 HEADER = "kind,code,parent,library_type,cohort,name_kk,name_ru,name_en\n"
+PLACED = HEADER.replace("\n", ",latitude,longitude\n")
 
 
 def test_the_shipped_tree_is_the_network_of_the_plan(db) -> None:
@@ -43,6 +44,10 @@ def test_again_changes_only_names(db, tmp_path: Path) -> None:
         (HEADER + "library,x,,,,a,b,c\nregion,y,x,,,a,b,c\n", "line 3"),
         ("code,kind\nx,library\n", "line 1: no column"),
         (HEADER + f"library,x,,,,{'а' * 300},b,c\n", "line 2"),
+        (PLACED + "library,x,,,,a,b,c,north,73.1\n", "line 2: latitude"),
+        (PLACED + "library,x,,,,a,b,c,49.8,\n", "line 2: longitude"),
+        (PLACED + "library,x,,,,a,b,c,149.8,73.1\n", "line 2: latitude"),
+        (PLACED + "library,x,,,,a,b,c,49.8,NaN\n", "line 2: longitude"),
     ],
 )
 def test_a_bad_table_says_where_and_changes_nothing(
@@ -63,3 +68,20 @@ def test_bytes_that_are_no_table_are_refused(db, tmp_path: Path, raw: bytes) -> 
     table.write_bytes(raw)
     with pytest.raises(TreeUnreadable):
         load_tree(table, None)
+
+
+def test_every_library_of_the_shipped_tree_lies_in_the_city(db) -> None:
+    load_tree()
+    for library in libraries():
+        assert 49.7 < library.latitude < 50
+        assert 73 < library.longitude < 73.3
+
+
+def test_a_place_stays_where_a_later_table_names_none(db, tmp_path: Path) -> None:
+    table = tmp_path / "tree.csv"
+    table.write_text(PLACED + "library,x,,,,a,b,c,49.8,73.123456\n", encoding="utf-8")
+    load_tree(table, None)
+    table.write_text(HEADER + "library,x,,,,new,b,c\n", encoding="utf-8")
+    load_tree(table, None)
+    library = unit_by_code("x")
+    assert (library.name_kk, str(library.latitude), str(library.longitude)) == ("new", "49.80000", "73.12346")

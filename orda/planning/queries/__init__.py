@@ -5,6 +5,7 @@ from orda.planning.models import Figure, SourceNote
 from orda.planning.queries.drill import (
     LibraryShare,
     amount_between,
+    amounts_between,
     by_day,
     by_library,
     by_month,
@@ -41,6 +42,7 @@ __all__ = [
     "UnknownCohort",
     "Years",
     "amount_between",
+    "amounts_between",
     "by_day",
     "by_library",
     "by_month",

@@ -57,6 +57,16 @@ def amount_between(key: str, first: datetime.date, last: datetime.date, library_
     return sum(part.quantity for part in found)
 
 
+def amounts_between(
+    first: datetime.date, last: datetime.date, library_ids: Collection[int]
+) -> dict[str, int]:
+    """Every counted row's amount in a period."""
+    sums: Counter[str] = Counter()
+    for part in parts(COUNTED.values(), first, last, by=(), library_ids=library_ids):
+        sums[part.key] += part.quantity
+    return dict(sums)
+
+
 def lines_behind(
     key: str, first: datetime.date, last: datetime.date, library_ids: Collection[int]
 ) -> QuerySet[Entry]:

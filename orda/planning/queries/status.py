@@ -93,9 +93,13 @@ class PlanStatus:
 
 @dataclass(frozen=True)
 class PlanYear:
-    """All that is known of a year at the end of a day, read once; every scope's status is made from it."""
+    """All that is known of a year at the end of a day, read once; every scope's status is made from it.
+
+    `owner`: the unit whose plan it is.
+    """
 
     as_of: datetime.date
+    owner: Unit | None
     libraries: Sequence[Unit]
     calendar: WorkingYear
     counts: Counts
@@ -153,11 +157,20 @@ def plan_year(year: int, as_of: datetime.date | None = None) -> PlanYear:
     """Reads a year up to a day (today, limited to the year) in a handful of questions, whatever its size."""
     day = limited_to(year, as_of or clock.today())
     libraries = list(network.libraries())
-    calendar = working_year(year, _owner(libraries))
+    return _read(year, day, _owner(libraries), libraries)
+
+
+def another_year(of: PlanYear, year: int, as_of: datetime.date) -> PlanYear:
+    """Another year of the same libraries, which are not asked for again."""
+    return _read(year, limited_to(year, as_of), of.owner, of.libraries)
+
+
+def _read(year: int, day: datetime.date, owner: Unit | None, libraries: Sequence[Unit]) -> PlanYear:
+    calendar = working_year(year, owner)
     notes: dict[str, list[SourceNote]] = defaultdict(list)
     for note in SourceNote.objects.filter(year=year):
         notes[note.indicator].append(note)
-    return PlanYear(day, libraries, calendar, counts(year, day), targets(year, calendar), notes)
+    return PlanYear(day, owner, libraries, calendar, counts(year, day), targets(year, calendar), notes)
 
 
 def status(

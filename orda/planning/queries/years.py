@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass, replace
 
 from orda.planning.queries.counts import cut
-from orda.planning.queries.status import PlanYear, plan_year
+from orda.planning.queries.status import PlanYear, another_year
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class Years:
 def with_the_year_before(now: PlanYear) -> Years:
     """Reads last year beside a year; of last year's days only those of one month are read one by one."""
     last = now.calendar.year - 1
-    before = plan_year(last, datetime.date(last, 12, 31))
+    before = another_year(now, last, datetime.date(last, 12, 31))
     day = same_day_of(now.as_of, last)
     return Years(now, before, replace(before, as_of=day, counts=cut(before.counts, day)))
 
