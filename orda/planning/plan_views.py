@@ -7,8 +7,10 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -161,7 +163,7 @@ class Grid:
 def _grid(table: Table, found: Plan, figures: dict[Any, Any]) -> Grid | None:
     if table.grid is None:
         return None
-    language = 1 if request_language() == "ru" else 0
+    language = 1 if get_language() == "ru" else 0
 
     def word(label: Any) -> str:
         text = label[language] or label[0] if label else ""
@@ -210,12 +212,6 @@ def heads_of(paths: list[list[str]]) -> tuple[tuple[Head, ...], ...]:
             place += wide
         rows.append(tuple(heads))
     return tuple(rows)
-
-
-def request_language() -> str:
-    from django.utils.translation import get_language
-
-    return (get_language() or "kk")[:2]
 
 
 @require_safe
@@ -296,14 +292,18 @@ def take_back(request: StaffRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @needs(SEE_BOARD)
-def attachment(request: StaffRequest, pk: int) -> HttpResponse | FileResponse:
+def attachment(request: StaffRequest, pk: int) -> HttpResponse:
     """The evidence of a count, to be kept rather than shown: nothing that was attached runs here."""
     found = get_object_or_404(ManualCount.objects.select_related("library"), pk=pk)
     if not may(request.user, SEE_BOARD, found.library):
         raise PermissionDenied
     if not found.attachment:
         raise Http404
-    return FileResponse(found.attachment.open("rb"), as_attachment=True)
+    with found.attachment.open("rb") as kept:
+        answer = HttpResponse(kept.read(), content_type="application/octet-stream")
+    name = str(found.attachment.name).rpartition("/")[2]
+    answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
+    return answer
 
 
 @require_http_methods(["GET", "POST"])

@@ -145,13 +145,12 @@ def _events(period: Period) -> dict[str, Any]:
     """The events of the month with their evidence; what was noted late or cancelled since earlier reports."""
     seen: dict[int, dict[str, Any]] = {}
     for one in _earlier(period):
-        seen |= {row["id"]: row for row in [*one.content["events"], *one.content["late"]]}
         for row in one.content["gone"]:
             seen.pop(row["id"], None)
+        seen |= {row["id"]: row for row in [*one.content["events"], *one.content["late"]]}
     here = _held(period.first, period.last)
     first = datetime.date(period.year, 1, 1)
-    reported_from = _earlier(period)
-    before = _held(first, period.first - datetime.timedelta(days=1)) if reported_from else []
+    before = _held(first, period.first - datetime.timedelta(days=1)) if _earlier(period) else []
     standing = {row["id"]: row for row in before}
     late = [row for row in before if seen.get(row["id"]) != row]
     gone = [row for pk, row in seen.items() if standing.get(pk) != row]

@@ -93,9 +93,9 @@ def _differs(asked: Period, done: Submission) -> bool:
 @needs(SUBMIT_REPORT)
 def submit(request: StaffRequest, kind: str, year: int, number: int) -> HttpResponse:
     """Submits a report: from now on it is locked."""
+    _asked(kind, year, number)
     if not _may_submit(request):
         raise PermissionDenied
-    _asked(kind, year, number)
     try:
         services.submit(kind, year, number, request.user, request.POST.get("note", ""))
         messages.success(request, _("The report is submitted and locked."))

@@ -72,11 +72,16 @@ def _sections(plan: Plan, tables_of: Any, *, prose: bool = True) -> Iterator[Blo
     written = {section.pk: list(_section(section, tables_of, prose)) for section in sections}
     for place, section in enumerate(sections):
         own = written[section.pk]
-        below = itertools.takewhile(lambda one: one.level > section.level, sections[place + 1 :])
-        if own or any(written[one.pk] for one in below):
+        if own or any(written[one.pk] for one in _below(sections, place)):
             name = said(section, "title")
             yield Heading(section.level, f"{section.number} {name}".strip() if section.number else name)
             yield from own
+
+
+def _below(sections: Sequence[Section], place: int) -> Iterator[Section]:
+    """The parts of a chapter: what follows it, up to the next chapter."""
+    level = sections[place].level
+    return itertools.takewhile(lambda one: one.level > level, sections[place + 1 :])
 
 
 def _section(section: Section, tables_of: Any, prose: bool) -> Iterator[Block]:

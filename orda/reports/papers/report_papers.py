@@ -57,13 +57,9 @@ def _tables(period: Period, content: dict[str, Any]) -> Iterator[Block]:
 
 def _quarter(title: str, rows: list[dict[str, Any]]) -> Table:
     heads = (
-        _("Indicator"),
-        _("Plan of the quarter"),
-        _("Quarter"),
-        _("Corrections of earlier quarters"),
-        _("Reported"),
+        *(_("Indicator"), _("Plan of the quarter"), _("Quarter"), _("Corrections of earlier quarters")),
+        *(_("Reported"), "%", _("Since the start of the year")),
     )
-    heads = (*heads, "%", _("Since the start of the year"))
     cells = tuple(
         Row(
             (

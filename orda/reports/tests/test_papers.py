@@ -1,0 +1,158 @@
+"""Papers: what goes in comes out, in PDF, DOCX and XLSX; the plan's paper prints every number of the plan."""
+
+import io
+from decimal import Decimal
+
+import docx
+import openpyxl
+import pypdf
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from orda.network.models import Role, Unit
+from orda.planning.models import Figure
+from orda.reports.papers.docx import to_docx
+from orda.reports.papers.paper import Bullets, Chart, Head, Heading, Paper, Row, Table, Text, heads_of, number
+from orda.reports.papers.pdf import to_pdf
+from orda.reports.papers.plan_papers import annual_plan, annual_report
+from orda.reports.papers.xlsx import to_xlsx
+
+KAZAKH = "ӘәҒғҚқҢңӨөҰұҮүҺһІі"
+
+
+def paper(*blocks, language="kk") -> Paper:
+    return Paper("Жоспар", "Кітапхана", language, tuple(blocks), "Мазмұны", ("Бекітемін",), "Қарағанды, 2024")
+
+
+def words_of_pdf(data: bytes) -> str:
+    return " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(data)).pages)
+
+
+def words_of_docx(data: bytes) -> list[str]:
+    document = docx.Document(io.BytesIO(data))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return [*(one.text for one in document.paragraphs), *cells]
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.text(min_size=1, max_size=40))
+def test_any_text_goes_in_and_none_of_it_is_markup(text):
+    table = Table("T", ((Head("A"), Head("B")),), (Row((text, 1)),))
+    made = paper(Heading(1, "H"), Text(text), Bullets((text,)), table)
+    assert pypdf.PdfReader(io.BytesIO(to_pdf(made))).pages
+    kept = [text] if text.isprintable() else []
+    assert set(kept) <= set(words_of_docx(to_docx(made)))
+    sheet = openpyxl.load_workbook(io.BytesIO(to_xlsx(made))).worksheets[1]
+    if text.isprintable():
+        assert sheet["A3"].value == text
+    assert sheet["B3"].value == 1
+
+
+@pytest.mark.parametrize(
+    "text", ["#panic()", "$x$", "*b*", "`a`", "\\ ", "<b>&amp;", "@ref", "= 1", "[x]", KAZAKH]
+)
+def test_signs_that_mean_something_elsewhere_stand_as_they_are(text):
+    made = paper(Text(text), Table("T", ((Head(text),),), (Row((text,)),)))
+    assert text.strip() in words_of_pdf(to_pdf(made)).replace("\n", " ")
+    assert text in words_of_docx(to_docx(made))
+    sheet = openpyxl.load_workbook(io.BytesIO(to_xlsx(made))).worksheets[1]
+    assert sheet["A3"].value == text
+    assert sheet["A3"].data_type == "s"  # never a formula
+
+
+def test_sums_and_shares_of_a_sheet_are_living_formulas():
+    rows = (
+        Row(("a", 2, 4, Decimal("50.0"))),
+        Row(("b", 3, 3, Decimal("100.0"))),
+        Row(("all", 5, 7, Decimal("71.4")), sum_of=(0, 1)),
+    )
+    table = Table("T", (tuple(Head(one) for one in "ABCD"),), rows, shares=((3, 1, 2),))
+    sheet = openpyxl.load_workbook(io.BytesIO(to_xlsx(paper(table)))).worksheets[1]
+    assert sheet["B5"].value == "=B3+B4"
+    assert sheet["D3"].value == '=IF(C3=0,"",B3/C3*100)'
+
+
+def test_heads_that_begin_alike_share_a_wide_head():
+    heads = heads_of([["2023", "children"], ["2023", "public"], ["year"]])
+    assert heads == ((Head("2023", 2, 1), Head("year", 1, 2)), (Head("children"), Head("public")))
+
+
+@pytest.mark.parametrize(
+    ("value", "language", "written"),
+    [
+        (1234567, "kk", "1\xa0234\xa0567"),
+        (Decimal("7.18"), "ru", "7,18"),
+        (Decimal("15.70"), "en", "15.7"),
+        (0, "kk", "0"),
+    ],
+)
+def test_numbers_are_written_as_the_language_does(value, language, written):
+    assert number(value, language) == written
+
+
+def test_a_long_table_repeats_its_head_and_pages_are_numbered():
+    rows = tuple(Row((f"жол {n}", n)) for n in range(200))
+    made = paper(Heading(1, "Бөлім"), Table("Кесте", ((Head("Мазмұны бағаны"), Head("Саны")),), rows))
+    pages = pypdf.PdfReader(io.BytesIO(to_pdf(made))).pages
+    assert (
+        sum("Мазмұны бағаны" in page.extract_text() for page in pages) == len(pages) - 2
+    )  # cover and contents
+    xml = docx.Document(io.BytesIO(to_docx(made))).element.xml
+    assert "w:tblHeader" in xml
+    assert "TOC" in xml
+
+
+def test_a_chart_is_a_picture_with_words_in_docx():
+    made = paper(Chart("Келу", ("I", "II"), (("Жоспар", (5.0, 7.0)), ("Орындалуы", (4.0, 0.0)))))
+    assert 'descr="Келу"' in docx.Document(io.BytesIO(to_docx(made))).element.xml
+    assert "Келу" in words_of_pdf(to_pdf(made))
+
+
+@pytest.mark.parametrize("language", ["kk", "ru"])
+def test_the_annual_plan_prints_every_figure_of_the_plan(the_plan, language):
+    """Plan document = plan data: each number of a printed table or list stands in a cell of the paper."""
+    made = annual_plan(the_plan, language)
+    cells = [cell for one in made.blocks if isinstance(one, Table) for row in one.rows for cell in row.cells]
+    printed = sorted(Decimal(one) for one in cells if one is not None and not isinstance(one, str))
+    shown = Figure.objects.exclude(indicator__in=["stock", "intake"])
+    missing = {one.value for one in shown} - set(printed)
+    assert not missing
+    assert len(printed) >= shown.count()
+
+
+@pytest.mark.parametrize("language", ["kk", "ru"])
+def test_the_papers_are_written_in_every_form(the_plan, language):
+    for make in (annual_plan, annual_report):
+        made = make(the_plan, language)
+        text = words_of_pdf(to_pdf(made))
+        assert "220\xa0000" in text or "220 000" in text
+        assert any("220\xa0000" in one for one in words_of_docx(to_docx(made)))
+        assert len(openpyxl.load_workbook(io.BytesIO(to_xlsx(made))).worksheets) > 50
+
+
+def test_the_report_tells_plan_actual_and_share(the_plan, branch, count):
+    count(branch, "visit", 8590, "2024-02-05")
+    made = annual_report(the_plan, "kk")
+    table = next(
+        one for one in made.blocks if isinstance(one, Table) and "бақылау көрсеткіштерінің" in one.title
+    )
+    visits = next(
+        row for row in table.rows if str(row.cells[0]).startswith("Келу саны") and row.cells[1] == 85900
+    )
+    assert visits.cells[2:4] == (8590, Decimal("10.0"))
+
+
+def test_files_are_handed_out_to_those_who_see_the_board(the_plan, client, staff_of):
+    client.force_login(
+        staff_of(Role.DIRECTOR, Unit.objects.get(code="OKJ")),
+        backend="django.contrib.auth.backends.ModelBackend",
+    )
+    for form in ("pdf", "docx", "xlsx"):
+        answer = client.get(f"/reports/papers/2024/plan.{form}?language=ru")
+        assert answer.status_code == 200
+        assert answer["Content-Disposition"].endswith(f'-ru.{form}"')
+        assert client.get(f"/reports/indicators/2024/1.{form}").status_code == 200
+    assert client.get("/reports/papers/2024/plan.exe").status_code == 404
+    assert client.get("/reports/papers/2024/gossip.pdf").status_code == 404
+    assert client.get("/reports/papers/1999/plan.pdf").status_code == 404
