@@ -17,6 +17,7 @@ from orda.demo.catalogue import catalogue_of_year, import_sample
 from orda.demo.goals import YearPlan, year_plans
 from orda.demo.living import Life
 from orda.demo.manual import enter_the_rest
+from orda.demo.plan import approve, count_what_orda_does_not, submit_what_is_owed
 from orda.demo.staff import make_generator, make_staff
 from orda.demo.stock import Shelves, came_in_2024, opening_and_2023
 from orda.diary.services import close_days_before
@@ -115,7 +116,10 @@ def _build(scale: Scale, seed: int, bar: Bar) -> Built:
             copies -= _withdrawals(
                 shelves, max((day for day in open_days if day <= last), default=last), scale
             )
+    approve(YEAR)
+    count_what_orda_does_not(YEAR, today, seed)
     close_days_before(today)
+    submit_what_is_owed(YEAR, today)
     detach_history(today - datetime.timedelta(days=settings.KEEP_LOAN_HISTORY_DAYS))
     return Built(records, copies, life.acts, by_hand)
 
