@@ -158,4 +158,6 @@ def _gap(one: Standing) -> Decimal:
 
 def _named(libraries: Sequence[Standing]) -> str:
     named = [f"{one.library.name} ({amount(round(_gap(one)))})" for one in libraries]
-    return _(" and ").join(named)
+    if len(named) == NAMED:
+        return _("%(one)s and %(other)s") % {"one": named[0], "other": named[1]}
+    return "".join(named)

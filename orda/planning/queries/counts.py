@@ -62,23 +62,31 @@ def counts(year: int, as_of: datetime.date) -> Counts:
 
 
 def cut(whole: Counts, day: datetime.date) -> Counts:
-    """The same year up to an earlier day: whole months are known already, only that day's month is read."""
+    """The same year up to an earlier day: whole months are known already, of that day's month alone are days read,
+    those up to the day or those after it, whichever are fewer."""
     if day >= whole.as_of:
         return whole
-    end = month_end(day.year, day.month)
-    known = day.month if day == end else day.month - 1
-    by_month = {key: [*months[:known], *[0] * (12 - known)] for key, months in whole.by_month.items()}
-    stock = {library: list(standing) for library, standing in whole.stock.items()}
-    if known == day.month:
-        return Counts(whole.year, day, by_month, stock)
-    for part in parts(COUNTED.values(), day.replace(day=1), day, by=("library",)):
-        by_month.setdefault((part.key, part.library_id), [0] * 12)[known] += part.quantity
-    # The stock of a day is that of its month's end less what moved in between.
+    end = min(month_end(day.year, day.month), whole.as_of)
     after = day + datetime.timedelta(days=1)
-    moves = (*STOCK.adds, *STOCK.takes)
-    for one in diary.totals(after, min(end, whole.as_of), measures=moves, by=("library",)):
+    by_month = {
+        key: [*months[: day.month], *[0] * (12 - day.month)] for key, months in whole.by_month.items()
+    }
+    stock = {library: list(standing) for library, standing in whole.stock.items()}
+    if day == end:
+        return Counts(whole.year, day, by_month, stock)
+    running_month = day.month - 1
+    first, last, sign = after, end, -1
+    if day.day * 2 < end.day:
+        first, last, sign = day.replace(day=1), day, 1
+        for months in by_month.values():
+            months[running_month] = 0
+    for part in parts(COUNTED.values(), first, last, by=("library",)):
+        months = by_month.setdefault((part.key, part.library_id), [0] * 12)
+        months[running_month] += sign * part.quantity
+    # The stock of a day is that of its month's end less what moved in between.
+    for one in diary.totals(after, end, measures=(*STOCK.adds, *STOCK.takes), by=("library",)):
         signed = one.quantity if one.measure in STOCK.adds else -one.quantity
-        stock[one.library_id or 0][known] -= signed
+        stock[one.library_id or 0][running_month] -= signed
     return Counts(whole.year, day, by_month, stock)
 
 

@@ -42,7 +42,13 @@ def standings(
     in the whole of last year; a rate is asked of every library alike.
     """
     parts = {} if key in RATES or before is None else _parts(year, before, key, cohort)
-    return [_standing(year, key, one, parts) for one in libraries]
+    asked = {
+        whose: (year.targets.year_plan(key, whose), year.targets.by(key, whose, year.as_of))
+        for whose in {year.targets.cohort_of(key, one.cohort) for one in libraries}
+    }
+    return [
+        _standing(year, key, one, parts, *asked[year.targets.cohort_of(key, one.cohort)]) for one in libraries
+    ]
 
 
 def _parts(year: PlanYear, before: PlanYear, key: str, cohort: str) -> dict[int, Decimal]:
@@ -59,7 +65,15 @@ def _parts(year: PlanYear, before: PlanYear, key: str, cohort: str) -> dict[int,
     return found
 
 
-def _standing(year: PlanYear, key: str, library: Unit, parts: dict[int, Decimal]) -> Standing:
+def _standing(
+    year: PlanYear,
+    key: str,
+    library: Unit,
+    parts: dict[int, Decimal],
+    plan: Decimal | None,
+    due: Decimal | None,
+) -> Standing:
+    """`plan` and `due`: of all that share the library's target."""
     amount: Value | None
     part: Decimal | None
     if key in RATES:
@@ -67,8 +81,6 @@ def _standing(year: PlanYear, key: str, library: Unit, parts: dict[int, Decimal]
         part = Decimal(1) if library.cohort else None
     else:
         amount, part = sum(year.counts.months(key, [library.pk])), parts.get(library.pk)
-    whose = year.targets.cohort_of(key, library.cohort)
-    plan, due = year.targets.year_plan(key, whose), year.targets.by(key, whose, year.as_of)
     if part is None or plan is None or due is None:
         return Standing(library, amount, None, None, "no_plan")
     plan, due = plan * part, due * part

@@ -13,6 +13,7 @@ from orda.diary.models import Entry
 from orda.network.models import Unit
 from orda.planning import queries
 from orda.planning.indicators import COUNTED, INDICATORS, Rate
+from orda.planning.queries.counts import cut
 
 AS_OF = datetime.date(2024, 3, 20)
 # Few days, at the turns of months and of the year, so that lines meet; the last lies after the board's day.
@@ -158,3 +159,22 @@ def test_a_year_is_read_in_the_same_few_questions_however_much_there_is(
         )
     with django_assert_max_num_queries(12):
         queries.plan_year(2024).status("children")
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    chance=st.randoms(use_true_random=True),
+    day=st.dates(datetime.date(2024, 1, 1), datetime.date(2024, 3, 31)),
+)
+def test_a_year_cut_at_a_day_is_that_year_read_up_to_the_day(city, chance, day):
+    with transaction.atomic():
+        play(city.libraries, chance)
+        whole = queries.plan_year(2024, datetime.date(2024, 12, 31)).counts
+        short, read = cut(whole, day), queries.plan_year(2024, day).counts
+        ids = [one.pk for one in city.libraries]
+        for one in ids:
+            for key in COUNTED:
+                assert short.months(key, [one]) == read.months(key, [one])
+            assert short.stock_by_month([one])[day.month - 1] == read.stock_by_month([one])[day.month - 1]
+        transaction.set_rollback(True)
+    diary.forget_known_sets()
