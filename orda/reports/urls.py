@@ -3,9 +3,19 @@
 from django.urls import URLPattern, URLResolver, path
 
 from orda.reports import views
+from orda.reports.forms import views as forms
+from orda.reports.pivots import views as pivots
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.reports, name="reports"),
+    path("forms/", forms.state_forms, name="state_forms"),
+    path("forms/<slug:form>/", forms.state_form, name="state_form"),
+    path("forms/<slug:form>.<slug:kind>", forms.state_form_file, name="state_form_file"),
+    path("forms/<slug:form>/cells/<str:cell>/", forms.state_form_cell, name="state_form_cell"),
+    path("builder/", pivots.builder, name="report_builder"),
+    path("builder/save/", pivots.save, name="report_builder_save"),
+    path("builder/<int:pk>/forget/", pivots.forget, name="report_builder_forget"),
+    path("builder/report.<slug:form>", pivots.builder_file, name="report_builder_file"),
     path("papers/<int:year>/<slug:what>.<slug:form>", views.plan_file, name="plan_file"),
     path("<slug:kind>/<int:year>/<int:number>/", views.report, name="report"),
     path("<slug:kind>/<int:year>/<int:number>/submit/", views.submit, name="report_submit"),

@@ -26,7 +26,7 @@ def term(line: Line) -> str:
 
 @register.filter
 def quarter(number: int) -> str:
-    return f"{document.ROMAN[number]} {_('quarter')}"
+    return _("quarter %(number)s") % {"number": document.ROMAN[number]}
 
 
 @register.filter

@@ -1,5 +1,6 @@
 """What the room of reports keeps."""
 
+from orda.reports.models.saved import SavedReport
 from orda.reports.models.submissions import Submission
 
-__all__ = ["Submission"]
+__all__ = ["SavedReport", "Submission"]

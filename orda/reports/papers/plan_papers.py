@@ -183,7 +183,7 @@ def _charts(plan: Plan, as_of: datetime.date | None) -> Iterator[Chart]:
         actual = tuple(float(sum(months[n : n + 3])) for n in range(0, 12, 3))
         planned = _by_quarter(year, key)
         if any(actual) or any(planned):
-            quarters = tuple(f"{n} {_('quarter')}" for n in ("I", "II", "III", "IV"))
+            quarters = tuple(_("quarter %(number)s") % {"number": n} for n in ("I", "II", "III", "IV"))
             label = str(COUNTED[key].label)
             yield Chart(label, quarters, ((_("Plan"), planned), (_("Actual"), actual)))
 

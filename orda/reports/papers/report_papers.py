@@ -120,10 +120,15 @@ def _events(content: dict[str, Any]) -> Iterator[Block]:
 def _list(title: str, events: list[dict[str, Any]]) -> Table:
     heads = (_("Day"), _("Library"), _("Event"), _("Form"), _("Attendance"), _("Views"))
     rows = tuple(
-        Row((one["day"], one["library"], one["title"], one["form"], one["attendance"], one["views"]))
+        Row((_day(one["day"]), one["library"], one["title"], one["form"], one["attendance"], one["views"]))
         for one in events
     )
     return Table(title, (tuple(Head(one) for one in heads),), rows, (3, 2, 12, 5, 3, 3))
+
+
+def _day(text: str) -> str:
+    """ "2024-03-05" as people write it."""
+    return f"{text[8:]}.{text[5:7]}.{text[:4]}"
 
 
 def _share(actual: Any, plan: Any) -> Any:

@@ -1,0 +1,84 @@
+"""A pivot as a file: CSV for anybody, XLSX with living sums, Parquet in the long form for other programs."""
+
+import csv
+import io
+
+import xlsxwriter
+from django.utils.translation import gettext as _
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from orda.reports.pivots.pivot import Pivot
+
+
+def to_csv(pivot: Pivot) -> bytes:
+    """Comma-separated, with the mark by which spreadsheets know UTF-8."""
+    kept = io.StringIO()
+    sheet = csv.writer(kept, lineterminator="\r\n")
+    sheet.writerow([_text(pivot.choice.title)])
+    sheet.writerow(["", *(_text(label) for _value, label in pivot.columns), _("Total")])
+    for row, label in pivot.rows:
+        sheet.writerow(
+            [_text(label), *(pivot.cell(row, one) for one, _l in pivot.columns), pivot.row_total(row)]
+        )
+    sheet.writerow([_("Total"), *(pivot.column_total(one) for one, _l in pivot.columns), pivot.total])
+    return kept.getvalue().encode("utf-8-sig")
+
+
+def _text(text: str) -> str:
+    """A spreadsheet must not take a label for a formula."""
+    return f"'{text}" if text[:1] in "=+-@\t\r" and text else text
+
+
+def to_xlsx(pivot: Pivot) -> bytes:
+    kept = io.BytesIO()
+    with xlsxwriter.Workbook(kept, {"in_memory": True}) as book:
+        bold, number = book.add_format({"bold": True}), book.add_format({"num_format": "#,##0"})
+        sheet = book.add_worksheet()
+        sheet.write_string(0, 0, pivot.choice.title, bold)
+        last_row, last_column = len(pivot.rows) + 1, len(pivot.columns)
+        for place, (_value, label) in enumerate(pivot.columns, 1):
+            sheet.write_string(1, place, label, bold)
+        sheet.write_string(1, last_column + 1, _("Total"), bold)
+        for place, (row, label) in enumerate(pivot.rows, 2):
+            sheet.write_string(place, 0, label)
+            for column, (value, _label) in enumerate(pivot.columns, 1):
+                sheet.write_number(place, column, pivot.cell(row, value), number)
+            cells = f"{xl_rowcol_to_cell(place, 1)}:{xl_rowcol_to_cell(place, last_column)}"
+            sheet.write_formula(place, last_column + 1, f"=SUM({cells})", number, pivot.row_total(row))
+        sheet.write_string(last_row + 1, 0, _("Total"), bold)
+        sums = [pivot.column_total(value) for value, _label in pivot.columns]
+        for column, total in enumerate([*sums, pivot.total] if pivot.rows else [], 1):
+            cells = f"{xl_rowcol_to_cell(2, column)}:{xl_rowcol_to_cell(last_row, column)}"
+            sheet.write_formula(last_row + 1, column, f"=SUM({cells})", number, total)
+        sheet.set_column(0, 0, 40)
+        sheet.freeze_panes(2, 1)
+    return kept.getvalue()
+
+
+def to_parquet(pivot: Pivot) -> bytes:
+    """Columns: row, column (values as codes), row_label, column_label, quantity. Read only where it is asked for."""
+    import pyarrow
+    import pyarrow.parquet
+
+    labels = dict(pivot.rows), dict(pivot.columns)
+    cells = [
+        (row, column, labels[0][row], labels[1][column], n)
+        for (row, column), n in sorted(pivot.cells.items())
+    ]
+    names = ("row", "column", "row_label", "column_label", "quantity")
+    types = [pyarrow.string()] * 4 + [pyarrow.int64()]
+    columns = {
+        name: pyarrow.array([cell[place] for cell in cells], kind)
+        for place, (name, kind) in enumerate(zip(names, types, strict=True))
+    }
+    table = pyarrow.table(columns).replace_schema_metadata({"title": pivot.choice.title})
+    kept = io.BytesIO()
+    pyarrow.parquet.write_table(table, kept)
+    return kept.getvalue()
+
+
+WRITERS = {
+    "csv": (to_csv, "text/csv; charset=utf-8"),
+    "xlsx": (to_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "parquet": (to_parquet, "application/vnd.apache.parquet"),
+}
