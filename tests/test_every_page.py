@@ -33,6 +33,9 @@ PAGES: dict[str, Page] = {
     "pulse": Page(EVERYBODY, "get", 200),
     "robots": Page(EVERYBODY, "get", 200),
     "catalogue": Page(EVERYBODY, "get", 200),
+    "open_data": Page(EVERYBODY, "get", 200),
+    "open_data_dictionary": Page(EVERYBODY, "get", 200),
+    "open_data_file": Page(EVERYBODY, "get", 404),
     "record": Page(EVERYBODY, "get", 404),
     "record_marc": Page(EVERYBODY, "get", 404),
     "workplace": Page(STAFF, "post", 403),  # without a choice
