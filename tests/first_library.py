@@ -11,17 +11,20 @@ PASSWORD = "кітап оқимыз бірге"
 def make() -> dict[str, object]:
     from django.core.management import call_command
 
+    from orda.events.services import load_planned_events
     from orda.network import clock
     from orda.network.models import Role
     from orda.network.services import add_staff
     from tests.house import a_library, a_reader, copies_in_stock
 
     call_command("migrate", verbosity=0)
+    load_planned_events(allow_missing=True)
     call_command("load_plan", verbosity=0)
     library = a_library("ОҚК", library_type="central")
     for name, role, unit in (
         ("aigul", Role.LIBRARIAN, library),
         ("director", Role.DIRECTOR, library.parent),
+        ("methodologist", Role.METHODOLOGIST, library.parent),
     ):
         add_staff(username=name, password=PASSWORD, first_name=name, last_name="Сынақ", unit=unit, role=role)
     day = clock.today() - datetime.timedelta(days=1)

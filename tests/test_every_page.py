@@ -88,6 +88,8 @@ PAGES: dict[str, Page] = {
     "report_builder_save": Page("see_board", "post", 422),  # without a title
     "report_builder_forget": Page("see_board", "post", 404),
     "report_builder_file": Page("see_board", "get", 404),
+    "expert_sql": Page("expert_sql", "get", 200),
+    "expert_sql_file": Page("expert_sql", "get", 400),  # without a question
     "plan_file": Page("see_board", "get", 404),
     "report": Page("see_board", "get", 404),
     "report_submit": Page("submit_report", "post", 404),
