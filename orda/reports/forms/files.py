@@ -54,7 +54,7 @@ def _exact(value: Value) -> str:
 def _harmless(value: object) -> str:
     """A text that a spreadsheet would take for a formula is marked as text."""
     text = str(value)
-    return f"'{text}" if text[:1] in "=+@\t\r" else text
+    return f"'{text}" if text.startswith(("=", "+", "@", "\t", "\r")) else text
 
 
 def to_xlsx(filled: Filled, place: str) -> bytes:
