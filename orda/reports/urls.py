@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from orda.reports import views
+from orda.reports.expert import views as expert
 from orda.reports.forms import views as forms
 from orda.reports.pivots import views as pivots
 
@@ -16,6 +17,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("builder/save/", pivots.save, name="report_builder_save"),
     path("builder/<int:pk>/forget/", pivots.forget, name="report_builder_forget"),
     path("builder/report.<slug:form>", pivots.builder_file, name="report_builder_file"),
+    path("expert/", expert.expert_sql, name="expert_sql"),
+    path("expert/answer.csv", expert.expert_sql_file, name="expert_sql_file"),
     path("papers/<int:year>/<slug:what>.<slug:form>", views.plan_file, name="plan_file"),
     path("<slug:kind>/<int:year>/<int:number>/", views.report, name="report"),
     path("<slug:kind>/<int:year>/<int:number>/submit/", views.submit, name="report_submit"),
