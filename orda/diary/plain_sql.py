@@ -18,3 +18,10 @@ def adapted(value: Any) -> Any:
 def as_date(value: Any) -> datetime.date:
     """A date as plain SQL gives it back: SQLite as text, PostgreSQL as a date."""
     return value if isinstance(value, datetime.date) else datetime.date.fromisoformat(value)
+
+
+def first_of_year(column: str) -> str:
+    """An expression: 1 January of a date column's year. The database adds up, not Python."""
+    if connection.vendor == "postgresql":
+        return f"date_trunc('year', {column})::date"
+    return f"substr({column}, 1, 4) || '-01-01'"

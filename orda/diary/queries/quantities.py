@@ -9,7 +9,7 @@ from django.db import connection
 
 from orda.diary.measures import LEVELS
 from orda.diary.models import BEGINNING, DimensionSet
-from orda.diary.plain_sql import adapted, as_date
+from orda.diary.plain_sql import adapted, as_date, first_of_year
 from orda.network import clock
 
 END = datetime.date(9998, 12, 31)  # far enough, and a month can still follow it
@@ -38,7 +38,8 @@ def totals(
 ) -> list[Quantity]:
     """Quantities of a period, first and last day counted, grouped by measure and by `by`. None is zero.
 
-    `by`: any of "day", "month", "library", "dimensions". `library_ids`: None for all libraries;
+    `by`: any of "day", "month" or "year", "library", "dimensions". A year's `month` is its January.
+    `library_ids`: None for all libraries;
     `dimension_ids`: only lines with one of these combinations (see `dimension_sets`), None for all.
     Whole months come from month totals, the days at the edges from day totals, and what is not yet folded
     from the open entries; no entry stands in two of them, since one statement reads all three as they were
@@ -50,7 +51,7 @@ def totals(
     columns = ["measure"]
     columns += ["library_id"] if "library" in wanted else []
     columns += ["dimensions_id"] if "dimensions" in wanted else []
-    period = next((name for name in ("day", "month") if name in wanted), None)
+    period = next((name for name in ("day", "month", "year") if name in wanted), None)
     sums: dict[tuple[Any, ...], int] = {}
     sources = _sources(first, min(last, END), by_day=period == "day")
     for *key, at, quantity in _read(
@@ -61,7 +62,13 @@ def totals(
     ):
         if period is not None:
             at = as_date(at)
-            at = at.replace(day=1) if period == "month" else at
+            at = (
+                at.replace(day=1)
+                if period == "month"
+                else at.replace(month=1, day=1)
+                if period == "year"
+                else at
+            )
         whole = (*key, at)
         sums[whole] = sums.get(whole, 0) + int(quantity)
     return _named(sums, columns, wanted)
@@ -105,8 +112,9 @@ def _read(
             if chosen:
                 where.append(f"{name} IN ({', '.join(['%s'] * len(chosen))})")
                 values.extend(chosen)
-        keys = [*columns, column] if period else columns
-        shown = ", ".join(columns) + (f", {column}" if period else ", NULL")
+        at = first_of_year(column) if period == "year" else column
+        keys = [*columns, at] if period else columns
+        shown = ", ".join(columns) + (f", {at}" if period else ", NULL")
         parts.append(
             f"SELECT {shown}, SUM(quantity) FROM {table}"
             f" WHERE {' AND '.join(where)} GROUP BY {', '.join(keys)}"
@@ -130,7 +138,7 @@ def _named(sums: dict[tuple[Any, ...], int], columns: Sequence[str], wanted: set
                 measure=fields["measure"],
                 quantity=quantity,
                 day=at if "day" in wanted else None,
-                month=at.replace(day=1) if "month" in wanted else None,
+                month=at.replace(day=1) if wanted & {"month", "year"} else None,
                 library_id=fields.get("library_id"),
                 values=sets[fields["dimensions_id"]] if sets else None,
             )

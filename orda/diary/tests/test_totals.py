@@ -193,3 +193,21 @@ def test_a_subtree_and_a_unit_without_lines(town: Town) -> None:
     ) == Counter(visit=6)
     assert queries.totals(BASE, BASE, library_ids=[]) == []
     assert queries.totals(BASE, BASE, library_ids=[Unit(pk=10**6).pk]) == []
+
+
+def test_years_are_added_up_by_the_database_over_totals_and_open_lines(city):
+    for day, many in (("2023-12-31", 2), ("2024-01-01", 3), ("2024-06-30", 4)):
+        services.post(
+            day=datetime.date.fromisoformat(day),
+            library_id=city.branch1.pk,
+            measure="visit",
+            quantity=many,
+            act="visit",
+            act_id=1,
+        )
+    services.close_day(city.branch1, datetime.date(2024, 1, 1))
+    found = queries.totals(datetime.date(2023, 1, 1), datetime.date(2024, 12, 31), by=("year",))
+    assert {one.month: one.quantity for one in found} == {
+        datetime.date(2023, 1, 1): 2,
+        datetime.date(2024, 1, 1): 7,
+    }

@@ -17,7 +17,7 @@ from orda.network.models import Unit
 from orda.reports.pivots.choices import PLACES_AND_TIMES, Choice
 
 MISSING = ""  # the value of a line that carries none
-_BY = {"library": "library", "cohort": "library", "year": "month", "quarter": "month", "month": "month"}
+_BY = {"library": "library", "cohort": "library", "year": "year", "quarter": "month", "month": "month"}
 _BY["weekday"] = "day"
 
 Value = str
@@ -51,6 +51,7 @@ def pivot(choice: Choice) -> Pivot:
     libraries = {one.pk: one for one in network.libraries(choice.unit, choice.cohort)}
     keys = {axis: _key(axis, libraries) for axis in (choice.rows, choice.columns) if axis}
     by = {_BY.get(axis, "dimensions") for axis in keys}
+    by -= {"year"} if by & {"day", "month"} else set()
     by |= {"dimensions"} if any(term.where for term in choice.terms) else set()
     sums: dict[tuple[Value, Value], int] = defaultdict(int)
     for term in choice.terms:
@@ -79,7 +80,7 @@ def _key(axis: str, libraries: dict[int, Unit]) -> Key:
     if axis == "weekday":
         return lambda one: str(one.day.weekday()) if one.day else MISSING
     if axis in ("year", "quarter", "month"):
-        return lambda one: _period(axis, one.month)
+        return lambda one: _period(axis, one.month or (one.day and one.day.replace(day=1)))
     return lambda one: (one.values or {}).get(axis, MISSING)
 
 
