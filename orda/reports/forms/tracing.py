@@ -50,7 +50,8 @@ def _term_in_words(term: Term, filled: Filled) -> str:
 def _wanted(key: str, values: frozenset[str]) -> str:
     dimension = DIMENSIONS[key]
     labels = [str(label) for code, label in (dimension.values or {}).items() if code in values]
-    return f"{dimension.label}: {_(' or ').join(labels)}"
+    either = _(" or ")
+    return f"{dimension.label}: {either.join(labels)}"
 
 
 def behind(source: Counted, filled: Filled, libraries: Sequence[Unit]) -> Behind:
