@@ -85,6 +85,14 @@ BAD: dict[str, list[str]] = {
         "--year 2024 --as-of 2023-12-31",
         "--year 2024 --format pdf",
     ],
+    "remind_reports": [
+        "",
+        "--to nobody",
+        "--to a@example.kz --days many",
+        "--to a@example.kz --days 61",
+        "--to a@example.kz --language fr",
+        "a@example.kz",
+    ],
     "search": [
         "",
         "two words",

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.core.management import call_command
 from django.db import DatabaseError, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -14,7 +15,7 @@ from orda.network.models import Role, Unit
 from orda.planning.services.documents import seal_of
 from orda.reports import queries
 from orda.reports.models import Submission
-from orda.reports.periods import Kind, Period
+from orda.reports.periods import Kind, Period, periods_of
 from orda.reports.services import AlreadySubmitted, EarlierMissing, PeriodNotOver, UnknownPeriod, submit
 
 pytestmark = pytest.mark.django_db
@@ -199,3 +200,17 @@ def test_a_methodologist_of_one_branch_does_not_submit_for_the_network(the_plan,
     )
     assert client.post("/reports/indicators/2024/1/submit/").status_code == 403
     assert not Submission.objects.exists()
+
+
+def test_a_letter_reminds_of_late_and_near_reports_and_none_is_sent_when_none_is_owed(
+    the_plan, methodologist, mailoutbox
+):
+    call_command("remind_reports", "--to", "aigul@example.kz", "--days", "5", "--language", "en")
+    (sent,) = mailoutbox
+    assert "Control indicators: quarter III of 2024  – late" in sent.body
+    assert "Analysis of the year 2024\n" in sent.body
+    assert "/reports/year/2024/1/" in sent.body
+    for period in periods_of(2024):
+        submit(period.kind.value, 2024, period.number, methodologist)
+    call_command("remind_reports", "--to", "aigul@example.kz")
+    assert len(mailoutbox) == 1
