@@ -115,7 +115,7 @@ TABLES: dict[str, Table] = {
         ),
         Table(
             "libraries",
-            _("libraries"),
+            _("libraries and where they stand"),
             {
                 "code": _("code"),
                 "name": _("name"),

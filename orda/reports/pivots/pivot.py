@@ -3,22 +3,22 @@ sums of rows, of columns and of all are always what the diary says."""
 
 import datetime
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 
 from orda.diary import queries as diary
-from orda.diary.measures import DIMENSIONS
-from orda.events.models import Direction, Form
 from orda.network import queries as network
 from orda.network.models import Unit
-from orda.reports.pivots.choices import PLACES_AND_TIMES, Choice
+from orda.planning.indicators import Term
+from orda.reports.pivots.choices import HOUR, NOT_STATED, TIMES, Choice, values_of
+from orda.reports.pivots.hours import AtHour, by_hour
 
 MISSING = ""  # the value of a line that carries none
 _BY = {"library": "library", "cohort": "library", "year": "year", "quarter": "month", "month": "month"}
-_BY["weekday"] = "day"
+_BY |= {"day": "day", "weekday": "day"}
 
 Value = str
 
@@ -50,22 +50,46 @@ def pivot(choice: Choice) -> Pivot:
     """Adds up the diary along the choice's axes: one question for each term of what is counted."""
     libraries = {one.pk: one for one in network.libraries(choice.unit, choice.cohort)}
     keys = {axis: _key(axis, libraries) for axis in (choice.rows, choice.columns) if axis}
-    by = {_BY.get(axis, "dimensions") for axis in keys}
-    by -= {"year"} if by & {"day", "month"} else set()
-    by |= {"dimensions"} if any(term.where for term in choice.terms) else set()
     sums: dict[tuple[Value, Value], int] = defaultdict(int)
     for term in choice.terms:
-        for one in diary.totals(
-            choice.first, choice.last, measures=[term.measure], library_ids=list(libraries), by=by
-        ):
-            if diary.matches(one.values, term.where):
-                row = keys[choice.rows](one)
-                column = keys[choice.columns](one) if choice.columns else MISSING
-                sums[row, column] += term.sign * one.quantity
+        for one in _quantities(choice, term, keys, libraries):
+            row = keys[choice.rows](one)
+            column = keys[choice.columns](one) if choice.columns else MISSING
+            sums[row, column] += term.sign * one.quantity
     cells = {place: number for place, number in sums.items() if number}
     rows = _labelled(choice.rows, {row for row, _column in cells}, libraries)
     columns = _labelled(choice.columns, {column for _row, column in cells}, libraries)
     return Pivot(choice, rows, columns if choice.columns else ((MISSING, _("In all")),), cells)
+
+
+def _quantities(
+    choice: Choice, term: Term, axes: Collection[str], libraries: Collection[int]
+) -> Iterable[diary.Quantity]:
+    """The diary's sums of one term over the choice's place, time and values."""
+    by = {_BY.get(axis, "dimensions") for axis in axes if axis != HOUR}
+    # The finest of the times asked holds the others.
+    finest = next((time for time in ("day", "month", "year") if time in by), "")
+    by -= {"day", "month", "year"} - {finest}
+    wanted = None
+    if term.where or choice.where:
+        sets = diary.dimension_sets()
+        wanted = [pk for pk, v in sets.items() if diary.matches(v, term.where) and _chosen(v, choice.where)]
+    if HOUR in axes:
+        days = choice.first, choice.last
+        return by_hour(*days, measure=term.measure, library_ids=libraries, dimension_ids=wanted, by=by)
+    return diary.totals(
+        choice.first,
+        choice.last,
+        measures=[term.measure],
+        library_ids=libraries,
+        dimension_ids=wanted,
+        by=by,
+    )
+
+
+def _chosen(values: Mapping[str, str], where: Mapping[str, str]) -> bool:
+    """True where every asked dimension has the asked value; NOT_STATED asks for those that have none."""
+    return all(values.get(name, NOT_STATED) == value for name, value in where.items())
 
 
 Key = Callable[[diary.Quantity], Value]
@@ -77,44 +101,82 @@ def _key(axis: str, libraries: dict[int, Unit]) -> Key:
         return lambda one: str(one.library_id)
     if axis == "cohort":
         return lambda one: libraries[one.library_id or 0].cohort
-    if axis == "weekday":
-        return lambda one: str(one.day.weekday()) if one.day else MISSING
-    if axis in ("year", "quarter", "month"):
-        return lambda one: _period(axis, one.month or (one.day and one.day.replace(day=1)))
+    if axis == HOUR:
+        return lambda one: f"{one.hour:02d}" if isinstance(one, AtHour) and one.hour is not None else MISSING
+    if axis in TIMES:
+        return lambda one: _time(axis, one.day or one.month)
     return lambda one: (one.values or {}).get(axis, MISSING)
 
 
-def _period(axis: str, month: datetime.date | None) -> Value:
-    if month is None:
+def _time(axis: str, day: datetime.date | None) -> Value:
+    """A day's value along an axis of time; values sort as times do."""
+    if day is None:
         return MISSING
-    if axis == "year":
-        return f"{month:%Y}"
-    return f"{month:%Y}-{(month.month + 2) // 3}" if axis == "quarter" else f"{month:%Y-%m}"
+    if axis == "quarter":
+        return f"{day:%Y}-{(day.month + 2) // 3}"
+    if axis == "weekday":
+        return str(day.weekday())
+    return f"{day:%Y}" if axis == "year" else f"{day:%Y-%m}" if axis == "month" else day.isoformat()
 
 
 def _labelled(axis: str, values: set[Value], libraries: dict[int, Unit]) -> tuple[tuple[Value, str], ...]:
     """Values with their words, in the order people expect; "not stated" at the end."""
     stated = values - {MISSING}
-    labels = _labels(axis, stated, libraries)
-    found = [(value, labels[value]) for value in labels if value in stated]
-    found += [(value, value) for value in sorted(stated - labels.keys())]
+    if axis in TIMES:
+        found = [(value, _time_label(axis, value)) for value in _without_gaps(axis, stated)]
+    else:
+        labels = _labels(axis, libraries)
+        found = [(value, label) for value, label in labels.items() if value in stated]
+        found += [(value, value) for value in sorted(stated - labels.keys())]
     return (*found, *([(MISSING, _("not stated"))] if MISSING in values else []))
 
 
-def _labels(axis: str, values: set[Value], libraries: dict[int, Unit]) -> dict[Value, str]:
+def _labels(axis: str, libraries: dict[int, Unit]) -> dict[Value, str]:
+    if not axis:
+        return {}
     if axis == "library":
         return {str(pk): one.name for pk, one in libraries.items()}
     if axis == "cohort":
         return {value: str(label) for value, label in Unit.Cohort.choices}
+    return values_of(axis)
+
+
+def _without_gaps(axis: str, values: set[Value]) -> list[Value]:
+    """From the first of some times to the last: a month in which nothing was counted stands there as nothing."""
+    if not values:
+        return []
+    return list(_between(axis, min(values), max(values)))
+
+
+def _between(axis: str, first: Value, last: Value) -> Iterator[Value]:
+    if axis in ("weekday", HOUR):
+        yield from (f"{number:0{len(first)}d}" for number in range(int(first), int(last) + 1))
+        return
+    at = _first_day(axis, first)
+    while (value := _time(axis, at)) <= last:
+        yield value
+        months = {"year": 12, "quarter": 3, "month": 1}.get(axis)
+        at = _months_later(at, months) if months else at + datetime.timedelta(days=1)
+
+
+def _first_day(axis: str, value: Value) -> datetime.date:
+    if axis == "day":
+        return datetime.date.fromisoformat(value)
+    year, _dash, part = value.partition("-")
+    month = int(part or 1)
+    return datetime.date(int(year), month * 3 - 2 if axis == "quarter" else month, 1)
+
+
+def _months_later(first: datetime.date, months: int) -> datetime.date:
+    later = first.year * 12 + first.month - 1 + months
+    return datetime.date(later // 12, later % 12 + 1, 1)
+
+
+def _time_label(axis: str, value: Value) -> str:
     if axis == "weekday":
-        return {str(number): str(WEEKDAYS[number]) for number in range(7)}
+        return str(WEEKDAYS[int(value)])
+    if axis == HOUR:
+        return f"{value}:00"
     if axis == "quarter":
-        return {value: f"{value[5:]}/{value[:4]}" for value in sorted(values)}
-    if axis == "month":
-        return {value: f"{value[5:]}.{value[:4]}" for value in sorted(values)}
-    if axis in ("form", "direction"):
-        table = Form if axis == "form" else Direction
-        return {one.code: str(one) for one in table.objects.all()}
-    if axis in PLACES_AND_TIMES or not axis:
-        return {value: value for value in sorted(values)}
-    return {value: str(label) for value, label in (DIMENSIONS[axis].values or {}).items()}
+        return f"{('I', 'II', 'III', 'IV')[int(value[5:]) - 1]} {value[:4]}"
+    return ".".join(reversed(value.split("-")))

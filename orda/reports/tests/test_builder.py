@@ -1,0 +1,230 @@
+"""The report builder's choices: moving periods, single values, hours of the desk, gaps, and the title that says it."""
+
+import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.db import transaction
+from django.utils import translation
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from orda.diary import services as diary
+from orda.network.models import Unit
+from orda.planning.indicators import COUNTED, OfWhich
+from orda.reports.pivots.choices import axes_of, choice_of, values_of
+from orda.reports.pivots.periods import RELATIVE, days_of, in_words
+from orda.reports.pivots.pivot import pivot
+
+pytestmark = pytest.mark.django_db
+YEAR = {"first": "2024-01-01", "last": "2024-12-31"}
+ALMATY = ZoneInfo("Asia/Almaty")
+
+
+@pytest.fixture
+def network(city) -> Unit:
+    return city.network
+
+
+def table(made):
+    """{row's words: {column's words: number}}, zeros left out."""
+    return {row: {column: n for c, column in made.columns if (n := made.cell(r, c))} for r, row in made.rows}
+
+
+def day(text):
+    return datetime.date.fromisoformat(text)
+
+
+@pytest.mark.parametrize(
+    ("period", "first", "last"),
+    [
+        ("this_week", "2024-02-26", "2024-03-03"),
+        ("last_week", "2024-02-19", "2024-02-25"),
+        ("this_month", "2024-02-01", "2024-02-29"),
+        ("last_month", "2024-01-01", "2024-01-31"),
+        ("this_quarter", "2024-01-01", "2024-03-31"),
+        ("last_quarter", "2023-10-01", "2023-12-31"),
+        ("this_year", "2024-01-01", "2024-12-31"),
+        ("last_year", "2023-01-01", "2023-12-31"),
+    ],
+)
+def test_a_moving_period_goes_with_the_calendar(period, first, last):
+    assert days_of(period, day("2024-02-29")) == (day(first), day(last))
+
+
+def test_every_moving_period_can_be_asked_on_every_day_of_some_years():
+    for number in range(1_500):
+        today = day("2023-01-01") + datetime.timedelta(days=number)
+        for period in RELATIVE:
+            first, last = days_of(period, today)
+            assert first <= last
+            assert (first <= today <= last) == period.startswith("this")
+
+
+def test_a_kept_choice_keeps_its_period_moving(network):
+    choice = choice_of({"period": "last_year", "is_language": "kk", "plot": "heat"}, network)
+    assert (choice.first, choice.last) == (day("2024-01-01"), day("2024-12-31"))  # the tests' day is in 2025
+    assert "first" not in choice.fields
+    assert choice_of(choice.fields, network) == choice
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [
+        ("2024-01-01", "2024-12-31", "2024"),
+        ("2024-04-01", "2024-06-30", "quarter II of 2024"),
+        ("2024-02-01", "2024-02-29", "February 2024"),
+        ("2024-02-03", "2024-02-03", "03.02.2024"),
+        ("2024-02-03", "2024-03-03", "03.02.2024–03.03.2024"),
+    ],
+)
+def test_a_period_is_called_by_its_name(first, last, words):
+    assert in_words(day(first), day(last)) == words
+
+
+def test_the_title_says_the_choice_in_plain_words(network):
+    asked = {
+        "counted": "i:loans",
+        "rows": "subject_field",
+        "columns": "month",
+        "cohort": "children",
+        "is_language": "kk",
+        **YEAR,
+    }
+    choice = choice_of(asked, network)
+    assert choice.title == (
+        "Loans by subject field and month, 2024, City network, children's libraries, document language: Kazakh"
+    )
+    titles = {choice.title}
+    for language in ("kk", "ru"):
+        with translation.override(language):
+            titles.add(choice.title)
+    assert len(titles) == 3
+
+
+def test_only_one_value_is_counted_where_one_is_asked(network, city, count):
+    count(city.branch11, "loan", 5, "2024-02-05", language="kk", document_kind="book")
+    count(city.branch11, "loan", 2, "2024-02-06", language="ru", document_kind="book")
+    count(city.branch11, "renewal", 1, "2024-02-06", language="kk", document_kind="electronic_document")
+    count(city.branch11, "loan", 4, "2024-02-07")
+
+    def asked(**more):
+        return pivot(choice_of({"rows": "document_kind", **YEAR, **more}, network))
+
+    assert table(asked(is_language="kk")) == {"book": {"In all": 5}, "electronic document": {"In all": 1}}
+    assert table(asked(is_language="-")) == {"not stated": {"In all": 4}}
+    part = asked(counted="i:loans_electronic_documents", is_language="kk")
+    assert table(part) == {"electronic document": {"In all": 1}}
+    assert asked(counted="i:loans_electronic_documents", is_document_kind="book").total == 0
+
+
+def test_values_of_events_are_named_as_the_events_room_names_them(the_plan, network, city, count):
+    count(city.branch11, "event_held", 1, "2024-02-05", channel="offline", audience="grades_1_4", form="quiz")
+    made = pivot(choice_of({"counted": "event_held", "rows": "audience", **YEAR}, network))
+    assert [label for _v, label in made.rows] == ["grades 1–4"]
+    assert len(values_of("form")) > 20
+    assert "quiz" in values_of("form")
+
+
+def noted(library, measure, hour, act, day_="2024-05-06", **more):
+    """A line noted at an hour of the library's clock."""
+    at = datetime.datetime.fromisoformat(f"{day_}T{hour:02d}:40:00").replace(tzinfo=ALMATY)
+    diary.post(day=day(day_), library_id=library.pk, measure=measure, act=act, act_id=1, at=at, **more)
+
+
+def test_hours_are_those_of_the_desk_by_the_librarys_clock(network, city):
+    noted(city.branch11, "loan", 10, "loan", "2024-01-15")  # Almaty stood six hours before UTC then
+    noted(city.branch11, "loan", 10, "loan", "2024-05-06")  # and five since March 2024
+    noted(city.branch11, "loan", 0, "loan", quantity=3)
+    noted(city.branch12, "loan", 23, "loan", "2024-05-07", values={"language": "kk"})
+    diary.enter_by_hand(
+        day=day("2024-05-06"), library=city.branch11, measure="loan", quantity=7, reason="power cut"
+    )
+    diary.close_days_before(day("2024-05-07"))
+    by_hour = pivot(choice_of({"counted": "loan", "rows": "hour", **YEAR}, network))
+    assert {row: n["In all"] for row, n in table(by_hour).items() if n} == {
+        "00:00": 3,
+        "10:00": 2,
+        "23:00": 1,
+        "not stated": 7,
+    }
+    assert len(by_hour.rows) == 25  # hours without a loan stand there too
+    heat = pivot(choice_of({"counted": "i:loans", "rows": "weekday", "columns": "hour", **YEAR}, network))
+    assert table(heat) == {
+        "Monday": {"00:00": 3, "10:00": 2, "not stated": 7},
+        "Tuesday": {"23:00": 1},
+    }
+    by_month = pivot(choice_of({"counted": "loan", "rows": "hour", "columns": "year", **YEAR}, network))
+    assert by_month.total == 13
+    one = pivot(choice_of({"counted": "loan", "rows": "hour", "is_language": "kk", **YEAR}, network))
+    assert table(one) == {"23:00": {"In all": 1}}
+
+
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(
+    lines=st.lists(
+        st.tuples(
+            st.sampled_from(["1б", "2к"]),
+            st.dates(day("2023-11-01"), day("2024-03-31")),
+            st.integers(0, 23),
+            st.integers(1, 9),
+            st.sampled_from(["loan", "manual"]),
+            st.sampled_from([{}, {"language": "kk"}, {"language": "ru", "age_group": "0-10"}]),
+        ),
+        max_size=10,
+    ),
+    data=st.data(),
+)
+def test_with_hours_too_rows_columns_and_all_add_up_to_the_diary(city, network, lines, data):
+    columns = data.draw(st.sampled_from(sorted(set(axes_of("loan")) - {"hour", "day"})))
+    where = data.draw(st.sampled_from([{}, {"is_language": "kk"}, {"is_language": "-"}]))
+    closed = data.draw(st.dates(day("2023-10-31"), day("2024-04-01")))
+    days = {"first": "2023-11-01", "last": "2024-03-31"}
+    with transaction.atomic():
+        for code, on, hour, many, act, values in lines:
+            library = Unit.objects.get(code=code)
+            if act == "manual":
+                diary.enter_by_hand(
+                    day=on, library=library, measure="loan", quantity=many, reason="r", values=values
+                )
+            else:
+                noted(library, "loan", hour, act, on.isoformat(), quantity=many, values=values)
+        diary.close_days_before(closed)
+        asked = {"counted": "loan", "rows": "hour", "columns": columns, **days, **where}
+        made = pivot(choice_of(asked, network))
+        whole = sum(
+            n for *_x, n, _a, v in lines if not where or v.get("language", "-") == where["is_language"]
+        )
+        assert made.total == whole
+        assert sum(made.row_total(row) for row, _l in made.rows) == whole
+        assert sum(made.column_total(column) for column, _l in made.columns) == whole
+        transaction.set_rollback(True)
+
+
+def test_a_time_in_which_nothing_was_counted_stands_between_the_others(network, city, count):
+    for on in ("2023-11-30", "2024-03-01"):
+        count(city.branch11, "visit", 1, on)
+    asked = {"counted": "visit", "first": "2023-01-01", "last": "2024-12-31"}
+
+    def labels(axis, **more):
+        made = pivot(choice_of({**asked, "rows": axis, **more}, network))
+        return [label for _value, label in made.rows]
+
+    assert labels("month") == ["11.2023", "12.2023", "01.2024", "02.2024", "03.2024"]
+    assert labels("quarter") == ["IV 2023", "I 2024"]
+    assert labels("year") == ["2023", "2024"]
+    assert labels("weekday") == ["Thursday", "Friday"]
+    days = labels("day", first="2023-11-30", last="2024-03-01")
+    assert (len(days), days[0], days[-1]) == (93, "30.11.2023", "01.03.2024")
+
+
+def test_what_is_a_part_of_another_is_counted_by_itself_alone(network, city, count):
+    """One thing is counted at a time, so that an "of which" never adds into what holds it already."""
+    count(city.branch11, "reader_registered", 9, "2024-02-05")
+    count(city.branch11, "site_user_registered", 4, "2024-02-05")
+    totals = {
+        key: pivot(choice_of({"counted": f"i:{key}", "rows": "library", **YEAR}, network)).total
+        for key in ("readers", "readers_site")
+    }
+    assert totals == {"readers": 9, "readers_site": 4}
+    assert isinstance(COUNTED["readers_site"], OfWhich)
