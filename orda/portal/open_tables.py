@@ -1,72 +1,161 @@
-"""The network's year in tables for everybody: what they hold, from what they are counted, in three languages.
+"""The tables that everybody may have: what each counts, by what, and the words for it in three languages."""
 
-Nothing here is about a person: counts alone, without disability, and groups of readers under SMALL are not told.
-"""
-
-import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from orda.diary.measures import Text
-from orda.network import clock
-from orda.network import queries as network
-from orda.planning.queries import years
-from orda.reports.pivots.choices import Choice, axis_label
-from orda.reports.pivots.pivot import Pivot, pivot
+from orda.diary.measures import DIMENSIONS, LEVELS, MEASURES, Text
+from orda.planning.indicators import COUNTED, Term
 
-SMALL = 5  # a group of fewer people could be recognised
 LICENCE = "CC BY 4.0"
+LICENCE_ADDRESS = "https://creativecommons.org/licenses/by/4.0/"
+LANGUAGES = ("kk", "ru", "en")
+Words = Mapping[str, str]  # language -> text
+
+PLACES_AND_TIMES: dict[str, Text] = {"library": _("library"), "month": _("month")}
 
 
 @dataclass(frozen=True)
 class OpenTable:
-    """counted, rows: as the report builder takes them. meaning: one sentence for the data dictionary."""
+    """`counts`: a counted row of the plan, a measure or a level. `by`: "month", "library" or a dimension."""
 
     name: str
-    counted: str
-    rows: str
+    part: str
+    counts: str
+    by: str
     meaning: Text
 
+    @property
+    def is_level(self) -> bool:
+        return self.counts in LEVELS
 
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """What is added up; of a level, since the beginning."""
+        if self.is_level:
+            level = LEVELS[self.counts]
+            return (*(Term(one) for one in level.adds), *(Term(one, sign=-1) for one in level.takes))
+        return COUNTED[self.counts].terms if self.counts in COUNTED else (Term(self.counts),)
+
+    @property
+    def label(self) -> Text:
+        return self._row.label
+
+    @property
+    def unit(self) -> Text:
+        return self._row.unit
+
+    @property
+    def _row(self) -> "_Named":
+        return LEVELS.get(self.counts) or COUNTED.get(self.counts) or MEASURES[self.counts]  # type: ignore[return-value]
+
+    @property
+    def by_label(self) -> Text:
+        return PLACES_AND_TIMES.get(self.by) or DIMENSIONS[self.by].label
+
+    @property
+    def formula(self) -> str:
+        """ "+ loan + renewal", as the diary's registry names its measures."""
+        parts = []
+        for term in self.terms:
+            where = ", ".join(f"{key}={value}" for key, value in term.where.items())
+            parts.append(f"{'−' if term.sign < 0 else '+'} {term.measure}" + (f"[{where}]" if where else ""))
+        return " ".join(parts).removeprefix("+ ")
+
+
+class _Named:
+    label: Text
+    unit: Text
+
+
+# The parts of the page, in its order.
+PARTS: dict[str, Text] = {
+    "readers": _("Readers"),
+    "loans": _("Loans"),
+    "visits": _("Visits"),
+    "events": _("Events"),
+    "stock": _("Stock"),
+}
 TABLES: dict[str, OpenTable] = {
     one.name: one
     for one in (
         OpenTable(
             "readers-by-month",
-            "i:readers",
+            "readers",
+            "readers",
             "month",
             _("Readers registered in each month: a reader counts once a year in each library."),
         ),
         OpenTable(
             "readers-by-group",
-            "i:readers",
+            "readers",
+            "readers",
             "age_group",
             _("Readers registered in the year, by age and kind."),
         ),
         OpenTable(
-            "readers-by-library", "i:readers", "library", _("Readers registered in the year, by library.")
+            "readers-by-library",
+            "readers",
+            "readers",
+            "library",
+            _("Readers registered in the year, by library."),
         ),
         OpenTable(
-            "loans-by-month", "i:loans", "month", _("Copies lent in each month; a renewal counts as a loan.")
+            "loans-by-month",
+            "loans",
+            "loans",
+            "month",
+            _("Copies lent in each month; a renewal counts as a loan."),
         ),
         OpenTable(
-            "loans-by-subject", "i:loans", "subject_field", _("Copies lent, by the field of knowledge.")
+            "loans-by-subject",
+            "loans",
+            "loans",
+            "subject_field",
+            _("Copies lent, by the field of knowledge."),
         ),
         OpenTable(
-            "loans-by-language", "i:loans", "language", _("Copies lent, by the language of the document.")
+            "loans-by-language",
+            "loans",
+            "loans",
+            "language",
+            _("Copies lent, by the language of the document."),
         ),
-        OpenTable("loans-by-library", "i:loans", "library", _("Copies lent, by library.")),
-        OpenTable("visits-by-month", "i:visits", "month", _("Visits in each month.")),
-        OpenTable("visits-by-library", "i:visits", "library", _("Visits, by library.")),
+        OpenTable("loans-by-library", "loans", "loans", "library", _("Copies lent, by library.")),
+        OpenTable("visits-by-month", "visits", "visits", "month", _("Visits in each month.")),
+        OpenTable("visits-by-library", "visits", "visits", "library", _("Visits, by library.")),
+        OpenTable("events-by-month", "events", "event_held", "month", _("Events held in each month.")),
         OpenTable(
-            "events-by-direction", "event_held", "direction", _("Events held, by the direction of work.")
+            "events-by-direction",
+            "events",
+            "event_held",
+            "direction",
+            _("Events held, by the direction of work."),
         ),
-        OpenTable("events-by-month", "event_held", "month", _("Events held in each month.")),
+        OpenTable("events-by-library", "events", "event_held", "library", _("Events held, by library.")),
+        OpenTable(
+            "stock-by-library", "stock", "stock", "library", _("Copies in stock on the last day, by library.")
+        ),
+        OpenTable(
+            "stock-by-subject",
+            "stock",
+            "stock",
+            "subject_field",
+            _("Copies in stock on the last day, by the field of knowledge."),
+        ),
+        OpenTable(
+            "stock-by-language",
+            "stock",
+            "stock",
+            "language",
+            _("Copies in stock on the last day, by language."),
+        ),
         OpenTable(
             "new-copies-by-language",
-            "i:intake",
+            "stock",
+            "intake",
             "language",
             _("Copies taken into the stock in the year, by language."),
         ),
@@ -75,82 +164,34 @@ TABLES: dict[str, OpenTable] = {
 
 # The columns of every table: name -> meaning.
 COLUMNS: dict[str, Text] = {
-    "code": _("the value as a code: a month, a library's code, a field"),
-    "label": _("the same in words"),
-    "quantity": _("how many; empty where a group of readers is under five people"),
+    "code": _(
+        "the value as a code: a month, a library's code, a field; empty where the lines do not state it"
+    ),
+    "name_kk": _("the same in Kazakh"),
+    "name_ru": _("the same in Russian"),
+    "name_en": _("the same in English"),
+    "quantity": _("how many; empty where a group of readers is too small to be told"),
 }
 
 
-@dataclass(frozen=True)
-class Published:
-    """A table of a year: rows of code, words and number (None: too few people to be told), and the sum of all."""
-
-    table: OpenTable
-    year: int
-    until: datetime.date
-    made: Pivot
-
-    @property
-    def rows(self) -> list[tuple[str, str, int | None]]:
-        hidden = self._hidden
-        codes = self._codes
-        return [
-            (codes.get(value, value), label, None if value in hidden else self.made.row_total(value))
-            for value, label in self.made.rows
-        ]
-
-    @property
-    def total(self) -> int:
-        return self.made.total
-
-    @property
-    def suppressed(self) -> int:
-        return len(self._hidden)
-
-    @property
-    def _hidden(self) -> set[str]:
-        """Small groups of readers; where one alone is hidden, the next smallest too, or the sum would tell it."""
-        if self.table.rows != "age_group":
-            return set()
-        by_size = sorted((self.made.row_total(value), value) for value, _label in self.made.rows)
-        hidden = [value for number, value in by_size if number < SMALL]
-        return {value for _number, value in by_size[:2]} if len(hidden) == 1 else set(hidden)
-
-    @property
-    def _codes(self) -> Mapping[str, str]:
-        if self.table.rows != "library":
-            return {}
-        return {str(one.pk): one.code for one in network.libraries()}
+def in_three(text: Text) -> Words:
+    """A text in every language of the house."""
+    found = {}
+    for language in LANGUAGES:
+        with translation.override(language):
+            found[language] = str(text)
+    return found
 
 
-def known_years() -> list[int]:
-    """The years for which there is a plan and a day has passed, the latest first."""
-    yesterday = clock.today() - datetime.timedelta(days=1)
-    return [year for year in reversed(years()) if year <= yesterday.year]
-
-
-def published(name: str, year: int) -> Published:
-    """A table of a year up to yesterday. Raises KeyError for an unknown name."""
-    table = TABLES[name]
-    yesterday = clock.today() - datetime.timedelta(days=1)
-    until = min(yesterday, datetime.date(year, 12, 31))
-    top = network.root()
-    assert top is not None
-    choice = Choice(table.counted, table.rows, "", datetime.date(year, 1, 1), until, top)
-    return Published(table, year, until, pivot(choice))
-
-
-def described(table: OpenTable) -> dict[str, str]:
-    """A table's line of the data dictionary, in the reader's language."""
-    choice = Choice(table.counted, table.rows, "", datetime.date.min, datetime.date.min, network.root())  # type: ignore[arg-type]
-    formula = " + ".join(
-        ("−" if term.sign < 0 else "") + term.measure + "".join(f"[{a}={b}]" for a, b in term.where.items())
-        for term in choice.terms
-    )
+def described(table: OpenTable) -> dict[str, object]:
+    """A table's line of the data dictionary."""
     return {
         "name": table.name,
-        "meaning": str(table.meaning),
-        "counted": str(choice.label),
-        "by": axis_label(table.rows),
-        "formula": formula,
+        "meaning": in_three(table.meaning),
+        "counts": in_three(table.label),
+        "by": in_three(table.by_label),
+        "unit": in_three(table.unit),
+        "measures": list(dict.fromkeys(term.measure for term in table.terms)),
+        "formula": table.formula,
+        "since": "the beginning" if table.is_level else "the first day of the year",
     }
