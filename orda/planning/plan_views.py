@@ -331,7 +331,7 @@ def step(request: StaffRequest, year: int) -> HttpResponse:
     found = get_object_or_404(Plan, year=year)
     name = request.POST.get("step", "")
     if name not in STEPS:
-        return HttpResponse(_("There is no such step."), status=400)
+        return HttpResponse(_("There is no such step."), status=400, content_type="text/plain; charset=utf-8")
     _at_owner(request, STEPS[name])
     try:
         made = documents.take_step(found, name, request.user, request.POST.get("decision", "")[:300])
@@ -392,7 +392,9 @@ def missing(request: StaffRequest, year: int) -> HttpResponse:
     usual = (clock.today().month + 2) // 3 if clock.today().year == year else 4
     text = request.GET.get("quarter", str(usual))
     if text not in ("1", "2", "3", "4"):
-        return HttpResponse(_("A quarter is 1, 2, 3 or 4."), status=400)
+        return HttpResponse(
+            _("A quarter is 1, 2, 3 or 4."), status=400, content_type="text/plain; charset=utf-8"
+        )
     context = {
         **_context(request, found),
         "quarter": int(text),

@@ -43,12 +43,14 @@ def reports(request: StaffRequest) -> HttpResponse:
     """Which reports the year owes, which are submitted, and the papers of plan and report."""
     known = [one.year for one in plans()]
     usual = clock.today().year if clock.today().year in known or not known else known[0]
-    text = request.GET.get("year", str(usual))
-    if not (text.isascii() and text.isdigit() and 1901 <= int(text[:6]) <= 2999):
-        return HttpResponse(_("“%(text)s” is not a year of a plan.") % {"text": text[:40]}, status=400)
-    year = int(text)
+    text, year, refusal = request.GET.get("year", str(usual)), usual, ""
+    if text.isascii() and text.isdigit() and 1901 <= int(text[:6]) <= 2999:
+        year = int(text)
+    else:
+        refusal = _("“%(text)s” is not a year of a plan.") % {"text": text[:40]}
     owed = queries.owed(year)
     context = {
+        "refusal": refusal,
         "year": year,
         "years": known,
         "owed": [(one, title_of(one.period)) for one in owed],
@@ -57,7 +59,7 @@ def reports(request: StaffRequest) -> HttpResponse:
         "languages": LANGUAGES,
         "forms": tuple(WRITERS),
     }
-    return render(request, "reports/reports.html", context)
+    return render(request, "reports/reports.html", context, status=400 if refusal else 200)
 
 
 @require_safe
