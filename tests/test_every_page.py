@@ -86,6 +86,7 @@ PAGES: dict[str, Page] = {
     "state_form_cell": Page("see_board", "get", 404),
     "report_builder": Page("see_board", "get", 200),
     "report_builder_save": Page("see_board", "post", 422),  # without a title
+    "report_saved": Page("build_reports", "get", 404),
     "report_builder_forget": Page("see_board", "post", 404),
     "report_builder_file": Page("see_board", "get", 404),
     "expert_sql": Page("expert_sql", "get", 200),

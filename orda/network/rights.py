@@ -17,6 +17,7 @@ SEE_BOARD = "see_board"  # plan board and its drill-down
 EDIT_PLAN = "edit_plan"  # the plan as a document, while it is a draft
 APPROVE_PLAN = "approve_plan"
 SUBMIT_REPORT = "submit_report"
+BUILD_REPORTS = "build_reports"  # kept reports that go by e-mail
 EXPERT_SQL = "expert_sql"  # questions in SQL over tables that hold no person
 SEE_DIARY = "see_diary"
 WRITE_DIARY = "write_diary"  # manual lines
@@ -26,13 +27,23 @@ CATALOGUE = "catalogue"
 ADMINISTER = "administer"
 
 RIGHTS: dict[str, frozenset[str]] = {
-    Role.DIRECTOR: frozenset({SEE_BOARD, APPROVE_PLAN, EXPERT_SQL, SEE_DIARY, CLOSE_DAY}),
+    Role.DIRECTOR: frozenset({SEE_BOARD, APPROVE_PLAN, BUILD_REPORTS, EXPERT_SQL, SEE_DIARY, CLOSE_DAY}),
     Role.METHODOLOGIST: frozenset(
-        {SEE_BOARD, EDIT_PLAN, SUBMIT_REPORT, EXPERT_SQL, SEE_DIARY, WRITE_DIARY, CLOSE_DAY, HOLD_EVENT}
+        {
+            SEE_BOARD,
+            EDIT_PLAN,
+            SUBMIT_REPORT,
+            BUILD_REPORTS,
+            EXPERT_SQL,
+            SEE_DIARY,
+            WRITE_DIARY,
+            CLOSE_DAY,
+            HOLD_EVENT,
+        }
     ),
     Role.LIBRARIAN: frozenset({LEND, REGISTER, SEE_BOARD, SEE_DIARY, WRITE_DIARY, CLOSE_DAY, HOLD_EVENT}),
     Role.CATALOGUER: frozenset({CATALOGUE, SEE_DIARY}),
-    Role.ACQUISITION: frozenset({SEE_BOARD, SEE_DIARY}),
+    Role.ACQUISITION: frozenset({SEE_BOARD, BUILD_REPORTS, SEE_DIARY}),
     Role.ADMINISTRATOR: frozenset({ADMINISTER}),
 }
 

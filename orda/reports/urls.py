@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("forms/<slug:form>/cells/<str:cell>/", forms.state_form_cell, name="state_form_cell"),
     path("builder/", pivots.builder, name="report_builder"),
     path("builder/save/", pivots.save, name="report_builder_save"),
+    path("builder/<int:pk>/", pivots.saved, name="report_saved"),
     path("builder/<int:pk>/forget/", pivots.forget, name="report_builder_forget"),
     path("builder/report.<slug:form>", pivots.builder_file, name="report_builder_file"),
     path("expert/", expert.expert_sql, name="expert_sql"),

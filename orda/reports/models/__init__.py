@@ -1,6 +1,6 @@
 """What the room of reports keeps."""
 
-from orda.reports.models.saved import SavedReport
+from orda.reports.models.saved import SavedReport, SentReport
 from orda.reports.models.submissions import Submission
 
-__all__ = ["SavedReport", "Submission"]
+__all__ = ["SavedReport", "SentReport", "Submission"]

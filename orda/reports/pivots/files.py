@@ -1,32 +1,23 @@
 """A pivot as a file: CSV for anybody, XLSX with living sums, Parquet in the long form for other programs."""
 
-import csv
 import io
 
 import xlsxwriter
 from django.utils.translation import gettext as _
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from orda.reports import plain_csv
 from orda.reports.pivots.pivot import Pivot
 
 
 def to_csv(pivot: Pivot) -> bytes:
-    """Comma-separated, with the mark by which spreadsheets know UTF-8."""
-    kept = io.StringIO()
-    sheet = csv.writer(kept, lineterminator="\r\n")
-    sheet.writerow([_text(pivot.choice.title)])
-    sheet.writerow(["", *(_text(label) for _value, label in pivot.columns), _("Total")])
-    for row, label in pivot.rows:
-        sheet.writerow(
-            [_text(label), *(pivot.cell(row, one) for one, _l in pivot.columns), pivot.row_total(row)]
-        )
-    sheet.writerow([_("Total"), *(pivot.column_total(one) for one, _l in pivot.columns), pivot.total])
-    return kept.getvalue().encode("utf-8-sig")
-
-
-def _text(text: str) -> str:
-    """A spreadsheet must not take a label for a formula."""
-    return f"'{text}" if text[:1] in "=+-@\t\r" and text else text
+    heads = ["", *(label for _value, label in pivot.columns), _("Total")]
+    rows = [
+        [label, *(pivot.cell(row, one) for one, _l in pivot.columns), pivot.row_total(row)]
+        for row, label in pivot.rows
+    ]
+    sums = [_("Total"), *(pivot.column_total(one) for one, _l in pivot.columns), pivot.total]
+    return plain_csv.to_csv([[pivot.choice.title], heads, *rows, sums])
 
 
 def to_xlsx(pivot: Pivot) -> bytes:

@@ -1,4 +1,4 @@
-"""The report builder's page and its files."""
+"""The report builder's page, its files, and the reports that are kept."""
 
 from typing import Any
 
@@ -8,20 +8,40 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from orda.diary.measures import DIMENSIONS
+from orda.network import clock
 from orda.network.models import Unit
-from orda.network.rights import SEE_BOARD, StaffRequest, may, needs
+from orda.network.rights import BUILD_REPORTS, EXPERT_SQL, SEE_BOARD, StaffRequest, may, needs
 from orda.network.workplace import asked_unit, choices_of
 from orda.reports.models import SavedReport
-from orda.reports.pivots.choices import BadChoice, Choice, axes_of, choice_of, countable
+from orda.reports.pivots.choices import (
+    HOUR,
+    PLOTS,
+    TIMES,
+    WHERE,
+    BadChoice,
+    Choice,
+    axes_of,
+    carried_by,
+    choice_of,
+    countable,
+    values_of,
+)
 from orda.reports.pivots.files import WRITERS
+from orda.reports.pivots.forms import LONGEST_TITLE, SavedForm
+from orda.reports.pivots.mailing import choice_kept_in
+from orda.reports.pivots.periods import RELATIVE
 from orda.reports.pivots.pivot import Pivot, pivot
+from orda.reports.pivots.plots import plot_of
 
-LONGEST_TITLE = 200
 SAVED_SHOWN = 50
 WIDEST = 60  # columns that a page shows; files have them all
+LONGEST = 200  # rows, likewise
 SHADES = 5
 
 
@@ -41,18 +61,39 @@ def builder(request: StaffRequest) -> HttpResponse:
         "choice": choice,
         "countable": countable(),
         "axes": axes_of(choice.counted),
+        "periods": RELATIVE,
         "cohorts": Unit.Cohort.choices,
+        "filters": _filters(choice),
+        "plots": PLOTS,
         "libraries": [one for one in choices_of(request) if may(request.user, SEE_BOARD, one)],
         "heads": [label for _value, label in made.columns[:WIDEST]],
-        "narrowed": max(0, len(made.columns) - WIDEST),
+        "columns_left": max(0, len(made.columns) - WIDEST),
+        "rows_left": max(0, len(made.rows) - LONGEST),
         "rows": _rows(made),
         "sums": [made.column_total(value) for value, _label in made.columns[:WIDEST]],
         "total": made.total,
-        "bars": _bars(made),
+        "plot": plot_of(made),
+        "bars_instead": choice.plot == "lines" and choice.rows not in TIMES,
+        "by_hour": HOUR in (choice.rows, choice.columns),
         "forms": tuple(WRITERS),
         "saved": _saved(request, request.GET.get("page")),
+        "may_send": may(request.user, BUILD_REPORTS, request.workplace),
+        "may_ask_sql": may(request.user, EXPERT_SQL, request.workplace),
     }
-    return render(request, "reports/builder.html", context, status=400 if refusal else 200)
+    return render(request, "reports/builder/page.html", context, status=400 if refusal else 200)
+
+
+def _filters(choice: Choice) -> list[dict[str, Any]]:
+    """The dimensions whose one value may be asked for, with their values."""
+    return [
+        {
+            "name": f"{WHERE}{name}",
+            "label": DIMENSIONS[name].label,
+            "values": values_of(name),
+            "chosen": choice.where.get(name, ""),
+        }
+        for name in carried_by(choice.counted)
+    ]
 
 
 def _rows(made: Pivot) -> list[dict[str, Any]]:
@@ -68,17 +109,7 @@ def _rows(made: Pivot) -> list[dict[str, Any]]:
             ],
             "total": made.row_total(row),
         }
-        for row, label in made.rows
-    ]
-
-
-def _bars(made: Pivot) -> list[dict[str, Any]]:
-    """The rows' totals as bars, in hundredths of the greatest."""
-    totals = [(label, made.row_total(row)) for row, label in made.rows]
-    most = max((abs(number) for _label, number in totals), default=0)
-    return [
-        {"label": label, "number": number, "width": abs(number) * 800 // most}
-        for label, number in (totals[:40] if most else [])
+        for row, label in made.rows[:LONGEST]
     ]
 
 
@@ -96,7 +127,7 @@ def builder_file(request: StaffRequest, form: str) -> HttpResponse:
     try:
         choice: Choice = choice_of(request.GET.dict(), asked_unit(request, SEE_BOARD))
     except BadChoice as bad:
-        return HttpResponse(str(bad), status=400)
+        return HttpResponse(str(bad), status=400, content_type="text/plain; charset=utf-8")
     write, kind = WRITERS[form]
     answer = HttpResponse(write(pivot(choice)), content_type=kind)
     answer["Content-Disposition"] = f'attachment; filename="orda-report.{form}"'
@@ -111,22 +142,62 @@ def save(request: StaffRequest) -> HttpResponse:
     try:
         choice = choice_of(request.POST.dict(), asked_unit(request, SEE_BOARD))
     except BadChoice as bad:
-        return HttpResponse(str(bad), status=400)
+        return HttpResponse(str(bad), status=400, content_type="text/plain; charset=utf-8")
     if not title or len(title) > LONGEST_TITLE or not title.isprintable():
-        return HttpResponse(_("Title: write up to %(most)s signs.") % {"most": LONGEST_TITLE}, status=422)
+        return HttpResponse(
+            _("Title: write up to %(most)s signs.") % {"most": LONGEST_TITLE},
+            status=422,
+            content_type="text/plain; charset=utf-8",
+        )
     SavedReport.objects.create(
-        title=title, address=choice.address, owner=request.user, shared="shared" in request.POST
+        title=title,
+        address=choice.address,
+        owner=request.user,
+        shared="shared" in request.POST,
+        language=(get_language() or "kk")[:2],
     )
     messages.success(request, _("The report is kept."))
-    return redirect(f"{request.path.removesuffix('save/')}?{choice.address}")
+    return redirect(f"{reverse('report_builder')}?{choice.address}")
+
+
+@require_http_methods(["GET", "POST"])
+@needs(BUILD_REPORTS)
+def saved(request: StaffRequest, pk: int) -> HttpResponse:
+    """Its owner changes a kept report: title, who sees it, and when it goes to whom."""
+    report = _own(request, pk)
+    form = SavedForm(
+        request.POST or None, initial={name: getattr(report, name) for name in SavedForm.base_fields}
+    )
+    if request.method == "POST" and form.is_valid():
+        if form.cleaned_data["schedule"] != report.schedule:
+            report.scheduled_on = clock.today()
+        for name, value in form.cleaned_data.items():
+            setattr(report, name, value)
+        report.save()
+        messages.success(request, _("The report is kept."))
+        return redirect(f"{reverse('report_builder')}?{report.address}")
+    context = {"form": form, "report": report, "choice": _choice_or_none(report)}
+    return render(request, "reports/builder/saved.html", context, status=422 if form.errors else 200)
 
 
 @require_POST
 @needs(SEE_BOARD)
 def forget(request: StaffRequest, pk: int) -> HttpResponse:
     """Its owner removes a kept report."""
+    _own(request, pk).delete()
+    return redirect("report_builder")
+
+
+def _own(request: StaffRequest, pk: int) -> SavedReport:
     found = get_object_or_404(SavedReport, pk=pk)
     if found.owner_id != request.user.pk:
         raise PermissionDenied
-    found.delete()
-    return redirect("report_builder")
+    return found
+
+
+def _choice_or_none(report: SavedReport) -> Choice | None:
+    """None where what it asks for is no more."""
+    try:
+        return choice_kept_in(report)
+    except (BadChoice, Unit.DoesNotExist):
+        return None
