@@ -26,6 +26,13 @@ PAGES = (
     ),
     *("/events/", "/events/held/", "/events/hold/", "/readers/", "/readers/new/", "/readers/{reader}/"),
     *(
+        "/open/",
+        "/open/dictionary/",
+        "/reports/forms/",
+        "/reports/forms/srdgob-1/?year=2024",
+        "/reports/forms/srdgob-1/cells/6.01.kk/?year=2024",
+    ),
+    *(
         "/catalogue/",
         "/catalogue/?q=кітап",
         "/catalogue/{record}/",

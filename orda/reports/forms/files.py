@@ -206,6 +206,7 @@ def to_paper(filled: Filled, place: str, language: str) -> papers.Paper:
 
 def _table(shown: ShownSection) -> papers.Table:
     section: Section = shown.section
+    columns = len(section.columns)
     heads = ("№", _("Row"), _("Unit"), *(str(one.label) for one in section.columns))
     rows = tuple(
         papers.Row(
@@ -224,7 +225,7 @@ def _table(shown: ShownSection) -> papers.Table:
         title=f"{section.number}. {section.title}",
         heads=(tuple(papers.Head(text) for text in heads),),
         rows=rows,
-        widths=(1, 8 if len(section.columns) < 5 else 5, 2, *([2] * len(section.columns))),
+        widths=(1, 8, 2, *([2] * columns)) if columns < 5 else (1, 4, 2, *([3] * columns)),
         note=" ".join(notes),
     )
 
