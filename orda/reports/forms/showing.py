@@ -1,6 +1,5 @@
 """A filled form as pages and papers show it: rows with their cells, and why some are empty."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from orda.reports.forms.computing import Filled, Outcome, Value
@@ -131,10 +130,3 @@ def _along(form: Form, outcome: Outcome) -> str:
         return str(column.label) if column else ""
     row = section.row(outcome.along)
     return f"{outcome.section}.{outcome.along} {row.label}" if row else ""
-
-
-def headings(filled: Filled) -> Iterator[str]:
-    """What stands under the title: the order, what is provisional, up to which day."""
-    yield str(filled.form.basis)
-    if filled.form.provisional:
-        yield str(filled.form.provisional)
