@@ -11,39 +11,45 @@ from orda.reports.pivots.pivot import Pivot
 
 
 def to_csv(pivot: Pivot) -> bytes:
-    heads = ["", *(label for _value, label in pivot.columns), _("Total")]
+    shown = pivot.shown_columns
+    heads = ["", *(label for _value, label in shown), _("Total")]
     rows = [
-        [label, *(pivot.cell(row, one) for one, _l in pivot.columns), pivot.row_total(row)]
+        [label, *(pivot.cell(row, one) for one, _l in shown), pivot.row_total(row)]
         for row, label in pivot.rows
     ]
-    sums = [_("Total"), *(pivot.column_total(one) for one, _l in pivot.columns), pivot.total]
+    sums = [_("Total"), *(pivot.column_total(one) for one, _l in shown), pivot.total]
     return plain_csv.to_csv([[pivot.choice.title], heads, *rows, sums])
 
 
 def to_xlsx(pivot: Pivot) -> bytes:
+    """Sums are formulas: who mends a number sees its sums mended."""
     kept = io.BytesIO()
     with xlsxwriter.Workbook(kept, {"in_memory": True}) as book:
         bold, number = book.add_format({"bold": True}), book.add_format({"num_format": "#,##0"})
         sheet = book.add_worksheet()
         sheet.write_string(0, 0, pivot.choice.title, bold)
-        last_row, last_column = len(pivot.rows) + 1, len(pivot.columns)
-        for place, (_value, label) in enumerate(pivot.columns, 1):
+        heads = [label for _value, label in pivot.shown_columns]
+        for place, label in enumerate([*heads, _("Total")], 1):
             sheet.write_string(1, place, label, bold)
-        sheet.write_string(1, last_column + 1, _("Total"), bold)
         for place, (row, label) in enumerate(pivot.rows, 2):
             sheet.write_string(place, 0, label)
             for column, (value, _label) in enumerate(pivot.columns, 1):
                 sheet.write_number(place, column, pivot.cell(row, value), number)
-            cells = f"{xl_rowcol_to_cell(place, 1)}:{xl_rowcol_to_cell(place, last_column)}"
-            sheet.write_formula(place, last_column + 1, f"=SUM({cells})", number, pivot.row_total(row))
-        sheet.write_string(last_row + 1, 0, _("Total"), bold)
-        sums = [pivot.column_total(value) for value, _label in pivot.columns]
+            if heads:
+                total = pivot.row_total(row)
+                sheet.write_formula(place, len(heads) + 1, _sum(place, 1, place, len(heads)), number, total)
+        last = len(pivot.rows) + 1
+        sheet.write_string(last + 1, 0, _("Total"), bold)
+        sums = [pivot.column_total(value) for value, _label in pivot.shown_columns]
         for column, total in enumerate([*sums, pivot.total] if pivot.rows else [], 1):
-            cells = f"{xl_rowcol_to_cell(2, column)}:{xl_rowcol_to_cell(last_row, column)}"
-            sheet.write_formula(last_row + 1, column, f"=SUM({cells})", number, total)
+            sheet.write_formula(last + 1, column, _sum(2, column, last, column), number, total)
         sheet.set_column(0, 0, 40)
         sheet.freeze_panes(2, 1)
     return kept.getvalue()
+
+
+def _sum(top: int, left: int, bottom: int, right: int) -> str:
+    return f"=SUM({xl_rowcol_to_cell(top, left)}:{xl_rowcol_to_cell(bottom, right)})"
 
 
 def to_parquet(pivot: Pivot) -> bytes:

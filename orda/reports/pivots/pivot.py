@@ -32,6 +32,11 @@ class Pivot:
     columns: tuple[tuple[Value, str], ...]
     cells: dict[tuple[Value, Value], int]
 
+    @property
+    def shown_columns(self) -> tuple[tuple[Value, str], ...]:
+        """The columns beside the total; none where nothing was chosen for them."""
+        return self.columns if self.choice.columns else ()
+
     def cell(self, row: Value, column: Value) -> int:
         return self.cells.get((row, column), 0)
 

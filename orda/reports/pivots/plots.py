@@ -12,6 +12,7 @@ MOST_BARS, MOST_LINES, MOST_CELLS = 40, 6, 60
 _ROW, _GAP = 26, 6
 _LABELS = 250  # signs of a row's name stand to the left of this
 _FIGURES = 90
+_SLANTED = 60  # room at the right for the last head of a heat map
 _HEIGHT, _FOOT, _HEAD = 320, 34, 12
 
 
@@ -92,7 +93,7 @@ def _bars(made: Pivot) -> Plot:
 def _heat(made: Pivot) -> Plot:
     rows, columns = made.rows[:MOST_BARS], made.columns[:MOST_CELLS]
     most = max(made.cell(row, column) for row, _r in rows for column, _c in columns) or 1
-    wide, head = (WIDTH - _LABELS) / len(columns), 92
+    wide, head = (WIDTH - _LABELS - _SLANTED) / len(columns), 92
     cells = tuple(
         Cell(
             round(_LABELS + across * wide, 1),

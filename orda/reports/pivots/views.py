@@ -66,11 +66,11 @@ def builder(request: StaffRequest) -> HttpResponse:
         "filters": _filters(choice),
         "plots": PLOTS,
         "libraries": [one for one in choices_of(request) if may(request.user, SEE_BOARD, one)],
-        "heads": [label for _value, label in made.columns[:WIDEST]],
-        "columns_left": max(0, len(made.columns) - WIDEST),
+        "heads": [label for _value, label in made.shown_columns[:WIDEST]],
+        "columns_left": max(0, len(made.shown_columns) - WIDEST),
         "rows_left": max(0, len(made.rows) - LONGEST),
         "rows": _rows(made),
-        "sums": [made.column_total(value) for value, _label in made.columns[:WIDEST]],
+        "sums": [made.column_total(value) for value, _label in made.shown_columns[:WIDEST]],
         "total": made.total,
         "plot": plot_of(made),
         "bars_instead": choice.plot == "lines" and choice.rows not in TIMES,
@@ -104,7 +104,7 @@ def _rows(made: Pivot) -> list[dict[str, Any]]:
             "label": label,
             "cells": [
                 (number, -(-abs(number) * SHADES // most) if most else 0)
-                for value, _label in made.columns[:WIDEST]
+                for value, _label in made.shown_columns[:WIDEST]
                 for number in [made.cell(row, value)]
             ],
             "total": made.row_total(row),

@@ -1,8 +1,10 @@
 """The report builder's choices: moving periods, single values, hours of the desk, gaps, and the title that says it."""
 
 import datetime
+import io
 from zoneinfo import ZoneInfo
 
+import openpyxl
 import pytest
 from django.db import transaction
 from django.utils import translation
@@ -10,11 +12,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from orda.diary import services as diary
-from orda.network.models import Unit
+from orda.network.models import Role, Unit
 from orda.planning.indicators import COUNTED, OfWhich
 from orda.reports.pivots.choices import axes_of, choice_of, values_of
+from orda.reports.pivots.files import to_csv, to_xlsx
 from orda.reports.pivots.periods import RELATIVE, days_of, in_words
 from orda.reports.pivots.pivot import pivot
+from orda.reports.pivots.plots import plot_of
 
 pytestmark = pytest.mark.django_db
 YEAR = {"first": "2024-01-01", "last": "2024-12-31"}
@@ -228,3 +232,63 @@ def test_what_is_a_part_of_another_is_counted_by_itself_alone(network, city, cou
     }
     assert totals == {"readers": 9, "readers_site": 4}
     assert isinstance(COUNTED["readers_site"], OfWhich)
+
+
+def test_without_columns_a_file_has_the_total_alone(network, city, count):
+    count(city.branch11, "visit", 3, "2024-03-01")
+    count(city.branch12, "visit", 4, "2024-03-01")
+    made = pivot(choice_of({"counted": "visit", "rows": "library", **YEAR}, network))
+    assert to_csv(made).decode("utf-8-sig").splitlines()[1:] == [
+        ",Total",
+        "Children's branch 11б,3",
+        "Children's branch 12б,4",
+        "Total,7",
+    ]
+    sheet = openpyxl.load_workbook(io.BytesIO(to_xlsx(made))).active
+    assert [cell.value for cell in sheet["B"]] == [None, "Total", 3, 4, "=SUM(B3:B4)"]
+    assert sheet["C2"].value is None
+
+
+def asked_of(made_by, **asked):
+    return plot_of(pivot(choice_of({**YEAR, **asked}, made_by)))
+
+
+def test_a_plot_draws_the_numbers_of_the_table(network, city, count):
+    assert asked_of(network, counted="loan") is None
+    count(city.branch11, "loan", 10, "2024-02-05", language="kk")
+    count(city.branch11, "loan", 5, "2024-04-05", language="ru")
+    bars = asked_of(network, counted="loan", rows="language")
+    assert [(bar.label, bar.number) for bar in bars.bars] == [("Kazakh", 10), ("Russian", 5)]
+    assert bars.bars[0].width == 2 * bars.bars[1].width
+    lines = asked_of(network, counted="loan", rows="month", columns="language", plot="lines")
+    assert [(line.label, [dot[3] for dot in line.dots]) for line in lines.lines] == [
+        ("Kazakh", [10, 0, 0]),
+        ("Russian", [0, 0, 5]),
+    ]
+    assert asked_of(network, counted="loan", rows="language", plot="lines").kind == "bars"
+    heat = asked_of(network, counted="loan", rows="weekday", columns="language", plot="heat")
+    assert sum(cell.number for cell in heat.cells) == 15
+    assert max(cell.shade for cell in heat.cells) == 1
+
+
+@pytest.mark.parametrize("plot", ["bars", "lines", "heat"])
+def test_the_page_draws_every_plot_beside_its_table(client_as, network, city, count, plot):
+    count(city.branch11, "loan", 10, "2024-02-05", language="kk")
+    count(city.branch11, "loan", -2, "2024-03-05", language="ru")
+    client = client_as(Role.DIRECTOR, network)
+    asked = {"counted": "loan", "rows": "month", "columns": "language", "plot": plot, **YEAR}
+    page = client.get("/reports/builder/", asked)
+    assert page.status_code == 200
+    assert page.content.count(b"<svg") >= 2
+    assert b"<tfoot>" in page.content
+
+
+def test_a_page_of_the_builder_costs_the_same_however_many_are_kept(
+    client_as, network, django_assert_max_num_queries
+):
+    client = client_as(Role.DIRECTOR, network)
+    for number in range(70):
+        client.post("/reports/builder/save/", {"title": f"r{number}", "rows": "month"})
+    with django_assert_max_num_queries(14):
+        page = client.get("/reports/builder/", {"page": "2"}).content.decode()
+    assert page.count("/forget/") == 20
