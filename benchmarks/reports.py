@@ -71,9 +71,12 @@ def a_pivot(what: str) -> None:
 
 def questions() -> dict[str, str]:
     """The examples of the page of questions in SQL, and the same by day."""
+    from django.utils import translation
+
     from orda.reports.expert.examples import examples
 
-    found = {f"SQL: {one.title}": one.sql for one in examples(2024)}
+    with translation.override("en"):
+        found = {f"SQL: {one.title}": one.sql for one in examples(2024)}
     by_day = "SELECT library_name, day, SUM(quantity) FROM diary_days WHERE measure = 'loan'"
     found["SQL: loans of a month by library and day"] = f"{by_day} AND month = '2024-05' GROUP BY 1, 2"
     return found

@@ -111,6 +111,7 @@ BAD: dict[str, list[str]] = {
         "--to a@example.kz --library 99",
         "a@example.kz",
     ],
+    "send_reports": ["now", "--show it"],
     "serve": ["--port many", "--port 0", "--port 65536", "--workers 0", "--workers 65", "8000"],
 }
 # Options that every command has from Django; `--verbosity loud` is refused by one parser for all.
