@@ -33,6 +33,14 @@ PAGES = (
         "/reports/forms/srdgob-1/cells/6.01.kk/?year=2024",
     ),
     *(
+        "/reports/builder/",
+        "/reports/builder/?counted=i:visits&rows=weekday&columns=hour&period=this_year&plot=heat",
+        "/reports/builder/?counted=loan&rows=month&columns=language&period=this_year&plot=lines&is_language=kk",
+        "/reports/expert/",
+        "/reports/expert/?sql=SELECT+code,+name+FROM+libraries",
+        "/reports/expert/?sql=SELECT+1+FROM+nowhere",
+    ),
+    *(
         "/catalogue/",
         "/catalogue/?q=кітап",
         "/catalogue/{record}/",
