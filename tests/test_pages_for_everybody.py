@@ -4,9 +4,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from tests.served import House, in_a_browser
+from tests.test_methodologists_year import signed_in
 
 pytestmark = in_a_browser
 
@@ -36,9 +37,6 @@ PAGES = (
         "/reports/builder/",
         "/reports/builder/?counted=i:visits&rows=weekday&columns=hour&period=this_year&plot=heat",
         "/reports/builder/?counted=loan&rows=month&columns=language&period=this_year&plot=lines&is_language=kk",
-        "/reports/expert/",
-        "/reports/expert/?sql=SELECT+code,+name+FROM+libraries",
-        "/reports/expert/?sql=SELECT+1+FROM+nowhere",
     ),
     *(
         "/catalogue/",
@@ -47,6 +45,12 @@ PAGES = (
         "/catalogue/{record}/marc/",
         "/no-such-page/",
     ),
+)
+
+METHODOLOGISTS = (
+    "/reports/expert/",
+    "/reports/expert/?sql=SELECT+code,+name+FROM+libraries",
+    "/reports/expert/?sql=SELECT+1+FROM+nowhere",
 )
 
 
@@ -63,4 +67,19 @@ def test_nothing_is_amiss(
         assert page.locator("main").is_visible()
         found[address] = page.evaluate(AMISS)
     complaints.clear()  # the page that is not there is complained of
+    assert {address: amiss for address, amiss in found.items() if amiss} == {}
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_nothing_is_amiss_on_pages_of_methodologists(
+    browser: Browser, house: tuple[House, dict[str, Any]], width: int
+) -> None:
+    page = signed_in(browser, house[0], "methodologist")
+    page.set_viewport_size({"width": width, "height": 800})
+    found = {}
+    for address in METHODOLOGISTS:
+        page.goto(address)
+        assert page.locator("textarea#sql").is_visible()
+        found[address] = page.evaluate(AMISS)
+    page.context.close()
     assert {address: amiss for address, amiss in found.items() if amiss} == {}
