@@ -2,6 +2,8 @@
 PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
+# A test file stays in one process: its house and browser are started once.
+TESTS := $(BIN)/python -m pytest -n auto --dist loadfile
 SCALE ?= small
 PORT ?= 8000
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
@@ -28,10 +30,10 @@ demo: setup                         ## the real plan, a real-looking library, se
 test: setup-dev test-sqlite test-postgres   ## the whole test suite on both databases
 
 test-sqlite:
-	$(BIN)/python -m pytest
+	$(TESTS)
 
 test-postgres:
-	$(BIN)/python -m tests.postgres -- $(BIN)/python -m pytest
+	$(BIN)/python -m tests.postgres -- $(TESTS)
 
 bench: setup-dev                    ## every benchmark, sizes and ratios printed
 	$(BIN)/python -m benchmarks

@@ -26,6 +26,7 @@ Library = dict[str, Any]
 @contextmanager
 def _a_new_database(name: str, folder: Path) -> Iterator[str]:
     """A database of its own on the engine that the suite runs on; gone afterwards."""
+    name += os.environ.get("PYTEST_XDIST_WORKER", "")  # one for each process of the suite
     suite = os.environ.get("DATABASE_URL", "")
     if not suite.startswith("postgres"):
         yield f"sqlite:///{folder / 'orda.sqlite3'}"
