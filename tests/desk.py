@@ -49,7 +49,7 @@ def library(code: str, copies: int, readers: int, limit: int = 5) -> dict[str, A
     from tests import house
 
     unit = house.a_library(code)
-    LoanRule.objects.create(library=unit, limit=limit)
+    LoanRule.objects.create(unit=unit, limit=limit)
     barcodes = [f"{code}-{number}" for number in range(copies)]
     if barcodes:
         from orda.stock.services import take_in

@@ -37,6 +37,8 @@ class Record(models.Model):
     udc = models.CharField(max_length=60, blank=True)
     bbk = models.CharField(max_length=60, blank=True)
     subject_field = models.CharField(max_length=20)
+    # From what age it may be read, in years, as its record says (6+, 12+, 16+, 18+); empty where it says nothing.
+    age_mark = models.PositiveSmallIntegerField(null=True)
     searched = models.TextField(blank=True)  # the words by which it is found besides its title and author
 
     library = models.ForeignKey(Unit, models.PROTECT)  # the library that catalogued it

@@ -56,7 +56,7 @@ SELECT r.id, r.blocked_reason, g.id, g.age_group, g.electronic_user_on IS NOT NU
        u."limit", u.days
 FROM readers_reader r
 LEFT JOIN readers_registration g ON g.reader_id = r.id AND g.year = %s AND g.library_id = %s
-LEFT JOIN circulation_loanrule u ON u.library_id = %s
+LEFT JOIN circulation_loanrule u ON u.unit_id = %s
 WHERE r.id = %s"""
 
 

@@ -43,7 +43,7 @@ def reader_panel(reader_id: int, library: Unit, day: datetime.date) -> ReaderPan
     reader = Reader.objects.select_related("library").filter(pk=reader_id).first()
     if reader is None:
         return None
-    rule = LoanRule.objects.filter(library=library).first() or LoanRule()
+    rule = LoanRule.objects.filter(unit=library).first() or LoanRule()
     registration = Registration.objects.filter(reader=reader, library=library, year=day.year).first()
     return ReaderPanel(reader, registration, open_loans(reader_id, day), rule.limit)
 

@@ -79,6 +79,33 @@ PURPOSE = Dimension(
     "purpose", _("purpose of the visit"), {"borrow": _("to borrow"), "event": _("event"), "other": _("other")}
 )
 CHANNEL = Dimension("channel", _("channel"), {"offline": _("offline"), "online": _("online")})
+PLACE_OF_USE = Dimension(
+    "place",
+    _("place of use"),
+    {"reading_room": _("in the reading room")},  # said only where it isn't the usual: at home
+)
+SEX = Dimension("sex", _("sex"), {"f": _("female"), "m": _("male")})
+GIVER = Dimension(
+    "giver",
+    _("giver"),
+    {"stock_department": _("stock department"), "unit": _("another library of the network")},
+)
+ASKER = Dimension("asker", _("asker"), {"branch": _("a branch"), "reader": _("a reader")})
+WAY = Dimension("way", _("way"), {"in": _("from another network"), "out": _("to another network")})
+POINT = Dimension("point", _("place of service"), {"outside": _("outside the library")})
+MEDIUM = Dimension(
+    "medium", _("medium"), {"email": _("e-mail"), "sms": _("SMS"), "call": _("call"), "letter": _("letter")}
+)
+OUTCOME = Dimension(
+    "outcome",
+    _("outcome"),
+    {
+        "replaced": _("replaced"),
+        "paid": _("paid"),
+        "waived": _("waived"),
+        "found": _("found again"),
+    },
+)
 FORM = Dimension("form", _("form"))
 DIRECTION = Dimension("direction", _("direction"))
 AUDIENCE = Dimension("audience", _("audience"))
@@ -129,6 +156,14 @@ DIMENSIONS: dict[str, Dimension] = {
         DISABILITY,
         PURPOSE,
         CHANNEL,
+        PLACE_OF_USE,
+        SEX,
+        GIVER,
+        ASKER,
+        WAY,
+        POINT,
+        MEDIUM,
+        OUTCOME,
         FORM,
         DIRECTION,
         AUDIENCE,
@@ -145,13 +180,26 @@ _EVENT = ("channel", "form", "direction", "audience")
 MEASURES: dict[str, Measure] = {
     m.key: m
     for m in (
-        Measure("reader_registered", _("readers registered for the year"), _("readers"), _READER),
+        Measure("reader_registered", _("readers registered for the year"), _("readers"), (*_READER, "sex")),
         Measure("site_user_registered", _("readers registered on the site"), _("readers"), _READER),
         Measure("electronic_user", _("readers who used electronic resources"), _("readers"), _READER),
-        Measure("loan", _("loans"), _("copies"), (*_DOCUMENT, "age_group")),
+        Measure("loan", _("loans"), _("copies"), (*_DOCUMENT, "age_group", "place")),
         Measure("renewal", _("renewals"), _("copies"), (*_DOCUMENT, "age_group")),
         Measure("return", _("returns"), _("copies"), _DOCUMENT),
-        Measure("visit", _("visits"), _("visits"), ("purpose", "age_group")),
+        Measure("visit", _("visits"), _("visits"), ("purpose", "age_group", "point")),
+        Measure("site_visit", _("visits of the site"), _("visits")),
+        Measure("home_delivery", _("deliveries to readers at home"), _("deliveries"), ("age_group",)),
+        Measure("hold", _("holds placed"), _("holds"), ("age_group",)),
+        Measure("exchange_issue", _("copies issued by exchange"), _("copies"), (*_DOCUMENT, "giver")),
+        Measure(
+            "exchange_loan", _("loans of other libraries' copies"), _("copies"), (*_DOCUMENT, "age_group")
+        ),
+        Measure("exchange_reader", _("readers who use exchange"), _("readers"), _READER),
+        Measure("selection", _("copies selected to order"), _("copies"), ("asker",)),
+        Measure("set_lent", _("ready-made sets lent"), _("sets")),
+        Measure("interlibrary_loan", _("interlibrary loans"), _("copies"), ("way",)),
+        Measure("reminder", _("reminders"), _("messages"), ("medium",)),
+        Measure("loss_settled", _("losses settled"), _("copies"), ("outcome",)),
         Measure("event_held", _("events held"), _("events"), _EVENT),
         Measure("event_attended", _("attendance of events"), _("people"), _EVENT),
         Measure("event_viewed", _("views of online events"), _("views"), _EVENT),
@@ -195,6 +243,15 @@ ACTS: dict[str, Text] = {
     "renewal": _("renewal"),
     "visit": _("visit"),
     "registration": _("registration"),
+    "hold": _("hold"),
+    "transit": _("transit"),
+    "set": _("ready-made set"),
+    "selection": _("selection"),
+    "interlibrary": _("interlibrary loan"),
+    "reminder": _("reminder"),
+    "loss": _("loss"),
+    "delivery": _("home delivery"),
+    "site": _("visits of the site"),
     "event": _("event"),
     "record": _("catalogue record"),
     "intake": _("intake document"),

@@ -4,9 +4,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from orda.network import rights
+
+Text = str | Promise
 
 # label, address name, right needed ("" for everyone)
 PAGES = (
@@ -20,6 +23,12 @@ PAGES = (
     (_("Reports"), "reports", rights.SEE_BOARD),
 )
 
+# The pages behind a page of the header, in a second row while one of them is open: its first is that page itself.
+SECTIONS: dict[str, tuple[tuple[Text, str, str], ...]] = {
+    "desk": ((_("Desk"), "desk", rights.LEND),),
+    "readers": ((_("Find a reader"), "readers", rights.REGISTER),),
+}
+
 
 @dataclass(frozen=True)
 class Item:
@@ -30,9 +39,28 @@ class Item:
 
 def navigation(granted: Collection[str], path: str) -> list[Item]:
     """The pages for a person with these rights; `here` marks the one that holds `path`."""
+    section = _section_of(path)
     items = []
     for label, name, right in PAGES:
         if not right or right in granted:
             url = reverse(name)
-            items.append(Item(str(label), url, path.startswith(url)))
+            items.append(Item(str(label), url, name == section or path.startswith(url)))
     return items
+
+
+def section(granted: Collection[str], path: str) -> list[Item]:
+    """The second row: the pages of the section that `path` lies in; none where it would be alone."""
+    pages = [page for page in SECTIONS.get(_section_of(path), ()) if page[2] in granted]
+    urls = [reverse(name) for _label, name, _right in pages]
+    # The longest address that begins the path: "/desk/holds/" is not "/desk/".
+    here = max((url for url in urls if path.startswith(url)), key=len, default="")
+    found = [Item(str(page[0]), url, url == here) for page, url in zip(pages, urls, strict=True)]
+    return found if len(found) > 1 else []
+
+
+def _section_of(path: str) -> str:
+    """The section with a page that begins `path`, "" outside all of them."""
+    for name, pages in SECTIONS.items():
+        if any(path.startswith(reverse(page[1])) for page in pages):
+            return name
+    return ""

@@ -13,6 +13,16 @@ from orda.network.models import Appointment, Role, Staff, Unit
 
 LEND = "lend"  # desk: loans, returns, visits
 REGISTER = "register"  # readers' personal data
+SEE_NEEDS = "see_needs"  # readers' health and access needs
+IMPORT_READERS = "import_readers"  # class lists
+MERGE_READERS = "merge_readers"
+ERASE_READERS = "erase_readers"  # a person's data, given out and erased on request
+SEE_LOOKS = "see_looks"  # who looked at whose record
+SET_RULES = "set_rules"  # loan rules, consent texts, service points
+EXCHANGE = "exchange"  # pick lists, transits, sets, selections, interlibrary loans
+REMIND = "remind"  # reminders, calls, campaigns, claim letters
+STUDY_READERS = "study_readers"  # what is read, in groups too large to tell anybody
+RUN_MACHINES = "run_machines"  # self-check machines, gates, self-service screens
 SEE_BOARD = "see_board"  # plan board and its drill-down
 EDIT_PLAN = "edit_plan"  # the plan as a document, while it is a draft
 APPROVE_PLAN = "approve_plan"
@@ -27,7 +37,20 @@ CATALOGUE = "catalogue"
 ADMINISTER = "administer"
 
 RIGHTS: dict[str, frozenset[str]] = {
-    Role.DIRECTOR: frozenset({SEE_BOARD, APPROVE_PLAN, BUILD_REPORTS, EXPERT_SQL, SEE_DIARY, CLOSE_DAY}),
+    Role.DIRECTOR: frozenset(
+        {
+            SEE_BOARD,
+            APPROVE_PLAN,
+            BUILD_REPORTS,
+            EXPERT_SQL,
+            SEE_DIARY,
+            CLOSE_DAY,
+            SET_RULES,
+            SEE_LOOKS,
+            ERASE_READERS,
+            STUDY_READERS,
+        }
+    ),
     Role.METHODOLOGIST: frozenset(
         {
             SEE_BOARD,
@@ -39,12 +62,31 @@ RIGHTS: dict[str, frozenset[str]] = {
             WRITE_DIARY,
             CLOSE_DAY,
             HOLD_EVENT,
+            SET_RULES,
+            STUDY_READERS,
+            REMIND,
         }
     ),
-    Role.LIBRARIAN: frozenset({LEND, REGISTER, SEE_BOARD, SEE_DIARY, WRITE_DIARY, CLOSE_DAY, HOLD_EVENT}),
+    Role.LIBRARIAN: frozenset(
+        {
+            LEND,
+            REGISTER,
+            SEE_NEEDS,
+            IMPORT_READERS,
+            MERGE_READERS,
+            EXCHANGE,
+            REMIND,
+            STUDY_READERS,
+            SEE_BOARD,
+            SEE_DIARY,
+            WRITE_DIARY,
+            CLOSE_DAY,
+            HOLD_EVENT,
+        }
+    ),
     Role.CATALOGUER: frozenset({CATALOGUE, SEE_DIARY}),
     Role.ACQUISITION: frozenset({SEE_BOARD, BUILD_REPORTS, SEE_DIARY}),
-    Role.ADMINISTRATOR: frozenset({ADMINISTER}),
+    Role.ADMINISTRATOR: frozenset({ADMINISTER, RUN_MACHINES, SEE_LOOKS, ERASE_READERS}),
 }
 
 

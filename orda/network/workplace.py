@@ -10,7 +10,7 @@ from django.utils.functional import SimpleLazyObject
 
 from orda.network import clock, queries, rights
 from orda.network.models import Unit
-from orda.network.navigation import navigation
+from orda.network.navigation import navigation, section
 
 SESSION_KEY = "workplace"
 
@@ -73,4 +73,5 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "rights": granted,
         "workplaces": choices_of(request) if known else [],
         "navigation": navigation(granted, request.path),
+        "section": section(granted, request.path),
     }

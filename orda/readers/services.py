@@ -115,7 +115,7 @@ def register_for_year(
     The age group is that of this day and stands for the whole year's reports.
     """
     day = day or clock.today()
-    age_group = age_group_of(reader.birth_date, reader.category, day)
+    age_group = age_group_of(reader.birth_date or day, reader.category, day)
     try:
         with transaction.atomic():
             registration = Registration.objects.create(

@@ -49,7 +49,9 @@ class Copy(models.Model):
         WITHDRAWN = "withdrawn", _("withdrawn")
 
     record = models.ForeignKey(Record, models.PROTECT, related_name="copies")
-    library = models.ForeignKey(Unit, models.PROTECT, related_name="copies")
+    library = models.ForeignKey(Unit, models.PROTECT, related_name="copies")  # that owns it
+    # Where it stands while it is in; empty at its own library. Exchange moves a copy, never its owner.
+    stands_at = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", db_index=False)
     barcode = models.CharField(max_length=32, unique=True)
     inventory_number = models.CharField(max_length=32, unique=True)
     price = models.DecimalField(max_digits=12, decimal_places=2)  # tenge
@@ -68,6 +70,11 @@ class Copy(models.Model):
                 | Q(status="withdrawn", withdrawal__isnull=False),
                 name="withdrawn_by_an_act",
             ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["stands_at"], name="copies_away_from_home", condition=Q(stands_at__isnull=False)
+            )
         ]
 
     def __str__(self) -> str:

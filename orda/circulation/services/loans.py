@@ -139,7 +139,7 @@ def renew(
     if loan is None or loan.reader_id is None:
         raise refusals.NotOnLoan
     reader = _may_borrow(loan.reader_id, library_id, day, one_more=False)
-    rule = LoanRule.objects.filter(library_id=library_id).first() or LoanRule()
+    rule = LoanRule.objects.filter(unit_id=library_id).first() or LoanRule()
     if loan.renewals >= rule.renewals:
         raise refusals.RenewalsUsedUp(limit=rule.renewals)
     renewal = Renewal.objects.create(

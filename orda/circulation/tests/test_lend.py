@@ -40,7 +40,7 @@ def test_the_loan_is_open_for_fifteen_days(library: Unit, reader: Reader, copy: 
 
 
 def test_the_librarys_own_number_of_days_counts(library: Unit, reader: Reader, copies: list[Copy]) -> None:
-    rule = LoanRule.objects.create(library=library, days=30)
+    rule = LoanRule.objects.create(unit=library, days=30)
     assert lend(copies[0].barcode, reader.pk, library_id=library.pk).due_on == clock.today() + 30 * DAY
     LoanRule.objects.filter(pk=rule.pk).update(days=0)  # for the reading room only
     assert lend(copies[1].barcode, reader.pk, library_id=library.pk).due_on == clock.today()
@@ -127,7 +127,7 @@ def test_it_refuses_a_sixth_item(library: Unit, reader: Reader, copies: list[Cop
 
 @pytest.mark.parametrize("limit", [0, 2])
 def test_the_librarys_own_limit_counts(library: Unit, reader: Reader, copies: list[Copy], limit: int) -> None:
-    LoanRule.objects.create(library=library, limit=limit)
+    LoanRule.objects.create(unit=library, limit=limit)
     for copy in copies[:limit]:
         lend(copy.barcode, reader.pk, library_id=library.pk)
     with pytest.raises(refusals.LimitReached):

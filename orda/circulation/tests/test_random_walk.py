@@ -103,7 +103,7 @@ def test_whatever_the_desk_does_the_diary_equals_the_acts(
     library: Unit, steps: list[tuple[str, int, int]]
 ) -> None:
     with _forgotten_after():
-        LoanRule.objects.create(library=library, limit=LIMIT)
+        LoanRule.objects.create(unit=library, limit=LIMIT)
         walk = Walk(library, copies_in_stock(library, COPIES), [a_reader(library) for _ in range(READERS)])
         for step in steps:
             walk.step(*step)

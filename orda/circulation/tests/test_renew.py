@@ -45,7 +45,7 @@ def test_it_refuses_a_third_renewal(lent: Copy, library: Unit) -> None:
 
 @pytest.mark.parametrize("allowed", [0, 3])
 def test_the_librarys_own_number_of_renewals_counts(lent: Copy, library: Unit, allowed: int) -> None:
-    LoanRule.objects.create(library=library, renewals=allowed)
+    LoanRule.objects.create(unit=library, renewals=allowed)
     for _time in range(allowed):
         renew(lent.barcode, library_id=library.pk)
     with pytest.raises(refusals.RenewalsUsedUp):
@@ -55,7 +55,7 @@ def test_the_librarys_own_number_of_renewals_counts(lent: Copy, library: Unit, a
 
 def test_it_never_makes_a_loan_shorter(lent: Copy, library: Unit, reader: Reader) -> None:
     hurried = a_library("b11")
-    LoanRule.objects.create(library=hurried, days=3)
+    LoanRule.objects.create(unit=hurried, days=3)
     readers.register_for_year(reader, library=hurried)
     assert renew(lent.barcode, library_id=hurried.pk).due_on == clock.today() + 15 * DAY
 

@@ -214,6 +214,7 @@ def test_the_form_follows_the_measure(at_desk: Client) -> None:
         "language",
         "document_kind",
         "age_group",
+        "place",
     }
     assert at_desk.get(reverse("diary_manual_fields"), {"measure": "ghost"}).status_code == 200
 

@@ -1,8 +1,9 @@
-"""Loans, renewals and visits, and each library's rules for them."""
+"""Loan rules, loans and renewals."""
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from orda.network.models import Unit
 from orda.readers.models import Reader
@@ -10,17 +11,59 @@ from orda.stock.models import Copy
 
 
 class LoanRule(models.Model):
-    """A library's own numbers where they differ from the network's (5 items, 15 days, 2 renewals)."""
+    """A row of the rules of use: which readers may borrow which documents at which units, and how.
 
-    LIMIT, DAYS, RENEWALS = 5, 15, 2
+    An empty `category` or `document_kind` stands for any of them, no unit for every library. The most specific row
+    decides: first the unit nearest to the library, then the row that names the category, then the one that names
+    the kind.
+    Where no row fits, the defaults below hold (rules of use: 5 items, 15 days, 2 renewals).
+    """
 
-    library = models.OneToOneField(Unit, models.CASCADE, related_name="loan_rule")
-    limit = models.PositiveSmallIntegerField(default=LIMIT)
+    LIMIT, DAYS, RENEWALS, HOLDS, REMINDERS = 5, 15, 2, 5, "3,0,-7,-30"
+
+    unit = models.ForeignKey(Unit, models.CASCADE, null=True, related_name="loan_rules")
+    category = models.CharField(max_length=8, choices=Reader.Category.choices, blank=True)
+    document_kind = models.CharField(max_length=24, blank=True)  # diary dimension "document_kind"
+    limit = models.PositiveSmallIntegerField(default=LIMIT)  # items at once
     days = models.PositiveSmallIntegerField(default=DAYS)
     renewals = models.PositiveSmallIntegerField(default=RENEWALS)
+    holds = models.PositiveSmallIntegerField(default=HOLDS)  # open holds at once
+    home = models.BooleanField(default=True)  # False: in the reading room only
+    # Days before (+) and after (-) the due day on which the family is reminded: "3,0,-7".
+    reminders = models.CharField(max_length=40, default=REMINDERS, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "category", "document_kind"],
+                condition=Q(unit__isnull=False),
+                name="one_rule_of_a_kind",
+            ),
+            models.UniqueConstraint(
+                fields=["category", "document_kind"],
+                condition=Q(unit=None),
+                name="one_rule_for_all_of_a_kind",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.limit} / {self.days} / {self.renewals}"
+
+
+class Place(models.TextChoices):
+    HOME = "home", _("home")
+    READING_ROOM = "reading_room", _("reading room")
+
+
+class Channel(models.TextChoices):
+    """Where an act was done."""
+
+    DESK = "desk", _("desk")
+    SELF_SERVICE = "self", _("self-service")
+    SIP2 = "sip2", _("self-check machine")
+    ONLINE = "online", _("online")
+    PHONE = "phone", _("by phone")
+    OFFLINE = "offline", _("desk without a connection")
 
 
 class Loan(models.Model):
@@ -48,6 +91,15 @@ class Loan(models.Model):
     returned_on = models.DateField(null=True)
     returned_at = models.DateTimeField(null=True)
     returned_library = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", db_index=False)
+    place = models.CharField(
+        max_length=12, choices=Place.choices, default=Place.HOME, db_default=Place.HOME.value
+    )
+    channel = models.CharField(
+        max_length=12, choices=Channel.choices, default=Channel.DESK, db_default=Channel.DESK.value
+    )
+    sex = models.CharField(max_length=1, blank=True, default="", db_default="")  # as on the day, for analysis
+    rule = models.ForeignKey(LoanRule, models.SET_NULL, null=True, related_name="+", db_index=False)
+    keep = models.BooleanField(default=False, db_default=False)  # the reader chose to keep their history
 
     class Meta:
         constraints = [
@@ -84,6 +136,9 @@ class Renewal(models.Model):
     day = models.DateField()
     at = models.DateTimeField()
     due_before = models.DateField()
+    channel = models.CharField(
+        max_length=12, choices=Channel.choices, default=Channel.DESK, db_default=Channel.DESK.value
+    )
     voided = models.BooleanField(default=False)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
@@ -91,26 +146,3 @@ class Renewal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.loan_id} {self.day}"
-
-
-class Visit(models.Model):
-    """People who came (one, or a group counted together). Holds no reader."""
-
-    library = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
-    day = models.DateField()
-    at = models.DateTimeField()
-    quantity = models.PositiveIntegerField(default=1)
-    purpose = models.CharField(max_length=12, default="borrow")  # diary dimension "purpose"
-    age_group = models.CharField(max_length=20, blank=True)  # known when a card was scanned
-    voided = models.BooleanField(default=False)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
-    )
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(condition=Q(quantity__range=(1, 1000)), name="visit_counts_people")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.day} {self.quantity}"

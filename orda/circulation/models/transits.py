@@ -1,0 +1,91 @@
+"""Copies on their way between libraries, and the routes of the van that carries them."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from orda.circulation.models.holds import Hold
+from orda.network.models import Unit
+from orda.stock.models import Copy
+
+
+class Route(models.Model):
+    """A round of the van."""
+
+    name_kk = models.CharField(max_length=80, unique=True)
+    name_ru = models.CharField(max_length=80)
+    weekdays = models.CharField(max_length=7, default="12345")  # 1 Monday ... 7 Sunday
+
+    def __str__(self) -> str:
+        return self.name_kk
+
+
+class Stop(models.Model):
+    """A library on a route, in the order of the round."""
+
+    route = models.ForeignKey(Route, models.CASCADE, related_name="stops")
+    library = models.ForeignKey(Unit, models.CASCADE, related_name="+")
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["route", "position"]
+        constraints = [models.UniqueConstraint(fields=["route", "library"], name="one_stop_on_a_route")]
+
+    def __str__(self) -> str:
+        return f"{self.position}"
+
+
+class Transit(models.Model):
+    """A copy goes from one library to another: waits for the van, is under way, has come (or need not go).
+
+    waiting > sent > received, or cancelled before it is sent.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waits for the van")
+        SENT = "sent", _("under way")
+        RECEIVED = "received", _("received")
+        CANCELLED = "cancelled", _("cancelled")
+
+    class Purpose(models.TextChoices):
+        HOLD = "hold", _("for a reader's hold")
+        HOME = "home", _("back to its library")
+        DEPOSIT = "deposit", _("part of a set for a branch")
+
+    TRANSITIONS: dict[str, tuple[str, ...]] = {
+        State.WAITING: (State.SENT, State.RECEIVED, State.CANCELLED),
+        State.SENT: (State.RECEIVED,),
+    }
+
+    copy = models.ForeignKey(Copy, models.PROTECT, related_name="transits")
+    source = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
+    target = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
+    purpose = models.CharField(max_length=8, choices=Purpose.choices)
+    hold = models.ForeignKey(Hold, models.PROTECT, null=True, related_name="transits")
+    deposit = models.ForeignKey("circulation.Deposit", models.PROTECT, null=True, related_name="transits")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    made_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+    sent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    received_at = models.DateTimeField(null=True)
+    received_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["copy"], condition=Q(state__in=["waiting", "sent"]), name="one_way_at_a_time"
+            ),
+            models.CheckConstraint(condition=~Q(source=models.F("target")), name="a_way_leads_elsewhere"),
+        ]
+        indexes = [
+            models.Index(fields=["source"], name="waits_for_van", condition=Q(state="waiting")),
+            models.Index(fields=["target"], name="under_way", condition=Q(state="sent")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.copy_id} {self.state}"

@@ -1,0 +1,1 @@
+"""Machines that work beside the desk: self-check over SIP2, gates, self-service screens."""

@@ -1,0 +1,1 @@
+"""What is said to families: reminders, calls, campaigns, claim letters."""

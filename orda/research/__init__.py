@@ -1,0 +1,1 @@
+"""Studies of what is read, from loans that name nobody."""
