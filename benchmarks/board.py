@@ -103,6 +103,8 @@ FOLD = (
     "INSERT INTO diary_monthtotal (month, library_id, measure, dimensions_id, quantity)"
     " SELECT date(day, 'start of month'), library_id, measure, dimensions_id, SUM(quantity)"
     " FROM diary_daytotal GROUP BY 1, 2, 3, 4",
+    "INSERT INTO diary_monthsum (month, library_id, measure, quantity)"
+    " SELECT month, library_id, measure, SUM(quantity) FROM diary_monthtotal GROUP BY 1, 2, 3",
 )
 
 

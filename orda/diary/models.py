@@ -136,6 +136,26 @@ class MonthTotal(_Total):
         return f"{self.month:%Y-%m} {self.measure} {self.quantity:+d}"
 
 
+class MonthSum(models.Model):
+    """A measure's month totals of a library together, whatever their dimensions: most questions ask no more."""
+
+    month = models.DateField()
+    library = models.ForeignKey(Unit, models.PROTECT, db_index=False)
+    measure = models.CharField(max_length=24)
+    quantity = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["month", "library", "measure"], name="one_sum_a_month"),
+        ]
+        indexes = [
+            models.Index(fields=["measure", "month", "library", "quantity"], name="month_sum_of_measure"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.month:%Y-%m} {self.measure} {self.quantity:+d}"
+
+
 class ClosedDay(models.Model):
     """A library's day that someone looked through and closed. Closing again folds late corrections in."""
 

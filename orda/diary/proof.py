@@ -11,7 +11,13 @@ from orda.diary.audit import AUDITORS, LEVELS_FROM_SCRATCH, Row
 from orda.diary.findings import Findings
 from orda.diary.measures import LEVELS
 from orda.diary.models import Entry
-from orda.diary.proof_of_totals import check_day_totals, check_guards, check_month_totals, check_reversals
+from orda.diary.proof_of_totals import (
+    check_day_totals,
+    check_guards,
+    check_month_sums,
+    check_month_totals,
+    check_reversals,
+)
 from orda.diary.queries import level_by_library
 from orda.network import clock
 from orda.network.models import Unit
@@ -29,6 +35,7 @@ def prove() -> Findings:
         check_reversals(findings)
         check_day_totals(findings, codes)
         check_month_totals(findings, codes)
+        check_month_sums(findings, codes)
         _check_levels(findings, codes)
         check_guards(findings)
     return findings

@@ -33,6 +33,15 @@ SELECT library_id, measure, dimensions_id, SUM(folded), SUM(kept) FROM (
     FROM diary_monthtotal WHERE month BETWEEN %s AND %s
 ) both_sides GROUP BY library_id, measure, dimensions_id HAVING SUM(folded) <> SUM(kept)"""
 
+_SUMS = """
+SELECT library_id, measure, SUM(added), SUM(kept) FROM (
+    SELECT library_id, measure, quantity AS added, 0 AS kept
+    FROM diary_monthtotal WHERE month BETWEEN %s AND %s
+    UNION ALL
+    SELECT library_id, measure, 0, quantity
+    FROM diary_monthsum WHERE month BETWEEN %s AND %s
+) both_sides GROUP BY library_id, measure HAVING SUM(added) <> SUM(kept)"""
+
 _REVERSALS = """
 SELECT e.id, r.id FROM diary_entry e LEFT JOIN diary_entry r ON r.id = e.reverses_id
 WHERE e.reverses_id IS NOT NULL AND (
@@ -66,6 +75,18 @@ def check_month_totals(findings: Findings, codes: dict[int, str]) -> None:
     findings.audited["month totals"] = _count("diary_monthtotal")
 
 
+def check_month_sums(findings: Findings, codes: dict[int, str]) -> None:
+    """Every month sum is the sum of its measure's month totals."""
+    for first, last in _months():
+        span = [adapted(first), adapted(last)]
+        for library_id, measure, added, kept in _rows(_SUMS, span * 2):
+            findings.add(
+                "month sums that differ from their totals",
+                f"{measure} in {first:%Y-%m} at {codes.get(library_id, library_id)}: totals {added}, sum {kept}",
+            )
+    findings.audited["month sums"] = _count("diary_monthsum")
+
+
 def check_reversals(findings: Findings) -> None:
     """A reversing line is its line's opposite in everything that counts."""
     for reversing, reversed_ in _rows(_REVERSALS, []):
@@ -92,7 +113,8 @@ def _months() -> Iterator[tuple[datetime.date, datetime.date]]:
     """First and last day of every month from the first to the last that any of the tables knows."""
     spans = _rows(
         "SELECT MIN(day), MAX(day) FROM diary_entry UNION ALL SELECT MIN(day), MAX(day) FROM diary_daytotal"
-        " UNION ALL SELECT MIN(month), MAX(month) FROM diary_monthtotal",
+        " UNION ALL SELECT MIN(month), MAX(month) FROM diary_monthtotal"
+        " UNION ALL SELECT MIN(month), MAX(month) FROM diary_monthsum",
         [],
     )
     edges = [as_date(edge) for span in spans for edge in span if edge is not None]

@@ -41,9 +41,9 @@ def totals(
     `by`: any of "day", "month" or "year", "library", "dimensions". A year's `month` is its January.
     `library_ids`: None for all libraries;
     `dimension_ids`: only lines with one of these combinations (see `dimension_sets`), None for all.
-    Whole months come from month totals, the days at the edges from day totals, and what is not yet folded
-    from the open entries; no entry stands in two of them, since one statement reads all three as they were
-    at one moment.
+    Whole months come from month totals (from their sums where nothing is asked of dimensions), the days at the
+    edges from day totals, and what is not yet folded from the open entries; no entry stands in two of them,
+    since one statement reads all three as they were at one moment.
     """
     wanted = set(by)
     if (library_ids is not None and not library_ids) or (dimension_ids is not None and not dimension_ids):
@@ -53,7 +53,9 @@ def totals(
     columns += ["dimensions_id"] if "dimensions" in wanted else []
     period = next((name for name in ("day", "month", "year") if name in wanted), None)
     sums: dict[tuple[Any, ...], int] = {}
-    sources = _sources(first, min(last, END), by_day=period == "day")
+    whole = "dimensions" not in wanted and dimension_ids is None
+    months = "diary_monthsum" if whole else "diary_monthtotal"
+    sources = _sources(first, min(last, END), by_day=period == "day", months=months)
     for *key, at, quantity in _read(
         sources,
         columns,
@@ -69,16 +71,16 @@ def totals(
                 if period == "year"
                 else at
             )
-        whole = (*key, at)
-        sums[whole] = sums.get(whole, 0) + int(quantity)
+        place = (*key, at)
+        sums[place] = sums.get(place, 0) + int(quantity)
     return _named(sums, columns, wanted)
 
 
 Source = tuple[str, str, datetime.date, datetime.date]
 
 
-def _sources(first: datetime.date, last: datetime.date, *, by_day: bool) -> list[Source]:
-    """(table, its date column, first, last) that cover the period once."""
+def _sources(first: datetime.date, last: datetime.date, *, by_day: bool, months: str) -> list[Source]:
+    """(table, its date column, first, last) that cover the period once; `months`: the table of whole months."""
     sources = [("diary_entry", "day", first, last)]
     if by_day or last < first:
         return [*sources, ("diary_daytotal", "day", first, last)]
@@ -88,7 +90,7 @@ def _sources(first: datetime.date, last: datetime.date, *, by_day: bool) -> list
     month_end = _next_month(last) if whole else last.replace(day=1)
     if month_start >= month_end:
         return [*sources, ("diary_daytotal", "day", first, last)]
-    sources.append(("diary_monthtotal", "month", month_start, month_end - _DAY))
+    sources.append((months, "month", month_start, month_end - _DAY))
     if first < month_start:
         sources.append(("diary_daytotal", "day", first, month_start - _DAY))
     if month_end <= last:

@@ -14,7 +14,7 @@ from orda.diary.refusals import DayNotOver
 from orda.network import clock
 from orda.network.models import Unit
 
-Key = tuple[datetime.date, int, str, int]  # day (or month), library, measure, dimensions
+Key = tuple[Any, ...]  # day (or month), library, measure, dimensions (of month sums none)
 ROWS_AT_ONCE = 400
 ONE_CLOSING = 0x0DA1  # the name of PostgreSQL's advisory lock that closings take
 
@@ -69,25 +69,28 @@ def _fold(first: datetime.date, last: datetime.date, library_id: int | None = No
         folded = [(as_date(day), *rest) for day, *rest in cursor.fetchall()]
     by_day: Counter[Key] = Counter()
     by_month: Counter[Key] = Counter()
+    month_sums: Counter[Key] = Counter()
     for day, library, measure, dimensions, quantity in folded:
         by_day[day, library, measure, dimensions] += quantity
     for (day, library, measure, dimensions), quantity in by_day.items():
         by_month[day.replace(day=1), library, measure, dimensions] += quantity
-    _add("diary_daytotal", "day", by_day)
-    _add("diary_monthtotal", "month", by_month)
+        month_sums[day.replace(day=1), library, measure] += quantity
+    _add("diary_daytotal", "day, library_id, measure, dimensions_id", by_day)
+    _add("diary_monthtotal", "month, library_id, measure, dimensions_id", by_month)
+    _add("diary_monthsum", "month, library_id, measure", month_sums)
     return folded
 
 
-def _add(table: str, column: str, sums: Counter[Key]) -> None:
+def _add(table: str, columns: str, sums: Counter[Key]) -> None:
     """Adds sums to the totals: rows that stand are raised, the others made."""
     rows = sorted(sums.items())
     with connection.cursor() as cursor:
         for start in range(0, len(rows), ROWS_AT_ONCE):
             part = rows[start : start + ROWS_AT_ONCE]
             cursor.execute(
-                f"INSERT INTO {table} ({column}, library_id, measure, dimensions_id, quantity) VALUES "
-                + ", ".join(["(%s, %s, %s, %s, %s)"] * len(part))
-                + f" ON CONFLICT ({column}, library_id, measure, dimensions_id)"
+                f"INSERT INTO {table} ({columns}, quantity) VALUES "
+                + ", ".join([f"(%s{', %s' * len(part[0][0])})"] * len(part))
+                + f" ON CONFLICT ({columns})"
                 + f" DO UPDATE SET quantity = {table}.quantity + excluded.quantity",
                 [adapted(value) for key, quantity in part for value in (*key, quantity)],
             )

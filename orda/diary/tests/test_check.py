@@ -10,7 +10,7 @@ from django.db import connection
 
 from orda.diary import audit, proof, services
 from orda.diary.findings import NAMED
-from orda.diary.models import DayTotal, Entry, MonthTotal
+from orda.diary.models import DayTotal, Entry, MonthSum, MonthTotal
 
 from .conftest import TODAY, Town
 
@@ -122,6 +122,16 @@ CHANGES: list[tuple[str, tuple[str, ...], list[str]]] = [
         "a changed month total",
         ("UPDATE diary_monthtotal SET quantity = 0 WHERE quantity = 20",),
         ["visit in 2024-03 at town-3", "days 20, month 0"],
+    ),
+    (
+        "a changed month sum",
+        ("UPDATE diary_monthsum SET quantity = 7 WHERE quantity = 20",),
+        ["visit in 2024-03 at town-3: totals 20, sum 7"],
+    ),
+    (
+        "a lost month sum",
+        ("DELETE FROM diary_monthsum WHERE quantity = 20",),
+        ["visit in 2024-03 at town-3: totals 20, sum 0"],
     ),
     ("an unfolded line", ("UPDATE diary_entry SET open = NOT open WHERE act_id = 2",), ["lines 0, total 20"]),
 ]
@@ -242,4 +252,5 @@ def test_every_total_is_checked_month_by_month(acts: list[Any], town: Town) -> N
     assert proof.prove().clean
     DayTotal.objects.filter(day__year=2022).update(quantity=2)
     MonthTotal.objects.filter(month__year=2022).update(quantity=2)
+    MonthSum.objects.filter(month__year=2022).update(quantity=2)
     assert list(proof.prove().counts) == ["day totals that differ from their lines"]

@@ -1,11 +1,13 @@
 """Closing folds a day into its totals: once, again after a late correction, never at the cost of an answer."""
 
 import datetime
+import importlib
 
 import pytest
+from django.db import connection
 
 from orda.diary import queries, services
-from orda.diary.models import ClosedDay, DayTotal, Entry, MonthTotal
+from orda.diary.models import ClosedDay, DayTotal, Entry, MonthSum, MonthTotal
 
 from .conftest import TODAY, Town, staff_at
 
@@ -63,6 +65,7 @@ def test_a_late_correction_counts_at_once_and_is_folded_at_the_next_closing(town
     assert queries.is_closed(town.first, LAST_OF_JANUARY)
     assert total(*YEAR) == 5
     assert DayTotal.objects.get().quantity == MonthTotal.objects.get().quantity == 5
+    assert MonthSum.objects.get().quantity == 5
 
 
 def test_closing_one_day_leaves_other_days_and_libraries_open(town: Town) -> None:
@@ -117,6 +120,7 @@ def test_the_night_gives_the_same_totals_as_closing_day_by_day(town: Town) -> No
     by_night = _all_totals()
     DayTotal.objects.all().delete()
     MonthTotal.objects.all().delete()
+    MonthSum.objects.all().delete()
     Entry.objects.all().delete()
     for act_id, day in enumerate(days * 2):
         visits(town, day, act_id + 1, act_id, act_id % 3)
@@ -126,8 +130,22 @@ def test_the_night_gives_the_same_totals_as_closing_day_by_day(town: Town) -> No
     assert _all_totals() == by_night
 
 
-def _all_totals() -> tuple[list[object], list[object]]:
+def _all_totals() -> tuple[list[object], ...]:
     return (
         sorted(DayTotal.objects.values_list("day", "library", "measure", "dimensions", "quantity")),
         sorted(MonthTotal.objects.values_list("month", "library", "measure", "dimensions", "quantity")),
+        sorted(MonthSum.objects.values_list("month", "library", "measure", "quantity")),
     )
+
+
+def test_what_was_folded_before_there_were_month_sums_gets_them(town: Town) -> None:
+    for act_id, day in enumerate([LAST_OF_JANUARY, LAST_OF_JANUARY, datetime.date(2024, 2, 1)]):
+        visits(town, day, act_id + 1, act_id)
+        visits(town, day, 10, act_id, 1)
+    services.close_days_before(TODAY)
+    known = _all_totals()
+    MonthSum.objects.all().delete()
+    migration = importlib.import_module("orda.diary.migrations.0003_month_sums")
+    with connection.cursor() as cursor:
+        cursor.execute(migration.FILL)
+    assert _all_totals() == known
