@@ -80,6 +80,8 @@ PAGES: dict[str, Page] = {
     "plan_count_take_back": Page("write_diary", "post", 404),
     "plan_attachment": Page("see_board", "get", 404),
     "reports": Page("see_board", "get", 200),
+    "work_diary": Page("see_diary", "get", 200),
+    "work_diary_file": Page("see_diary", "get", 404),
     "state_forms": Page("see_board", "get", 200),
     "state_form": Page("see_board", "get", 404),
     "state_form_file": Page("see_board", "get", 404),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from orda.diary import queries, services
+from orda.diary.asked_lines import AskedLines, asked_lines, day_of
 from orda.diary.forms import FIRST_CHOICE, ManualLineForm
 from orda.diary.measures import MEASURES
 from orda.diary.models import Entry
@@ -30,7 +31,7 @@ ONE_DAY = datetime.timedelta(days=1)
 def day(request: StaffRequest) -> HttpResponse:
     """A library's day as the paper diary reads, with its lines by hand and its closing."""
     library = asked_unit(request, SEE_DIARY)
-    shown = _a_day(request.GET.get("day"), clock.today())
+    shown = day_of(request.GET.get("day"), clock.today())
     if shown is None:
         refusal = _("“%(text)s” is not a day of the diary.") % {"text": request.GET["day"][:40]}
         return _day_page(request, library, clock.today(), refusal=refusal, status=400)
@@ -42,33 +43,33 @@ def day(request: StaffRequest) -> HttpResponse:
 def lines(request: StaffRequest) -> HttpResponse:
     """The very lines of a period, a measure, a library: where every number of a plan or report ends."""
     library = asked_unit(request, SEE_DIARY)
-    today = clock.today()
-    last = _a_day(request.GET.get("to"), today)
-    first = _a_day(request.GET.get("from"), last or today)
-    measure, refusal = request.GET.get("measure", ""), ""
-    if first is None or last is None or first > last:
-        first = last = today
-        refusal = _("This period can't be read. Showing today.")
-    if measure and measure not in MEASURES:
-        measure, refusal = "", _("The diary does not know this measure. Showing all.")
-    found = queries.entries(first, last, measure=measure, library=library)
-    page = Paginator(found, LINES_A_PAGE).get_page(request.GET.get("page"))
-    sums = queries.totals(
-        first, last, measures=[measure] if measure else [], library_ids=queries.library_ids_under(library)
+    asked = asked_lines(request.GET, clock.today())
+    found = queries.entries(
+        asked.first, asked.last, measures=asked.keys, library=library, where=asked.where, act=asked.act
     )
+    page = Paginator(found, LINES_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "library": library,
         "libraries": _libraries(request),
-        "first": first,
-        "last": last,
-        "measure": MEASURES.get(measure),
+        "asked": asked,
         "measures": MEASURES.values(),
         "page": page,
         "lines": [queries.as_line(entry) for entry in page],
-        "total": sum(one.quantity for one in sums) if measure else None,
-        "refusal": refusal,
+        "total": _total(asked, library) if asked.measures and not asked.act else None,
+        "refusal": asked.refusal,
     }
-    return render(request, "diary/lines.html", context, status=400 if refusal else 200)
+    return render(request, "diary/lines.html", context, status=400 if asked.refusal else 200)
+
+
+def _total(asked: AskedLines, library: Unit) -> int:
+    sums = queries.totals(
+        asked.first,
+        asked.last,
+        measures=asked.keys,
+        library_ids=queries.library_ids_under(library),
+        dimension_ids=queries.sets_where(asked.where) if asked.where else None,
+    )
+    return sum(one.quantity for one in sums)
 
 
 @require_POST
@@ -163,19 +164,8 @@ def _libraries(request: StaffRequest) -> list[Unit]:
     return [unit for unit in choices_of(request) if may(request.user, SEE_DIARY, unit)]
 
 
-def _a_day(text: str | None, otherwise: datetime.date) -> datetime.date | None:
-    """The day that was written, `otherwise` where none was, None where it is no day of the diary."""
-    if not text:
-        return otherwise
-    try:
-        written = datetime.date.fromisoformat(text)
-    except ValueError:
-        return None
-    return written if queries.BEGINNING < written < queries.END else None
-
-
 def _posted_day(request: StaffRequest) -> datetime.date:
-    posted = _a_day(request.POST.get("day"), clock.today())
+    posted = day_of(request.POST.get("day"), clock.today())
     if posted is None:
         raise Http404
     return posted

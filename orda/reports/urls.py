@@ -5,10 +5,13 @@ from django.urls import URLPattern, URLResolver, path
 from orda.reports import views
 from orda.reports.expert import views as expert
 from orda.reports.forms import views as forms
+from orda.reports.ledgers import views as ledgers
 from orda.reports.pivots import views as pivots
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.reports, name="reports"),
+    path("work-diary/", ledgers.work_diary_page, name="work_diary"),
+    path("work-diary.<slug:form>", ledgers.work_diary_file, name="work_diary_file"),
     path("forms/", forms.state_forms, name="state_forms"),
     path("forms/<slug:form>/", forms.state_form, name="state_form"),
     path("forms/<slug:form>.<slug:kind>", forms.state_form_file, name="state_form_file"),

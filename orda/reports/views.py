@@ -20,21 +20,13 @@ from orda.planning.queries.document import plans
 from orda.planning.services.documents import seal_of
 from orda.reports import queries, services
 from orda.reports.models import Submission
-from orda.reports.papers.docx import to_docx
-from orda.reports.papers.paper import Paper, Table
-from orda.reports.papers.pdf import to_pdf
+from orda.reports.papers.paper import Table
 from orda.reports.papers.plan_papers import annual_plan, annual_report
 from orda.reports.papers.report_papers import report_paper, title_of
-from orda.reports.papers.xlsx import to_xlsx
 from orda.reports.periods import Period, period
+from orda.reports.writers import LANGUAGES, WRITERS, as_file, asked_language
 
-WRITERS = {
-    "pdf": (to_pdf, "application/pdf"),
-    "docx": (to_docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-    "xlsx": (to_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-}
 PAPERS = {"plan": annual_plan, "report": annual_report}
-LANGUAGES = ("kk", "ru")
 
 
 @require_safe
@@ -114,8 +106,8 @@ def report_file(request: StaffRequest, kind: str, year: int, number: int, form: 
     done = queries.submitted(asked)
     content = done.content if done else queries.content_of(asked)
     sealed = {"note": done.note, "seal": done.seal} if done else {}
-    paper = report_paper(asked, content, _language(request), **sealed)
-    return _file(paper, form, f"{kind}-{year}-{number}")
+    paper = report_paper(asked, content, asked_language(request), **sealed)
+    return as_file(paper, form, f"{kind}-{year}-{number}")
 
 
 @require_safe
@@ -125,21 +117,7 @@ def plan_file(request: StaffRequest, year: int, what: str, form: str) -> HttpRes
     if what not in PAPERS:
         raise Http404
     found = get_object_or_404(Plan, year=year)
-    return _file(PAPERS[what](found, _language(request)), form, f"{what}-{year}")
-
-
-def _file(paper: Paper, form: str, name: str) -> HttpResponse:
-    if form not in WRITERS:
-        raise Http404
-    write, kind = WRITERS[form]
-    answer = HttpResponse(write(paper), content_type=kind)
-    answer["Content-Disposition"] = f'attachment; filename="orda-{name}-{paper.language}.{form}"'
-    return answer
-
-
-def _language(request: StaffRequest) -> str:
-    asked = request.GET.get("language", translation.get_language() or "kk")
-    return asked if asked in LANGUAGES else "kk"
+    return as_file(PAPERS[what](found, asked_language(request)), form, f"{what}-{year}")
 
 
 def _asked(kind: str, year: int, number: int) -> Period:

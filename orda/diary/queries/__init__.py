@@ -11,6 +11,7 @@ from orda.diary.queries.lines import (
     entries,
     is_closed,
     library_ids_under,
+    sets_where,
 )
 from orda.diary.queries.quantities import (
     END,
@@ -42,5 +43,6 @@ __all__ = [
     "level_by_library",
     "library_ids_under",
     "matches",
+    "sets_where",
     "totals",
 ]

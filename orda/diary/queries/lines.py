@@ -1,12 +1,14 @@
 """The very lines, and whether a day is closed."""
 
 import datetime
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
 from orda.diary.measures import ACTS, MEASURES, Text, described
 from orda.diary.models import ClosedDay, Entry
+from orda.diary.queries.quantities import dimension_sets
 from orda.network import queries as network
 from orda.network.models import Unit
 
@@ -16,14 +18,40 @@ def library_ids_under(unit: Unit | None) -> list[int] | None:
     return None if unit is None else list(network.subtree(unit).values_list("pk", flat=True))
 
 
+Where = Mapping[str, Collection[str]]  # dimension -> the values that are wanted; "" stands for "not stated"
+
+
+def sets_where(where: Where) -> list[int]:
+    """Ids of the combinations of dimensions that have, of each dimension, one of the wanted values."""
+    return [
+        pk
+        for pk, values in dimension_sets().items()
+        if all(values.get(name, "") in wanted for name, wanted in where.items())
+    ]
+
+
 def entries(
-    first: datetime.date, last: datetime.date, *, measure: str = "", library: Unit | None = None
+    first: datetime.date,
+    last: datetime.date,
+    *,
+    measures: Collection[str] = (),
+    library: Unit | None = None,
+    where: Where | None = None,
+    act: tuple[str, int | None] | None = None,
 ) -> QuerySet[Entry]:
-    """The very lines of a period, newest first, for drill-down. A library stands for its subtree."""
+    """The very lines of a period, newest first, for drill-down. A library stands for its subtree.
+
+    `measures`: none for all; `where`: only lines with these dimension values;
+    `act`: only lines of this kind of act, or of the one with this number.
+    """
     found = Entry.objects.filter(day__range=(first, last)).annotate(taken_back=Entry.is_reversed())
     found = found.select_related("library", "dimensions", "recorded_by")
-    if measure:
-        found = found.filter(measure=measure)
+    if measures:
+        found = found.filter(measure__in=measures)
+    if where:
+        found = found.filter(dimensions__in=sets_where(where))
+    if act:
+        found = found.filter(act=act[0], **({} if act[1] is None else {"act_id": act[1]}))
     if library is not None:
         found = found.filter(library__in=library_ids_under(library) or [])
     return found.order_by("-day", "-id")

@@ -273,6 +273,20 @@ def test_the_lines_of_a_period_are_paged_and_summed(
     assert len(second.context["lines"]) == 10
 
 
+def test_lines_are_narrowed_by_what_they_tell_apart_and_by_their_act(at_desk: Client, town: Town) -> None:
+    visits(town, 2, act_id=7, purpose="borrow")
+    visits(town, 3, act_id=8, purpose="event")
+    visits(town, 4, act_id=9)
+    asked = {"measure": "visit", "from": TODAY.isoformat()}
+    assert at_desk.get(LINES, {**asked, "purpose": ["borrow", "event"]}).context["total"] == 5
+    assert at_desk.get(LINES, {**asked, "purpose": ""}).context["total"] == 4  # not stated
+    page = at_desk.get(LINES, {**asked, "act": "visit", "act_id": "8"})
+    assert [line.entry.quantity for line in page.context["lines"]] == [3]
+    both = at_desk.get(LINES, {**asked, "measure": "visit,loan", "purpose": "event"})
+    assert both.context["total"] == 3
+    assert "purpose of the visit: event" in both.content.decode()
+
+
 @pytest.mark.parametrize(
     "asked",
     [{"from": "2024-02-30"}, {"from": "2024-11-23", "to": "2024-11-01"}, {"measure": "ghost"}, {"to": "x"}],
@@ -281,4 +295,4 @@ def test_a_period_that_can_not_be_read_is_named(at_desk: Client, asked: dict[str
     page = at_desk.get(LINES, asked)
     assert page.status_code == 400
     assert page.context["refusal"]
-    assert page.context["first"] == page.context["last"] == TODAY
+    assert page.context["asked"].first == page.context["asked"].last == TODAY

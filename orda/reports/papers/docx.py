@@ -25,7 +25,7 @@ def to_docx(paper: Paper) -> bytes:
     """The paper as a Word document of A4 pages lying on their side."""
     document = Document()
     _set_up(document, paper)
-    _cover(document, paper)
+    (_cover if paper.cover else _head)(document, paper)
     for one in paper.blocks:
         _write(document, one, paper)
     kept = io.BytesIO()
@@ -39,7 +39,7 @@ def _set_up(document: Any, paper: Paper) -> None:
     section.page_width, section.page_height = Mm(297), Mm(210)
     section.left_margin = section.right_margin = Mm(18)
     section.top_margin = section.bottom_margin = Mm(16)
-    section.different_first_page_header_footer = True
+    section.different_first_page_header_footer = paper.cover
     footer = section.footer.paragraphs[0]
     footer.alignment = WD_ALIGN_PARAGRAPH.CENTER
     _field(footer, "PAGE", "2")
@@ -51,7 +51,7 @@ def _set_up(document: Any, paper: Paper) -> None:
         fonts = style.element.rPr.rFonts
         for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
             fonts.attrib.pop(qn(f"w:{theme}"), None)
-    document.styles["Heading 1"].paragraph_format.page_break_before = True
+    document.styles["Heading 1"].paragraph_format.page_break_before = paper.cover
     document.core_properties.title = _clean(paper.title)
     document.core_properties.author = _clean(paper.organisation)
     document.core_properties.language = paper.language
@@ -82,6 +82,17 @@ def _cover(document: Any, paper: Paper) -> None:
     _field(document.add_paragraph(), 'TOC \\o "1-2" \\h \\z \\u', "…")
 
 
+def _head(document: Any, paper: Paper) -> None:
+    """The title at the head of the first page."""
+    for text, size in ((paper.title, 16), (paper.organisation, 11), (paper.place_and_year, 11)):
+        if text:
+            line = document.add_paragraph()
+            line.alignment = WD_ALIGN_PARAGRAPH.CENTER
+            line.paragraph_format.space_after = Pt(2)
+            run = line.add_run(_clean(text))
+            run.font.size, run.bold = Pt(size), size == 16
+
+
 def _write(document: Any, one: Block, paper: Paper) -> None:
     if isinstance(one, Heading):
         document.add_heading(_clean(one.text), one.level)
@@ -106,6 +117,7 @@ def _chart(document: Any, one: Chart, paper: Paper) -> None:
 def _table(document: Any, one: Table, language: str) -> None:
     title = document.add_paragraph()
     title.paragraph_format.keep_with_next = True
+    title.paragraph_format.page_break_before = one.own_page
     title.paragraph_format.space_before = Pt(8)
     title.add_run(_clean(one.title)).bold = True
     table = document.add_table(rows=len(one.heads) + len(one.rows), cols=one.columns)

@@ -38,11 +38,13 @@ class Head:
 
 @dataclass(frozen=True)
 class Row:
-    """A row of a table. `sum_of` are the places (from 0) of the rows of the same table that it adds up, if it does."""
+    """A row of a table. `sum_of` are the places (from 0) of the rows of the same table that it adds up, if it does;
+    `less` of those that it takes off."""
 
     cells: tuple[Value, ...]
     bold: bool = False
     sum_of: tuple[int, ...] = ()
+    less: tuple[int, ...] = ()
     inside: bool = False  # an "of which" row: a part of another, never added
 
 
@@ -55,8 +57,11 @@ class Table:
     rows: tuple[Row, ...]
     widths: tuple[int, ...] | None = None
     note: str = ""
+    own_page: bool = False  # begins a page
     # Places of columns whose cell in each row is the share of one column in another: (place, over, under), %.
     shares: tuple[tuple[int, int, int], ...] = ()
+    # Places of columns whose cell in each row adds up cells of the same row: (place, those added, those taken off).
+    totals: tuple[tuple[int, tuple[int, ...], tuple[int, ...]], ...] = ()
 
     @property
     def columns(self) -> int:
@@ -77,7 +82,10 @@ Block = Heading | Text | Bullets | Table | Chart
 
 @dataclass(frozen=True)
 class Paper:
-    """language: kk, ru or en. approval: lines of the stamp at the upper right of the cover ("Бекітемін" …)."""
+    """language: kk, ru or en. approval: lines of the stamp at the upper right of the cover ("Бекітемін" …).
+
+    cover: a page of its own for the title, and one of contents; without it the title heads the first page.
+    """
 
     title: str
     organisation: str
@@ -86,6 +94,7 @@ class Paper:
     contents_title: str
     approval: tuple[str, ...] = ()
     place_and_year: str = ""
+    cover: bool = True
 
 
 def number(value: Decimal | int, language: str) -> str:

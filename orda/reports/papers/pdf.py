@@ -1,14 +1,34 @@
 """A paper as PDF, set by typst. Data travels as JSON beside a fixed template: a text is never markup."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any, Literal
 
 import typst
 
-from orda.reports.papers.paper import Block, Bullets, Chart, Heading, Paper, Table, Text, Value, number, shown
+from orda.reports.papers.paper import (
+    Block,
+    Bullets,
+    Chart,
+    Head,
+    Heading,
+    Paper,
+    Table,
+    Text,
+    Value,
+    number,
+    shown,
+)
 
 TEMPLATE = Path(__file__).with_name("paper.typ")
+SOFT_HYPHEN = "\N{SOFT HYPHEN}"
+_VOWELS = "аәеёиоөуұүыіэюя"
+_CONSONANTS = "бвгғджзйкқлмнңпрстфхһцчшщ"
+# Before a consonant with its vowel, two letters at least on either side.
+_SYLLABLE = re.compile(
+    rf"(?<=\w\w)(?<=[{_VOWELS}{_CONSONANTS}])(?=[{_CONSONANTS}][{_VOWELS}])", re.IGNORECASE
+)
 
 
 def to_pdf(paper: Paper) -> bytes:
@@ -30,6 +50,7 @@ def _compiled(paper: Paper, form: Literal["pdf", "png"], ppi: int | None = None)
         "approval": list(paper.approval),
         "place": paper.place_and_year,
         "contents": paper.contents_title,
+        "cover": paper.cover,
         "blocks": [_block(one, paper.language) for one in paper.blocks],
     }
     inputs = {"paper": json.dumps(data, ensure_ascii=False)}
@@ -61,7 +82,8 @@ def _chart(one: Chart, language: str) -> dict[str, Any]:
 
 def _table(one: Table, language: str) -> dict[str, Any]:
     heads = [
-        [{"text": head.text, "columns": head.columns, "rows": head.rows} for head in row] for row in one.heads
+        [{"text": _head(head, language), "columns": head.columns, "rows": head.rows} for head in row]
+        for row in one.heads
     ]
     rows = [
         {"cells": [_cell(cell, language) for cell in row.cells], "bold": row.bold, "inside": row.inside}
@@ -75,7 +97,18 @@ def _table(one: Table, language: str) -> dict[str, Any]:
         "widths": list(one.widths) if one.widths else None,
         "columns": one.columns,
         "note": one.note,
+        "own_page": one.own_page,
     }
+
+
+def _head(head: Head, language: str) -> str:
+    """Heads stand over narrow columns; typst knows where Russian words part, but not Kazakh ones."""
+    return parted(head.text) if language == "kk" else head.text
+
+
+def parted(text: str) -> str:
+    """Kazakh words with soft hyphens between syllables: each syllable has one vowel and at most one sound before it."""
+    return _SYLLABLE.sub(SOFT_HYPHEN, text)
 
 
 def _cell(value: Value, language: str) -> dict[str, str]:

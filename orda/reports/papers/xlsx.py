@@ -13,6 +13,7 @@ from orda.reports.papers.paper import Paper, Row, Table
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _WIDE, _NARROW = 48, 13
+_LONG = 3  # more cells than these are written as a range
 
 
 def to_xlsx(paper: Paper) -> bytes:
@@ -84,6 +85,7 @@ def _heads(sheet: Any, table: Table, style: Any) -> None:
 
 def _row(sheet: Any, table: Table, row: Row, first: int, at: int, styles: dict[str, Any]) -> None:
     shares = {place: (over, under) for place, over, under in table.shares}
+    totals = {place: (plus, minus) for place, plus, minus in table.totals}
     for column, value in enumerate(row.cells):
         if value is None:
             sheet.write_blank(at, column, None, styles["text"])
@@ -96,12 +98,31 @@ def _row(sheet: Any, table: Table, row: Row, first: int, at: int, styles: dict[s
             sheet.write_formula(
                 at, column, f'=IF({under}=0,"",{over}/{under}*100)', styles["share"], float(value)
             )
-        elif row.sum_of:
-            cells = "+".join(xl_rowcol_to_cell(first + place, column) for place in row.sum_of)
-            sheet.write_formula(at, column, f"={cells}", styles["whole"], float(value))
+        elif row.sum_of or row.less:
+            sheet.write_formula(
+                at,
+                column,
+                _sum(*([(first + place, column) for place in places] for places in (row.sum_of, row.less))),
+                styles[_format_of(value)],
+                float(value),
+            )
+        elif column in totals:
+            plus, minus = ([(at, place) for place in places] for places in totals[column])
+            sheet.write_formula(at, column, _sum(plus, minus), styles[_format_of(value)], float(value))
         else:
-            whole = Decimal(value) == Decimal(value).to_integral_value()
-            sheet.write_number(at, column, float(value), styles["whole" if whole else "number"])
+            sheet.write_number(at, column, float(value), styles[_format_of(value)])
+
+
+def _sum(plus: list[tuple[int, int]], minus: list[tuple[int, int]]) -> str:
+    """A formula over cells (row, column); a long run down a column as a range."""
+    cells = [xl_rowcol_to_cell(*one) for one in plus]
+    down = all(row == plus[0][0] + n and column == plus[0][1] for n, (row, column) in enumerate(plus))
+    added = f"SUM({cells[0]}:{cells[-1]})" if down and len(cells) > _LONG else "+".join(cells)
+    return f"={added}" + "".join(f"-{xl_rowcol_to_cell(*one)}" for one in minus)
+
+
+def _format_of(value: Decimal | int) -> str:
+    return "whole" if Decimal(value) == Decimal(value).to_integral_value() else "number"
 
 
 def _name(title: str, place: int, taken: set[str]) -> str:

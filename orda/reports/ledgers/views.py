@@ -1,0 +1,103 @@
+"""The work diary and the stock book on the screen and as files."""
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from orda.network import clock
+from orda.network.models import Unit
+from orda.network.rights import SEE_DIARY, StaffRequest, may, needs
+from orda.network.workplace import asked_unit, choices_of
+from orda.reports.ledgers.times import Kind, Time, time_of
+from orda.reports.ledgers.traced import Traced
+from orda.reports.ledgers.work_diary import not_counted, work_diary, work_diary_paper
+from orda.reports.papers.paper import Paper
+from orda.reports.writers import LANGUAGES, WRITERS, as_file, asked_language
+
+FIRST_YEAR, LAST_YEAR = 1901, 2999
+
+
+@dataclass(frozen=True)
+class AskedLedger:
+    """A time and a place. `refusal` says what was not understood; the running month is shown instead."""
+
+    time: Time
+    library: Unit
+    refusal: str = ""
+
+    def address(self, time: Time | None = None) -> str:
+        shown = time or self.time
+        return urlencode(
+            {"kind": shown.kind.value, "day": shown.first.isoformat(), "library": self.library.code}
+        )
+
+
+@require_safe
+@needs(SEE_DIARY)
+def work_diary_page(request: StaffRequest) -> HttpResponse:
+    """The work diary of a day, month, quarter or year."""
+    return _page(request, "work_diary", _("Work diary"), work_diary, not_counted())
+
+
+@require_safe
+@needs(SEE_DIARY)
+def work_diary_file(request: StaffRequest, form: str) -> HttpResponse:
+    """The work diary as a file, in the language that is asked for."""
+    return _file(request, form, "diary", work_diary_paper)
+
+
+def _page(
+    request: StaffRequest, name: str, title: str, tables_of: Callable[[Time, Unit], list[Traced]], note: str
+) -> HttpResponse:
+    asked = _asked(request)
+    after = asked.time.after
+    context = {
+        "asked": asked,
+        "name": name,
+        "title": title,
+        "note": note,
+        "tables": tables_of(asked.time, asked.library),
+        "kinds": Kind.choices,
+        "libraries": [one for one in choices_of(request) if may(request.user, SEE_DIARY, one)],
+        "address": asked.address(),
+        "before": (asked.time.before, asked.address(asked.time.before)),
+        "after": (after, asked.address(after)) if after.first <= clock.today() else None,
+        "running": asked.time.last >= clock.today(),
+        "languages": LANGUAGES,
+        "forms": tuple(WRITERS),
+    }
+    return render(request, "reports/ledgers/ledger.html", context, status=400 if asked.refusal else 200)
+
+
+def _file(
+    request: StaffRequest, form: str, name: str, paper_of: Callable[[Time, Unit, str], Paper]
+) -> HttpResponse:
+    asked = _asked(request)
+    if asked.refusal:
+        raise Http404
+    language = asked_language(request)
+    with translation.override(language):
+        paper = paper_of(asked.time, asked.library, language)
+    return as_file(
+        paper, form, f"{name}-{asked.library.pk}-{asked.time.kind.value}-{asked.time.first:%Y-%m-%d}"
+    )
+
+
+def _asked(request: StaffRequest) -> AskedLedger:
+    library, today = asked_unit(request, SEE_DIARY), clock.today()
+    kind, text = request.GET.get("kind", Kind.MONTH.value), request.GET.get("day", "")
+    try:
+        day = datetime.date.fromisoformat(text) if text else today
+    except ValueError:
+        day = datetime.date.min
+    if kind not in Kind.values or not FIRST_YEAR <= day.year <= LAST_YEAR or day > today:
+        refusal = _("This time can't be read, or has not begun. Showing the running month.")
+        return AskedLedger(time_of(Kind.MONTH, today), library, refusal)
+    return AskedLedger(time_of(Kind(kind), day), library)
