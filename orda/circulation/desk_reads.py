@@ -10,6 +10,11 @@ from typing import Any
 
 from django.db import connection
 
+from orda.diary.plain_sql import as_date
+from orda.readers.models import Reader
+
+LAST_GRADE_OF_LITTLE, LAST_GRADE_OF_CHILDREN = 4, 9
+
 # PostgreSQL: the row is held to the end of the act. SQLite has one writer at a time anyway.
 _HELD = " FOR NO KEY UPDATE"
 
@@ -21,7 +26,14 @@ class CopyAtDesk:
     subject_field: str
     language: str
     document_kind: str
+    library_id: int  # that owns it
+    record_id: int
+    title: str
+    age_mark: int | None
     loan_id: int | None  # the open loan that holds it
+    promised_to: int | None  # the reader for whom it was found
+    loss_case_id: int | None  # open
+    has_notes: bool
 
     @property
     def kind(self) -> dict[str, str]:
@@ -35,29 +47,48 @@ class CopyAtDesk:
 
 @dataclass(frozen=True)
 class ReaderAtDesk:
+    """`open_loans`, `of_kind` (of the document at hand) and `first_due` are of what the reader has at home."""
+
     reader_id: int
-    blocked_reason: str
+    category: str
+    blocked_reason: str  # empty once the block is over
+    birth_date: datetime.date | None
+    sex: str
+    keep_history: bool
     registration_id: int | None  # for the year, at this library
     age_group: str | None
     used_electronic: bool
     open_loans: int
-    limit: int | None  # the library's own numbers, None for the network's
-    days: int | None
+    of_kind: int
+    first_due: datetime.date | None
+    open_holds: int
+    path: str  # of the library in the tree
 
 
 _COPY = """
-SELECT c.id, c.status, c.subject_field, c.language, c.document_kind, l.id
-FROM stock_copy c LEFT JOIN circulation_loan l ON l.copy_id = c.id AND l.state = 'open'
+SELECT c.id, c.status, c.subject_field, c.language, c.document_kind, c.library_id, c.record_id, b.title,
+       b.age_mark, l.id, h.reader_id, x.id, EXISTS (SELECT 1 FROM circulation_note n
+                                                    WHERE n.copy_id = c.id AND n.done_at IS NULL)
+FROM stock_copy c JOIN catalog_record b ON b.id = c.record_id
+LEFT JOIN circulation_loan l ON l.copy_id = c.id AND l.state = 'open'
+LEFT JOIN circulation_hold h ON h.copy_id = c.id AND h.state IN ('picking', 'transit', 'ready')
+LEFT JOIN circulation_losscase x ON x.copy_id = c.id AND x.state = 'open'
 WHERE c.barcode = %s"""
 
 _READER = """
-SELECT r.id, r.blocked_reason, g.id, g.age_group, g.electronic_user_on IS NOT NULL,
-       (SELECT COUNT(*) FROM circulation_loan l WHERE l.reader_id = r.id AND l.state = 'open'),
-       u."limit", u.days
-FROM readers_reader r
-LEFT JOIN readers_registration g ON g.reader_id = r.id AND g.year = %s AND g.library_id = %s
-LEFT JOIN circulation_loanrule u ON u.unit_id = %s
-WHERE r.id = %s"""
+SELECT r.id, r.category, r.blocked_reason, r.blocked_until, r.birth_date, r.sex, r.grade, r.keep_history,
+       g.id, g.age_group, g.electronic_user_on IS NOT NULL,
+       COALESCE(o.items, 0), COALESCE(o.of_kind, 0), o.first_due,
+       (SELECT COUNT(*) FROM circulation_hold h
+        WHERE h.reader_id = r.id AND h.state IN ('waiting', 'picking', 'transit', 'ready')), u.path
+FROM readers_reader r JOIN network_unit u ON u.id = %s
+LEFT JOIN readers_registration g ON g.reader_id = r.id AND g.year = %s AND g.library_id = u.id
+LEFT JOIN (SELECT l.reader_id, COUNT(*) AS items, MIN(l.due_on) AS first_due,
+                  COUNT(*) FILTER (WHERE c.document_kind = %s) AS of_kind
+           FROM circulation_loan l JOIN stock_copy c ON c.id = l.copy_id
+           WHERE l.reader_id = %s AND l.state = 'open' AND l.place = 'home' GROUP BY l.reader_id) o
+       ON o.reader_id = r.id
+WHERE r.id = %s AND r.erased_on IS NULL AND r.merged_into_id IS NULL"""
 
 
 def copy_at_desk(barcode: str, *, hold: bool = False) -> CopyAtDesk | None:
@@ -68,10 +99,12 @@ def copy_at_desk(barcode: str, *, hold: bool = False) -> CopyAtDesk | None:
     if not barcode.isprintable():  # no barcode holds control characters, and PostgreSQL takes none
         return None
     row = _one(_COPY + (f"{_HELD} OF c" if hold and _many_writers() else ""), (barcode,))
-    return CopyAtDesk(*row) if row else None
+    return CopyAtDesk(*row[:-1], has_notes=bool(row[-1])) if row else None
 
 
-def reader_at_desk(reader_id: int, library_id: int, day: datetime.date) -> ReaderAtDesk | None:
+def reader_at_desk(
+    reader_id: int, library_id: int, day: datetime.date, document_kind: str = ""
+) -> ReaderAtDesk | None:
     """The reader with all that decides whether they may borrow here today.
 
     The reader is held to the end of the act, so that two desks can't both lend the last item of the limit.
@@ -79,13 +112,35 @@ def reader_at_desk(reader_id: int, library_id: int, day: datetime.date) -> Reade
     """
     if _many_writers():
         _one(f"SELECT 1 FROM readers_reader WHERE id = %s{_HELD}", (reader_id,))
-    row = _one(_READER, (day.year, library_id, library_id, reader_id))
+    row = _one(_READER, (library_id, day.year, document_kind, reader_id, reader_id))
     if row is None:
         return None
-    found, blocked, registration, age_group, used_electronic, open_loans, limit, days = row
+    found, category, reason, until, birth_date, sex, grade, keep, registered, group, electronic, *more = row
+    items, of_kind, first_due, holds, path = more
+    over = until is not None and as_date(until) < day
     return ReaderAtDesk(
-        found, blocked, registration, age_group, bool(used_electronic), open_loans, limit, days
+        reader_id=found,
+        category=category,
+        blocked_reason="" if over else reason,
+        birth_date=None if birth_date is None else as_date(birth_date),
+        sex=sex,
+        keep_history=bool(keep),
+        registration_id=registered,
+        age_group=_group_of_grade(grade) if category == Reader.Category.GROUP else group,
+        used_electronic=bool(electronic),
+        open_loans=items,
+        of_kind=of_kind,
+        first_due=None if first_due is None else as_date(first_due),
+        open_holds=holds,
+        path=path,
     )
+
+
+def _group_of_grade(grade: int | None) -> str:
+    """The age group in whose name a class or a kindergarten borrows: children of grade 4 turn ten or eleven."""
+    if grade is None or grade > LAST_GRADE_OF_CHILDREN:
+        return "other"
+    return "0-10" if grade <= LAST_GRADE_OF_LITTLE else "11-15"
 
 
 def _many_writers() -> bool:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from django.db.models import Sum
 
-from orda.circulation.models import Loan, LoanRule, Visit
+from orda.circulation.models import Loan, Visit
+from orda.circulation.services.rules import rule_for
 from orda.network.models import Unit
 from orda.readers.models import Reader, Registration
 
@@ -43,7 +44,7 @@ def reader_panel(reader_id: int, library: Unit, day: datetime.date) -> ReaderPan
     reader = Reader.objects.select_related("library").filter(pk=reader_id).first()
     if reader is None:
         return None
-    rule = LoanRule.objects.filter(unit=library).first() or LoanRule()
+    rule = rule_for(library, reader.category, "")
     registration = Registration.objects.filter(reader=reader, library=library, year=day.year).first()
     return ReaderPanel(reader, registration, open_loans(reader_id, day), rule.limit)
 

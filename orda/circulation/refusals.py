@@ -52,6 +52,45 @@ class RenewalsUsedUp(Refusal):
     message = _("This loan has been renewed %(limit)s times already.")
 
 
+class AgeMark(Refusal):
+    """Lent all the same when the librarian says so."""
+
+    code = "age_mark"
+    message = _("Marked %(mark)s+; the reader is %(age)s.")
+
+
+class InDebt(Refusal):
+    """Nothing more is lent home before it is back, unless the librarian says so; the reading room is open."""
+
+    code = "in_debt"
+    message = _("The reader keeps an item that was due on %(due)s.")
+
+
+class ReadingRoomOnly(Refusal):
+    code = "reading_room_only"
+    message = _("By the rules this is read in the reading room and not lent home.")
+
+
+class PromisedToAnother(Refusal):
+    code = "promised_to_another"
+    message = _("This copy is put by for another reader.")
+
+
+class LossCaseOpen(Refusal):
+    code = "loss_case_open"
+    message = _("This copy is written down as lost or damaged. Settle that first.")
+
+
+class ReadInRoom(Refusal):
+    code = "read_in_room"
+    message = _("A loan in the reading room ends today; it is not renewed.")
+
+
+class AwaitedByAnother(Refusal):
+    code = "awaited_by_another"
+    message = _("Another reader waits for this title; it is not renewed.")
+
+
 class BadVisit(Refusal):
     code = "bad_visit"
     message = _("Count from 1 to 1,000 people at once, with a known purpose.")

@@ -47,9 +47,22 @@ def holidays(unit: Unit | None, first: datetime.date, last: datetime.date) -> se
     """Days between first and last (both counted) on which the unit is shut by the calendar."""
     found = Holiday.objects.filter(day__range=(first, last))
     if unit is not None:
-        above = [int(part) for part in unit.path.strip("/").split("/")]
-        found = found.filter(unit__in=above)
+        found = found.filter(unit__in=units_above(unit.path))
     return set(found.values_list("day", flat=True))
+
+
+def units_above(path: str) -> list[int]:
+    """The ids of the units from the top of the tree down to the one with this path, itself too."""
+    return [int(part) for part in path.strip("/").split("/")]
+
+
+def open_day_from(path: str, day: datetime.date) -> datetime.date:
+    """The first day from `day` on, itself too, on which the unit with this path is open: no Sunday, no holiday."""
+    shut = Holiday.objects.filter(unit__in=units_above(path), day__range=(day, day + LONGEST_SHUT))
+    closed = set(shut.values_list("day", flat=True))
+    days = (day + datetime.timedelta(days=n) for n in range(LONGEST_SHUT.days + 1))
+    found = next((one for one in days if one.weekday() != SUNDAY and one not in closed), None)
+    return found or open_day_from(path, day + LONGEST_SHUT)
 
 
 def working_days(first: datetime.date, last: datetime.date, unit: Unit | None = None) -> int:
@@ -60,3 +73,4 @@ def working_days(first: datetime.date, last: datetime.date, unit: Unit | None = 
 
 
 SUNDAY = 6
+LONGEST_SHUT = datetime.timedelta(days=40)  # looked through at once

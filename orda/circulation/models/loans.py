@@ -19,18 +19,21 @@ class LoanRule(models.Model):
     Where no row fits, the defaults below hold (rules of use: 5 items, 15 days, 2 renewals).
     """
 
-    LIMIT, DAYS, RENEWALS, HOLDS, REMINDERS = 5, 15, 2, 5, "3,0,-7,-30"
+    LIMIT, DAYS, RENEWALS, HOLDS, REMINDERS, DEBT = 5, 15, 2, 5, "3,0,-7,-30", 30
 
     unit = models.ForeignKey(Unit, models.CASCADE, null=True, related_name="loan_rules")
     category = models.CharField(max_length=8, choices=Reader.Category.choices, blank=True)
     document_kind = models.CharField(max_length=24, blank=True)  # diary dimension "document_kind"
-    limit = models.PositiveSmallIntegerField(default=LIMIT)  # items at once
+    # Items at home at once: of the row's kind where it names one, else of any.
+    limit = models.PositiveSmallIntegerField(default=LIMIT)
     days = models.PositiveSmallIntegerField(default=DAYS)
     renewals = models.PositiveSmallIntegerField(default=RENEWALS)
     holds = models.PositiveSmallIntegerField(default=HOLDS)  # open holds at once
     home = models.BooleanField(default=True)  # False: in the reading room only
     # Days before (+) and after (-) the due day on which the family is reminded: "3,0,-7".
     reminders = models.CharField(max_length=40, default=REMINDERS, blank=True)
+    # Who keeps an item longer than so many days after its day takes nothing more home; 0: never minded.
+    debt_days = models.PositiveSmallIntegerField(default=DEBT, db_default=DEBT)
 
     class Meta:
         constraints = [

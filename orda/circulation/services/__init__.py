@@ -1,12 +1,16 @@
 """What may be done at the desk. Each act is one transaction and leaves its lines in the diary."""
 
-from orda.circulation.services.loans import Lent, Returned, give_back, lend, printable, renew
+from orda.circulation.services import rules
+from orda.circulation.services.acts import Lent, Next, Returned
+from orda.circulation.services.loans import SET_ASIDE, give_back, lend, printable, renew
 from orda.circulation.services.privacy import detach_history
 from orda.circulation.services.undo import undo_loan, undo_renewal, undo_return, undo_visit
 from orda.circulation.services.visits import count_visit
 
 __all__ = [
+    "SET_ASIDE",
     "Lent",
+    "Next",
     "Returned",
     "count_visit",
     "detach_history",
@@ -14,6 +18,7 @@ __all__ = [
     "lend",
     "printable",
     "renew",
+    "rules",
     "undo_loan",
     "undo_renewal",
     "undo_return",

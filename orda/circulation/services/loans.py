@@ -1,50 +1,37 @@
 """Lend, take back, renew."""
 
 import datetime
-from dataclasses import dataclass
+from collections.abc import Collection
 from typing import Any
 
 from django.db import IntegrityError, connection, transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from orda.circulation import refusals
 from orda.circulation.desk_reads import CopyAtDesk, ReaderAtDesk, copy_at_desk, reader_at_desk
-from orda.circulation.models import Loan, LoanRule, Renewal
+from orda.circulation.models import Channel, Hold, Loan, Place, Renewal
+from orda.circulation.services.acts import Lent, Returned
+from orda.circulation.services.rules import Rule, due_at, rule_at
 from orda.diary import services as diary
+from orda.diary.plain_sql import as_date
 from orda.network import clock
 from orda.readers import services as readers
-from orda.readers.models import Registration
+from orda.readers.models import Reader, Registration
 from orda.stock.models import Copy
 from orda.stock.services import ELECTRONIC_DOCUMENT
 
 ELECTRONIC = {ELECTRONIC_DOCUMENT, "electronic_publication"}
-
-
-@dataclass(frozen=True)
-class Lent:
-    """A loan made or renewed."""
-
-    loan_id: int
-    due_on: datetime.date
-    renewal_id: int | None = None
-
-
-@dataclass(frozen=True)
-class Returned:
-    """A loan closed. `reader_id` is None where the loan had forgotten its reader."""
-
-    loan_id: int
-    reader_id: int | None
-    days_late: int
-
+# Refusals that the librarian may set aside: given to `lend` as `despite`.
+SET_ASIDE = frozenset({refusals.AgeMark.code, refusals.InDebt.code})
 
 # How PostgreSQL and SQLite name the rule that a copy has one open loan.
 _LENT_TWICE = ("one_open_loan_a_copy", "circulation_loan.copy_id")
 
 _INSERT_LOAN = """
 INSERT INTO circulation_loan
-    (copy_id, reader_id, library_id, state, day, lent_at, lent_by_id, due_on, renewals, age_group)
-VALUES (%s, %s, %s, 'open', %s, %s, %s, %s, 0, %s) RETURNING id"""
+    (copy_id, reader_id, library_id, state, day, lent_at, lent_by_id, due_on, renewals, age_group,
+     sex, keep, rule_id, place, channel)
+VALUES (%s, %s, %s, 'open', %s, %s, %s, %s, 0, %s, %s, %s, %s, %s, %s) RETURNING id"""
 
 _CLOSE_LOAN = """
 UPDATE circulation_loan SET state = 'returned', returned_on = %s, returned_at = %s, returned_library_id = %s
@@ -58,17 +45,23 @@ def lend(
     library_id: int,
     by_id: int | None = None,
     at: datetime.datetime | None = None,
+    channel: str = Channel.DESK,
+    place: str = Place.HOME,
+    despite: Collection[str] = (),
 ) -> Lent:
-    """Lends a copy to a reader for the library's number of days; counts as one loan.
+    """Lends a copy to a reader by the rules of use; counts as one loan.
 
-    A networked document is delivered and done with at once: it is lent and given back in the same act.
-    Raises UnknownCopy, CopyWithdrawn, CopyOnLoan, UnknownReader, ReaderBlocked, NotRegisteredThisYear,
-    LimitReached. Source: the library's rules of use (5 items, 15 days); one copy = one loan (GOST R 7.0.20-2014).
+    In the reading room a copy is due the same day, takes none of the reader's places at home and is lent to debtors
+    too. A networked document is delivered and done with at once: it is lent and given back in the same act.
+    `despite`: codes of SET_ASIDE, for a librarian who has seen the refusal and lends all the same.
+    Raises UnknownCopy, CopyWithdrawn, CopyOnLoan, LossCaseOpen, PromisedToAnother, UnknownReader, ReaderBlocked,
+    NotRegisteredThisYear, ReadingRoomOnly, LimitReached, InDebt, AgeMark.
+    Source: the library's rules of use (5 items, 15 days); one copy = one loan (GOST R 7.0.20-2014).
     """
     at = at or clock.now()
     try:
         with transaction.atomic():
-            return _lend(barcode, reader_id, library_id, by_id, at)
+            return _lend(barcode, reader_id, library_id, by_id, at, channel, place, despite)
     except IntegrityError as error:
         if not any(name in str(error) for name in _LENT_TWICE):
             raise
@@ -76,27 +69,45 @@ def lend(
         raise refusals.CopyOnLoan from None
 
 
-def _lend(barcode: str, reader_id: int, library_id: int, by_id: int | None, at: datetime.datetime) -> Lent:
+def _lend(
+    barcode: str,
+    reader_id: int,
+    library_id: int,
+    by_id: int | None,
+    at: datetime.datetime,
+    channel: str,
+    place: str,
+    despite: Collection[str],
+) -> Lent:
     day = clock.day_of(at)
-    copy = _lendable(barcode)
-    # A delivered document is not held, so it takes none of the reader's places.
-    reader = _may_borrow(reader_id, library_id, day, one_more=copy.document_kind != ELECTRONIC_DOCUMENT)
-    due_on = day + datetime.timedelta(days=LoanRule.DAYS if reader.days is None else reader.days)
+    copy = _lendable(barcode, reader_id)
+    reader = _may_use(reader_id, library_id, day, copy.document_kind)
+    rule = rule_at(reader.path, reader.category, copy.document_kind)
+    if place == Place.HOME:
+        _may_take_home(reader, rule, copy, day, despite)
+    _old_enough(reader, copy, day, despite)
+    due_on = due_at(reader.path, rule, day) if place == Place.HOME else day
     loan_id = _execute(
         _INSERT_LOAN,
-        (copy.copy_id, reader_id, library_id, day, at, by_id, due_on, reader.age_group),
+        (copy.copy_id, reader_id, library_id, day, at, by_id, due_on, reader.age_group)
+        + (reader.sex, reader.keep_history, rule.row, place, channel),
     )[0]
-    _post(copy, "loan", "loan", loan_id, library_id, day, at, by_id, reader.age_group)
-    if copy.document_kind in ELECTRONIC and not reader.used_electronic:
-        registration = Registration.objects.get(reader=reader_id, library=library_id, year=day.year)
+    _post(copy, "loan", "loan", loan_id, library_id, day, at, by_id, _of_loan(reader, place))
+    if copy.document_kind in ELECTRONIC and not reader.used_electronic and reader.registration_id:
+        registration = Registration.objects.get(pk=reader.registration_id)
         readers.use_electronic_resources(registration, day=day, by_id=by_id)
     if copy.document_kind == ELECTRONIC_DOCUMENT:
         _close(loan_id, copy, library_id, by_id, at)
-    return Lent(loan_id, due_on)
+    return Lent(loan_id, due_on, title=copy.title)
 
 
 def give_back(
-    barcode: str, *, library_id: int, by_id: int | None = None, at: datetime.datetime | None = None
+    barcode: str,
+    *,
+    library_id: int,
+    by_id: int | None = None,
+    at: datetime.datetime | None = None,
+    channel: str = Channel.DESK,
 ) -> Returned:
     """Takes a copy back, whoever brings it. Raises UnknownCopy and NotOnLoan."""
     at = at or clock.now()
@@ -118,17 +129,22 @@ def _close(
         raise refusals.NotOnLoan
     _post(copy, "return", "loan", loan_id, library_id, day, at, by_id)
     reader_id, due_on = closed
-    due_on = due_on if isinstance(due_on, datetime.date) else datetime.date.fromisoformat(due_on)
-    return Returned(loan_id, reader_id, max((day - due_on).days, 0))
+    return Returned(loan_id, reader_id, max((day - as_date(due_on)).days, 0), title=copy.title)
 
 
 @transaction.atomic
 def renew(
-    barcode: str, *, library_id: int, by_id: int | None = None, at: datetime.datetime | None = None
+    barcode: str,
+    *,
+    library_id: int,
+    by_id: int | None = None,
+    at: datetime.datetime | None = None,
+    channel: str = Channel.DESK,
 ) -> Lent:
     """Makes an open loan longer, counted from today, never shorter; counts as a loan of its own (GOST R 7.0.20-2014).
 
-    Raises UnknownCopy, NotOnLoan, ReaderBlocked, NotRegisteredThisYear, RenewalsUsedUp.
+    Raises UnknownCopy, NotOnLoan, ReadInRoom, ReaderBlocked, NotRegisteredThisYear, RenewalsUsedUp,
+    AwaitedByAnother (a loan is renewed where nobody waits for it: rules of use).
     """
     at = at or clock.now()
     day = clock.day_of(at)
@@ -138,20 +154,37 @@ def renew(
     loan = Loan.objects.select_for_update().filter(copy=copy.copy_id, state=Loan.OPEN).first()
     if loan is None or loan.reader_id is None:
         raise refusals.NotOnLoan
-    reader = _may_borrow(loan.reader_id, library_id, day, one_more=False)
-    rule = LoanRule.objects.filter(unit_id=library_id).first() or LoanRule()
+    if loan.place == Place.READING_ROOM:
+        raise refusals.ReadInRoom
+    reader = _may_use(loan.reader_id, library_id, day, copy.document_kind)
+    rule = rule_at(reader.path, reader.category, copy.document_kind)
     if loan.renewals >= rule.renewals:
         raise refusals.RenewalsUsedUp(limit=rule.renewals)
+    if _awaited(copy, loan.reader_id, day):
+        raise refusals.AwaitedByAnother
     renewal = Renewal.objects.create(
-        loan=loan, library_id=library_id, day=day, at=at, due_before=loan.due_on, by_id=by_id
+        loan=loan,
+        library_id=library_id,
+        day=day,
+        at=at,
+        due_before=loan.due_on,
+        channel=channel,
+        by_id=by_id,
     )
-    due_on = max(loan.due_on, day + datetime.timedelta(days=rule.days))
-    Loan.objects.filter(pk=loan.pk).update(due_on=due_on, renewals=F("renewals") + 1)
-    _post(copy, "renewal", "renewal", renewal.pk, library_id, day, at, by_id, reader.age_group)
-    return Lent(loan.pk, due_on, renewal.pk)
+    due_on = max(loan.due_on, due_at(reader.path, rule, day))
+    Loan.objects.filter(pk=loan.pk).update(due_on=due_on, renewals=F("renewals") + 1, rule=rule.row)
+    _post(copy, "renewal", "renewal", renewal.pk, library_id, day, at, by_id, _of_reader(reader))
+    return Lent(loan.pk, due_on, renewal.pk, copy.title)
 
 
-def _lendable(barcode: str) -> CopyAtDesk:
+def _awaited(copy: CopyAtDesk, reader_id: int, day: datetime.date) -> bool:
+    """True where another reader waits for the title, or for this very copy, and isn't away."""
+    waiting = Hold.objects.filter(record=copy.record_id, state=Hold.State.WAITING).exclude(reader=reader_id)
+    waiting = waiting.filter(Q(wanted_copy=None) | Q(wanted_copy=copy.copy_id))
+    return waiting.filter(Q(suspended_until=None) | Q(suspended_until__lt=day)).exists()
+
+
+def _lendable(barcode: str, reader_id: int) -> CopyAtDesk:
     copy = copy_at_desk(barcode, hold=True)
     if copy is None:
         raise refusals.UnknownCopy(barcode=printable(barcode))
@@ -159,23 +192,54 @@ def _lendable(barcode: str) -> CopyAtDesk:
         raise refusals.CopyWithdrawn
     if copy.loan_id is not None:
         raise refusals.CopyOnLoan
+    if copy.loss_case_id is not None:
+        raise refusals.LossCaseOpen
+    if copy.promised_to is not None and copy.promised_to != reader_id:
+        raise refusals.PromisedToAnother
     return copy
 
 
-def _may_borrow(
-    reader_id: int, library_id: int, day: datetime.date, *, one_more: bool = True
-) -> ReaderAtDesk:
-    reader = reader_at_desk(reader_id, library_id, day)
+def _may_use(reader_id: int, library_id: int, day: datetime.date, document_kind: str) -> ReaderAtDesk:
+    reader = reader_at_desk(reader_id, library_id, day, document_kind)
     if reader is None:
         raise refusals.UnknownReader
     if reader.blocked_reason:
         raise refusals.ReaderBlocked(reason=reader.blocked_reason)
-    if reader.registration_id is None:
+    # A class or a kindergarten borrows as one and is entered for no year: its children are, each for themselves.
+    if reader.registration_id is None and reader.category != Reader.Category.GROUP:
         raise refusals.NotRegisteredThisYear(year=day.year)
-    limit = LoanRule.LIMIT if reader.limit is None else reader.limit
-    if one_more and reader.open_loans >= limit:
-        raise refusals.LimitReached(limit=limit)
     return reader
+
+
+def _may_take_home(
+    reader: ReaderAtDesk, rule: Rule, copy: CopyAtDesk, day: datetime.date, despite: Collection[str]
+) -> None:
+    if not rule.home:
+        raise refusals.ReadingRoomOnly
+    if copy.document_kind == ELECTRONIC_DOCUMENT:
+        return  # delivered, not held: it takes none of the reader's places
+    if (reader.of_kind if rule.of_kind else reader.open_loans) >= rule.limit:
+        raise refusals.LimitReached(limit=rule.limit)
+    late = (day - reader.first_due).days if reader.first_due else 0
+    if 0 < rule.debt_days < late and refusals.InDebt.code not in despite:
+        raise refusals.InDebt(due=f"{reader.first_due:%d.%m.%Y}")
+
+
+def _old_enough(reader: ReaderAtDesk, copy: CopyAtDesk, day: datetime.date, despite: Collection[str]) -> None:
+    if copy.age_mark is None or reader.birth_date is None or refusals.AgeMark.code in despite:
+        return
+    age = readers.age_on(reader.birth_date, day)
+    if age < copy.age_mark:
+        raise refusals.AgeMark(mark=copy.age_mark, age=age)
+
+
+def _of_reader(reader: ReaderAtDesk) -> dict[str, str]:
+    return {"age_group": reader.age_group or ""}
+
+
+def _of_loan(reader: ReaderAtDesk, place: str) -> dict[str, str]:
+    """At home is the usual and stays unsaid."""
+    return _of_reader(reader) | ({"place": place} if place == Place.READING_ROOM else {})
 
 
 def _post(
@@ -187,13 +251,13 @@ def _post(
     day: datetime.date,
     at: datetime.datetime,
     by_id: int | None,
-    age_group: str | None = None,
+    more: dict[str, str] | None = None,
 ) -> None:
     diary.post(
         day=day,
         library_id=library_id,
         measure=measure,
-        values={**copy.kind, "age_group": age_group} if age_group else copy.kind,
+        values=copy.kind | (more or {}),
         act=act,
         act_id=act_id,
         by_id=by_id,
