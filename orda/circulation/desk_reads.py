@@ -99,7 +99,7 @@ def copy_at_desk(barcode: str, *, hold: bool = False) -> CopyAtDesk | None:
     if not barcode.isprintable():  # no barcode holds control characters, and PostgreSQL takes none
         return None
     row = _one(_COPY + (f"{_HELD} OF c" if hold and _many_writers() else ""), (barcode,))
-    return CopyAtDesk(*row[:-1], has_notes=bool(row[-1])) if row else None
+    return CopyAtDesk(*row) if row else None
 
 
 def reader_at_desk(
