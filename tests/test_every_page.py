@@ -82,6 +82,8 @@ PAGES: dict[str, Page] = {
     "reports": Page("see_board", "get", 200),
     "work_diary": Page("see_diary", "get", 200),
     "work_diary_file": Page("see_diary", "get", 404),
+    "stock_book": Page("see_diary", "get", 200),
+    "stock_book_file": Page("see_diary", "get", 404),
     "state_forms": Page("see_board", "get", 200),
     "state_form": Page("see_board", "get", 404),
     "state_form_file": Page("see_board", "get", 404),

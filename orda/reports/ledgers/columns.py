@@ -42,7 +42,7 @@ class Sheet:
     columns: tuple[Column, ...]
 
 
-_GROUPED_BY: dict[str, Text] = {
+GROUPED_BY: dict[str, Text] = {
     "subject_field": _("by content"),
     "language": _("by language"),
     "document_kind": _("by kind"),
@@ -68,7 +68,7 @@ def _parts(label: Text, measures: tuple[str, ...], by: tuple[str, ...]) -> Itera
     for name in by:
         values: dict[str, Text] = {**(DIMENSIONS[name].values or {}), "": _("not stated")}
         for value, words in values.items():
-            yield Column((label, _GROUPED_BY[name], words), measures, {name: (value,)}, Role.PART)
+            yield Column((label, GROUPED_BY[name], words), measures, {name: (value,)}, Role.PART)
 
 
 _READERS, _VISITS, _LOANS, _EVENTS = _("Readers registered"), _("Visits"), _("Loans"), _("Events held")

@@ -15,6 +15,7 @@ from orda.network import clock
 from orda.network.models import Unit
 from orda.network.rights import SEE_DIARY, StaffRequest, may, needs
 from orda.network.workplace import asked_unit, choices_of
+from orda.reports.ledgers.stock_book import about_titles, stock_book, stock_book_paper
 from orda.reports.ledgers.times import Kind, Time, time_of
 from orda.reports.ledgers.traced import Traced
 from orda.reports.ledgers.work_diary import not_counted, work_diary, work_diary_paper
@@ -51,6 +52,20 @@ def work_diary_page(request: StaffRequest) -> HttpResponse:
 def work_diary_file(request: StaffRequest, form: str) -> HttpResponse:
     """The work diary as a file, in the language that is asked for."""
     return _file(request, form, "diary", work_diary_paper)
+
+
+@require_safe
+@needs(SEE_DIARY)
+def stock_book_page(request: StaffRequest) -> HttpResponse:
+    """The summary stock book of a day, month, quarter or year."""
+    return _page(request, "stock_book", _("Summary stock book"), stock_book, about_titles())
+
+
+@require_safe
+@needs(SEE_DIARY)
+def stock_book_file(request: StaffRequest, form: str) -> HttpResponse:
+    """The stock book as a file, in the language that is asked for."""
+    return _file(request, form, "stock-book", stock_book_paper)
 
 
 def _page(

@@ -1,0 +1,57 @@
+"""The summary stock book (КСУ) of a time and a place as a document: intake, withdrawal, totals of the movement.
+
+Columns and parts follow order 136-НҚ as the field's reference gives them; its own annex may differ.
+"""
+
+from django.utils.translation import gettext as _
+
+from orda.diary import queries as diary
+from orda.network import clock
+from orda.network.models import Unit
+from orda.reports.ledgers.stock_cells import IN, OUT
+from orda.reports.ledgers.stock_lines import part
+from orda.reports.ledgers.stock_totals import by_library, by_time, movement, networked
+from orda.reports.ledgers.times import Kind, Time
+from orda.reports.ledgers.traced import Traced
+from orda.reports.papers.paper import Paper, Text
+from orda.stock.summary_book import summary_book
+
+
+def about_titles() -> str:
+    return _(
+        "A title is counted with the first copy of it in this place and leaves with the last: the titles of libraries "
+        "do not add up to those of their network. Networked documents are counted apart."
+    )
+
+
+def stock_book(time: Time, library: Unit) -> list[Traced]:
+    """Parts 1, 2 and 3 for a time and a place; a unit stands for its libraries."""
+    last = min(time.last, clock.today())
+    ids = diary.library_ids_under(library)
+    book = summary_book(time.first, last, ids)
+    tables = [
+        *part(_("1. Intake"), _("Source"), book.intake, library, IN),
+        *part(_("2. Withdrawal"), _("Reason"), book.withdrawal, library, OUT),
+        *movement(time, library, book),
+    ]
+    if time.kind in (Kind.QUARTER, Kind.YEAR):
+        tables.append(by_time(time, library))
+    if library.kind != Unit.Kind.LIBRARY:
+        tables.append(by_library(time, library))
+    return [*tables, networked(time, library)]
+
+
+def stock_book_paper(time: Time, library: Unit, language: str) -> Paper:
+    """The same as a paper, with a place for the signature."""
+    return Paper(
+        title=_("Summary stock book: %(time)s") % {"time": time.title},
+        organisation=library.name,
+        language=language,
+        blocks=(
+            *(one.table for one in stock_book(time, library)),
+            Text(about_titles()),
+            Text(_("Acquisition ____________________    Director ____________________")),
+        ),
+        contents_title=_("Contents"),
+        cover=False,
+    )

@@ -1,0 +1,197 @@
+"""Part 3 of the stock book: opening + intake − withdrawal = closing, by document, by month, by library."""
+
+import datetime
+from collections.abc import Iterator, Sequence
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from orda.diary import queries as diary
+from orda.diary.measures import REASON, SOURCE_OF_SUPPLY
+from orda.diary.models import BEGINNING
+from orda.network import clock
+from orda.network import queries as network
+from orda.network.models import Unit
+from orda.reports.ledgers.stock_cells import (
+    BREAKDOWNS,
+    IN,
+    OUT,
+    Address,
+    Rows,
+    heads,
+    links,
+    numbers,
+    why_label,
+)
+from orda.reports.ledgers.times import DAY, Time, spans
+from orda.reports.ledgers.traced import Traced, lines_address
+from orda.reports.papers.paper import Row
+from orda.stock.summary_book import Amount, BookLine, SummaryBook
+
+
+def movement(time: Time, library: Unit, book: SummaryBook) -> Iterator[Traced]:
+    """Part 3: opening + intake − withdrawal = closing, by source and by reason, in every column."""
+    for by, full, name in (
+        (("document_kind", "language"), True, _("by document kind and language")),
+        (("subject_field",), False, _("by content")),
+    ):
+        rows = Rows()
+        opening = rows.add(
+            Row(
+                (
+                    _("Stood on %(day)s") % {"day": f"{time.first:%d.%m.%Y}"},
+                    *numbers(book.opening, by, full=full),
+                ),
+                True,
+            ),
+            ["", _before(time, library)],
+        )
+        came = _of_part(rows, time, library, book.intake, IN, by, full)
+        went = _of_part(rows, time, library, book.withdrawal, OUT, by, full)
+        last = min(time.last, clock.today())
+        label = _("Stands on %(day)s, at the end of the day") % {"day": f"{last:%d.%m.%Y}"}
+        rows.add(
+            Row((label, *numbers(book.closing, by, full=full)), True, sum_of=(opening, came), less=(went,))
+        )
+        whole = [[_("Copies")], *([[_("Titles")], [_("Sum, ₸")]] if full else [])]
+        paths = [[""], *whole, *heads(*by)]
+        widths = (9, *([3, 3, 5] if full else [3]), *([3] * (len(paths) - 1 - len(whole))))
+        parts = tuple(range(1 + len(whole), 1 + len(whole) + len(BREAKDOWNS[by[0]])))
+        yield rows.table("3. " + _("Totals of the movement") + f": {name}", paths, widths, ((1, parts, ()),))
+
+
+def _of_part(
+    rows: Rows,
+    time: Time,
+    library: Unit,
+    lines: Sequence[BookLine],
+    measure: str,
+    by: Sequence[str],
+    full: bool,
+) -> int:
+    """A row for each source or reason, and their sum, whose place it is."""
+    amounts: dict[str, Amount] = {}
+    for one in lines:
+        amounts.setdefault(one.why, Amount()).__iadd__(one.amount)
+    dimension = "supply" if measure == IN else "reason"
+    last = min(time.last, clock.today())
+
+    def link(why: str) -> Address:
+        def address(name: str, value: str) -> str:
+            where = {**({dimension: (why,)} if why else {}), **({name: (value,)} if name else {})}
+            return lines_address(library, time.first, last, [measure], where)
+
+        return address
+
+    mine = [
+        rows.add(
+            Row((why_label(measure, why), *numbers(amounts[why], by, full=full)), inside=True),
+            ["", *links(amounts[why], by, link(why), full=full)],
+        )
+        for why in (SOURCE_OF_SUPPLY if measure == IN else REASON).values or {}
+        if why in amounts
+    ]
+    whole = Amount()
+    for amount in amounts.values():
+        whole += amount
+    label = _("Came in") if measure == IN else _("Went out")
+    return rows.add(
+        Row((label, *numbers(whole, by, full=full)), True, sum_of=tuple(mine)),
+        ["", *links(whole, by, link(""), full=full)],
+    )
+
+
+def _before(time: Time, library: Unit) -> str:
+    """Opening is the closing of the time before: its book."""
+    asked = {"kind": time.kind.value, "day": time.before.first.isoformat(), "library": library.code}
+    return f"{reverse('stock_book')}?{urlencode(asked)}"
+
+
+def _flow_heads() -> list[list[str]]:
+    return [[_("Stood at the start")], [_("Came in")], [_("Went out")], [_("Stands at the end")]]
+
+
+_FLOW = ((4, (1, 2), (3,)),)  # what stands at the end, worked out of the three before it
+
+
+def by_time(time: Time, library: Unit) -> Traced:
+    """The movement month by month."""
+    ids = diary.library_ids_under(library)
+    standing = diary.level("stock", time.first - DAY, ids)
+    moved = {
+        (one.month, one.measure): one.quantity
+        for one in diary.totals(
+            time.first, min(time.last, clock.today()), measures=(IN, OUT), library_ids=ids, by=("month",)
+        )
+    }
+    rows = Rows()
+    opening = standing
+    months: list[int] = []
+    for span in spans(time, clock.today()):
+        if span.sum_of or span.first < time.first:
+            continue
+        came, went = moved.get((span.first, IN), 0), moved.get((span.first, OUT), 0)
+        cells = (span.label, standing, came, went, standing + came - went)
+        months.append(rows.add(Row(cells), _flow_links(library, span.first, span.last, came, went)))
+        standing += came - went
+    came, went = (sum(int(rows.rows[n].cells[at] or 0) for n in months) for at in (2, 3))
+    rows.add(
+        Row((time.title, opening, came, went, standing), True),
+        _flow_links(library, time.first, min(time.last, clock.today()), came, went),
+    )
+    return rows.table(
+        "3. " + _("Totals of the movement: by month"), [[_("Month")], *_flow_heads()], (6, 3, 3, 3, 3), _FLOW
+    )
+
+
+def _flow_links(library: Unit, first: datetime.date, last: datetime.date, came: int, went: int) -> list[str]:
+    return [
+        *("", ""),
+        lines_address(library, first, last, [IN]) if came else "",
+        lines_address(library, first, last, [OUT]) if went else "",
+    ]
+
+
+def by_library(time: Time, library: Unit) -> Traced:
+    """The movement of each library; the last row is their sum, the place itself."""
+    last = min(time.last, clock.today())
+    before = diary.level_by_library("stock", time.first - DAY)
+    moved = {
+        (one.library_id, one.measure): one.quantity
+        for one in diary.totals(time.first, last, measures=(IN, OUT), by=("library",))
+    }
+    rows = Rows()
+    for one in network.subtree(library).filter(kind=Unit.Kind.LIBRARY):
+        opening, came, went = before.get(one.pk, 0), moved.get((one.pk, IN), 0), moved.get((one.pk, OUT), 0)
+        cells = (one.name, opening, came, went, opening + came - went)
+        rows.add(Row(cells), _flow_links(one, time.first, last, came, went))
+    sums = [sum(int(row.cells[n] or 0) for row in rows.rows) for n in range(1, 5)]  # type: ignore[arg-type]
+    rows.add(Row((_("In all"), *sums), True, sum_of=tuple(range(len(rows.rows)))))
+    return rows.table(
+        "3. " + _("Totals of the movement: by library"),
+        [[_("Library")], *_flow_heads()],
+        (9, 3, 3, 3, 3),
+        _FLOW,
+    )
+
+
+def networked(time: Time, library: Unit) -> Traced:
+    """Networked documents, which are no part of the physical stock."""
+    came, went = "electronic_intake", "electronic_withdrawal"
+    ids = diary.library_ids_under(library)
+
+    def moved(first: datetime.date, last: datetime.date) -> list[int]:
+        found = diary.totals(first, last, measures=(came, went), library_ids=ids)
+        return [sum(one.quantity for one in found if one.measure == name) for name in (came, went)]
+
+    last = min(time.last, clock.today())
+    before, now = moved(BEGINNING, time.first - DAY), moved(time.first, last)
+    opening = before[0] - before[1]
+    rows = Rows()
+    links = [
+        lines_address(library, time.first, last, [name]) if n else ""
+        for name, n in zip((came, went), now, strict=True)
+    ]
+    rows.add(Row((_("Networked documents"), opening, *now, opening + now[0] - now[1])), ["", "", *links])
+    return rows.table(_("Networked documents, counted apart"), [[""], *_flow_heads()], (9, 3, 3, 3, 3), _FLOW)
