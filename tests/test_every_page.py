@@ -65,6 +65,11 @@ PAGES: dict[str, Page] = {
     "board_lines": Page("see_diary", "get", 404),
     "plans": Page("see_board", "get", 200),  # there is no plan
     "plan": Page("see_board", "get", 404),
+    "indicators": Page("edit_plan", "get", 200),
+    "indicator_new": Page("edit_plan", "get", 404),
+    "indicator_history": Page("edit_plan", "get", 404),
+    "indicator_change": Page("edit_plan", "get", 404),
+    "indicator_retire": Page("edit_plan", "post", 404),
     "plan_step": Page("see_board", "post", 404),
     "plan_copy": Page("edit_plan", "post", 404),
     "plan_proposal": Page("edit_plan", "get", 404),

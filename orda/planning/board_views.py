@@ -15,7 +15,7 @@ from orda.planning import queries
 from orda.planning.asked import Asked, asked_by
 from orda.planning.cards import cards, states_of
 from orda.planning.geography import scheme_of
-from orda.planning.indicators import COUNTED, INDICATORS, RATES
+from orda.planning.indicators import Rows
 from orda.planning.queries import back_test
 from orda.planning.views import page_of, read_year
 
@@ -35,7 +35,7 @@ WAYS: dict[str, Text] = {
 def board_map(request: StaffRequest) -> HttpResponse:
     """One indicator over the libraries, where they lie."""
     asked, year = read_year(asked_by(request))
-    key, wrong = _indicator(request)
+    key, wrong = _indicator(request, year.rows)
     years = queries.with_the_year_before(year)
     libraries = year.counted(asked.cohort, asked.library)
     found = queries.standings(year, years.before, key, asked.cohort, libraries)
@@ -45,10 +45,10 @@ def board_map(request: StaffRequest) -> HttpResponse:
         "refusal": refusal,
         "key": key,
         "more": f"&indicator={key}",
-        "indicators": [(row.key, row.label) for row in INDICATORS.values()],
-        "label": INDICATORS[key].label,
-        "unit": INDICATORS[key].unit,
-        "counted": key in COUNTED,
+        "indicators": [(row.key, row.label) for row in year.rows.indicators.values()],
+        "label": year.rows.indicators[key].label,
+        "unit": year.rows.indicators[key].unit,
+        "counted": key in year.rows.counted,
         "map": scheme_of(found),
         "standings": sorted(found, key=lambda one: (-(one.amount or 0), one.library.path)),
     }
@@ -87,8 +87,8 @@ def board_screen(request: StaffRequest) -> HttpResponse:
     shown = cards(queries.with_the_year_before(year), asked.cohort, asked.library)
     context = {
         **page_of(request, asked, year),
-        "cards": [card for card in shown if card.row.key not in RATES],
-        "rates": [card for card in shown if card.row.key in RATES],
+        "cards": [card for card in shown if card.row.key not in year.rows.rates],
+        "rates": [card for card in shown if card.row.key in year.rows.rates],
         "states": states_of(shown),
         "every": EVERY,
         "now": clock.now(),
@@ -96,9 +96,9 @@ def board_screen(request: StaffRequest) -> HttpResponse:
     return render(request, "planning/board_screen.html", context, status=400 if asked.refusal else 200)
 
 
-def _indicator(request: StaffRequest) -> tuple[str, str]:
+def _indicator(request: StaffRequest, rows: Rows) -> tuple[str, str]:
     key = request.GET.get("indicator", USUAL)
-    if key in INDICATORS:
+    if key in rows.indicators:
         return key, ""
     return USUAL, _("There is no indicator “%(key)s”.") % {"key": key[:40]}
 

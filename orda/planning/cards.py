@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from orda.diary.measures import Text
 from orda.network.models import Unit
-from orda.planning.indicators import COUNTED, INDICATORS, RATES, STOCK, OfWhich, Rate
+from orda.planning.indicators import STOCK, OfWhich
 from orda.planning.plots import SMALL, Plot, Size, plot_of
 from orda.planning.queries import (
     STATES,
@@ -102,16 +102,17 @@ def cards(years: Years, cohort: str, library: Unit) -> list[Card]:
     def card(key: str, parts: tuple[Card, ...] = ()) -> Card:
         return seen.card(key, parts=parts, cohorts=tuple((label, side[key]) for label, side in sides))
 
+    rows = years.now.rows
     return [
-        card(key, tuple(card(part.key) for part in INDICATORS.values() if part.of_which_of == key))
-        for key, row in INDICATORS.items()
+        card(key, tuple(card(part.key) for part in rows.parts_of(key)))
+        for key, row in rows.indicators.items()
         if not isinstance(row, OfWhich)
     ]
 
 
 def one_card(years: Years, key: str, cohort: str, library: Unit, size: Size = SMALL) -> Card | None:
     """The card of one row; None for what is no row of the plan."""
-    return _seen(years, cohort, library).card(key, size) if key in INDICATORS else None
+    return _seen(years, cohort, library).card(key, size) if key in years.now.rows.indicators else None
 
 
 @dataclass(frozen=True)
@@ -165,13 +166,13 @@ def has_both(year: PlanYear, library: Unit) -> bool:
 
 
 def formula(year: PlanYear, key: str, cohort: str, library: Unit) -> Formula | None:
-    rate = RATES.get(key)
+    rate = year.rows.rates.get(key)
     if rate is None:
         return None
     ids = [one.pk for one in year.counted(cohort, library)]
     return Formula(
-        over=COUNTED[rate.numerator].label,
-        under=_label_under(rate),
+        over=year.rows.counted[rate.numerator].label,
+        under=year.rows.under(rate),
         over_amount=sum(year.counts.months(rate.numerator, ids)),
         under_amount=denominator_of(year.counts, rate, ids)[year.as_of.month - 1],
         scale=rate.scale,
@@ -184,10 +185,6 @@ def states_of(shown: list[Card]) -> list[tuple[str, Text, int]]:
     """How many indicators stand how: (state, in words, number), the best first."""
     counted = Counter(card.row.state for card in shown)
     return [(state, label, counted[state]) for state, label in STATES.items() if counted[state]]
-
-
-def _label_under(rate: Rate) -> Text:
-    return STOCK.label if rate.denominator == STOCK.key else COUNTED[rate.denominator].label
 
 
 def _by_key(found: PlanStatus) -> Mapping[str, IndicatorStatus]:

@@ -15,7 +15,6 @@ from orda.diary.measures import Text
 from orda.network.models import Unit
 from orda.planning import queries
 from orda.planning.cards import Card, cards, states_of
-from orda.planning.indicators import COUNTED
 
 SIGNS = {"reached": "✓", "on_course": "↗", "little_behind": "→", "behind": "↘"}
 # What needs a person's eye comes first; within a state the plan's order.
@@ -69,14 +68,16 @@ def digest(library: Unit | None, today: datetime.date, *, weekly: bool, address:
     if whose is None:
         raise Unit.DoesNotExist("there is no library yet")
     ids = [one.pk for one in year.counted("", whose)]
-    added = queries.amounts_between(first, last, ids)
+    added = queries.amounts_between(year.rows, first, last, ids)
     shown = cards(queries.with_the_year_before(year), "", whose)
     asked = urlencode({"year": year.calendar.year, "library": whose.code})
 
     def line(card: Card) -> Line:
         key = card.row.key
         url = f"{address}{reverse('board_indicator', kwargs={'key': key})}?{asked}"
-        return Line(card, SIGNS.get(card.row.state, "–"), added.get(key, 0) if key in COUNTED else None, url)
+        return Line(
+            card, SIGNS.get(card.row.state, "–"), added.get(key, 0) if key in year.rows.counted else None, url
+        )
 
     return Digest(
         whose,

@@ -1,4 +1,4 @@
-"""The control indicators of the plan, declared over the diary's measures and levels.
+"""The control indicators of the plan, declared over the diary's measures and levels; people add more (queries.added).
 
 Rows and their order are those of the plan's table "бақылау көрсеткіштері"; formulas are the field's usual ones
 (readability, visit rate, turnover, renewal of the stock). Nothing here is computed: queries read these rows.
@@ -6,6 +6,7 @@ Rows and their order are those of the plan's table "бақылау көрсет�
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Protocol
 
 from django.utils.translation import gettext_lazy as _
@@ -141,22 +142,50 @@ INTAKE = Count(
 )
 STOCK = LEVELS["stock"]
 
-COUNTED: dict[str, Counted] = {
-    row.key: row for row in (*INDICATORS.values(), INTAKE) if not isinstance(row, Rate)
-}
-RATES: dict[str, Rate] = {key: row for key, row in INDICATORS.items() if isinstance(row, Rate)}
+
+@dataclass(frozen=True)
+class Rows:
+    """The indicators of a year by key, those of the plan's table first, then those that people added."""
+
+    indicators: Mapping[str, Indicator]
+
+    @cached_property
+    def counted(self) -> dict[str, Counted]:
+        """All that counts acts: the indicators that are no rates, and what rates divide besides them."""
+        rows = (*self.indicators.values(), INTAKE)
+        return {row.key: row for row in rows if not isinstance(row, Rate)}
+
+    @cached_property
+    def rates(self) -> dict[str, Rate]:
+        return {key: row for key, row in self.indicators.items() if isinstance(row, Rate)}
+
+    @property
+    def added(self) -> dict[str, Indicator]:
+        """Those that people added."""
+        return {key: row for key, row in self.indicators.items() if key not in INDICATORS}
+
+    def get(self, key: str) -> Indicator | None:
+        """An indicator, or a count behind a rate; None for an unknown key."""
+        return self.indicators.get(key) or self.counted.get(key)
+
+    def under(self, rate: Rate) -> Text:
+        """What a rate divides by, in words."""
+        return STOCK.label if rate.denominator == STOCK.key else self.counted[rate.denominator].label
+
+    def measures_of(self, key: str) -> tuple[str, ...]:
+        """The diary's measures behind a counted row, each once."""
+        return tuple(dict.fromkeys(term.measure for term in self.counted[key].terms))
+
+    def parts_of(self, key: str) -> tuple[OfWhich, ...]:
+        """The "of which" rows of a row."""
+        rows = self.indicators.values()
+        return tuple(row for row in rows if isinstance(row, OfWhich) and row.of_which_of == key)
 
 
-def measures_of(key: str) -> tuple[str, ...]:
-    """The diary's measures behind a row, each once: for a rate those of its numerator."""
-    row = INDICATORS.get(key) or COUNTED[key]
-    counted = COUNTED[row.numerator] if isinstance(row, Rate) else row
-    return tuple(dict.fromkeys(term.measure for term in counted.terms))
-
-
-def parts_of(key: str) -> tuple[OfWhich, ...]:
-    """The "of which" rows of a row."""
-    return tuple(row for row in INDICATORS.values() if isinstance(row, OfWhich) and row.of_which_of == key)
+# The same in every year: what stands in code. A year's rows, with those of people, are asked of queries.added.
+DECLARED = Rows(INDICATORS)
+COUNTED = DECLARED.counted
+RATES = DECLARED.rates
 
 
 class OfWhichNeverAdds(Refusal):

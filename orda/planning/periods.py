@@ -9,7 +9,7 @@ from orda.network.models import Unit
 from orda.planning import queries
 from orda.planning.asked import Asked
 from orda.planning.cards import Card
-from orda.planning.indicators import COUNTED
+from orda.planning.indicators import Counted
 from orda.planning.queries import LibraryShare, Standing
 
 Value = Decimal | int | None
@@ -62,7 +62,7 @@ def libraries_of(years: queries.Years, key: str, asked: Asked, libraries: Sequen
         LibraryRow(one, asked.but(library=one.library), _bar(one.amount, most), standing.get(one.library))
         for one in found
     )
-    return Table(rows, sum(int(one.amount) for one in found) if key in COUNTED else None)
+    return Table(rows, sum(int(one.amount) for one in found) if key in years.now.rows.counted else None)
 
 
 def months_of(
@@ -72,7 +72,7 @@ def months_of(
     line = card.row.plan_line if card else ()
     until = asked.as_of.month
     amounts: Sequence[Value]
-    if key in COUNTED:
+    if key in year.rows.counted:
         amounts = queries.by_month(year, key, libraries)
         reached = _up_to_day(line, until, card)
         dues = [now - before for now, before in zip(reached, (0, *reached), strict=False)]
@@ -85,11 +85,11 @@ def months_of(
             value,
             dues[month - 1] if dues else None,
             _bar(value, most),
-            asked.but(month=month) if key in COUNTED else None,
+            asked.but(month=month) if key in year.rows.counted else None,
         )
         for month, value in enumerate(amounts[:until], 1)
     )
-    if key not in COUNTED:
+    if key not in year.rows.counted:
         return Table(rows, None)
     return Table(rows, sum(int(value or 0) for value in amounts[:until]), sum(dues) if dues else None)
 
@@ -100,9 +100,9 @@ def _up_to_day(line: Sequence[Decimal | int], month: int, card: Card | None) -> 
     return [*line[: month - 1], by_now] if line and by_now is not None else []
 
 
-def days_of(key: str, asked: Asked, libraries: Sequence[Unit]) -> Table:
+def days_of(row: Counted, asked: Asked, libraries: Sequence[Unit]) -> Table:
     """The days of the asked month on which anything was counted."""
-    found = queries.by_day(key, asked.first, asked.last, [one.pk for one in libraries])
+    found = queries.by_day(row, asked.first, asked.last, [one.pk for one in libraries])
     most = max(found.values(), default=0)
     rows = tuple(Period(day, amount, None, _bar(amount, most), None) for day, amount in found.items())
     return Table(rows, sum(found.values()))

@@ -2,10 +2,16 @@
 
 from django.urls import path
 
+from orda.planning import indicator_views
 from orda.planning import plan_views as views
 
 urlpatterns = [
     path("", views.plans, name="plans"),
+    path("indicators/", indicator_views.indicators, name="indicators"),
+    path("indicators/new/<slug:kind>/", indicator_views.new, name="indicator_new"),
+    path("indicators/<slug:key>/", indicator_views.history, name="indicator_history"),
+    path("indicators/<slug:key>/change/", indicator_views.change, name="indicator_change"),
+    path("indicators/<slug:key>/retire/", indicator_views.retire, name="indicator_retire"),
     path("<int:year>/", views.plan, name="plan"),
     path("<int:year>/step/", views.step, name="plan_step"),
     path("<int:year>/copy/", views.copy, name="plan_copy"),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from orda.diary.measures import Text
-from orda.planning.indicators import COUNTED, RATES, STOCK
+from orda.planning.indicators import STOCK
 from orda.planning.queries import Forecast, IndicatorStatus, PlanYear, Standing, denominator_of, recent_pace
 from orda.planning.templatetags.board import amount, percent
 
@@ -29,7 +29,7 @@ def reason_of(
         return _("There is nothing to divide by yet.")
     if row.plan is None or row.plan_to_date is None:
         return _compared(row.actual, then)
-    if row.key in RATES:
+    if row.key in year.rows.rates:
         return _of_rate(year, row, cohort, [one.library.pk for one in libraries])
     return _of_count(year, row, libraries)
 
@@ -107,7 +107,7 @@ def _of_rate(year: PlanYear, row: IndicatorStatus, cohort: str, libraries: Seque
 
 def _sides(year: PlanYear, key: str, cohort: str, libraries: Sequence[int]) -> list[str]:
     """How far each side of a rate lies from what is due of it."""
-    rate, said = RATES[key], []
+    rate, said = year.rows.rates[key], []
     over = sum(year.counts.months(rate.numerator, libraries))
     under = denominator_of(year.counts, rate, libraries)[year.as_of.month - 1]
     for side, reached in ((rate.numerator, over), (rate.denominator, under)):
@@ -117,7 +117,7 @@ def _sides(year: PlanYear, key: str, cohort: str, libraries: Sequence[int]) -> l
             else year.targets.by(side, cohort, year.as_of)
         )
         if due:
-            label = STOCK.label if side == STOCK.key else COUNTED[side].label
+            label = STOCK.label if side == STOCK.key else year.rows.counted[side].label
             said.append(_beside(label, (reached - due) * 100 / due))
     return said
 

@@ -12,12 +12,12 @@ from django.views.decorators.http import require_safe
 from orda.diary.measures import MEASURES
 from orda.diary.queries import as_line
 from orda.network.models import Unit
-from orda.network.rights import HOLD_EVENT, SEE_BOARD, SEE_DIARY, StaffRequest, may, needs
+from orda.network.rights import EDIT_PLAN, HOLD_EVENT, SEE_BOARD, SEE_DIARY, StaffRequest, may, needs
 from orda.network.workplace import choices_of
 from orda.planning import queries
 from orda.planning.asked import Asked, asked_by
 from orda.planning.cards import Card, cards, has_both, one_card, states_of
-from orda.planning.indicators import COUNTED, INDICATORS, RATES, measures_of, parts_of
+from orda.planning.indicators import INDICATORS, RATES, Rate
 from orda.planning.periods import days_of, libraries_of, months_of
 from orda.planning.plots import LARGE
 from orda.readers.queries import readers_of_year
@@ -34,8 +34,10 @@ def board(request: StaffRequest) -> HttpResponse:
     shown = cards(queries.with_the_year_before(year), asked.cohort, asked.library)
     context = {
         **page_of(request, asked, year),
-        "cards": [card for card in shown if card.row.key not in RATES],
+        "cards": [card for card in shown if card.row.key in INDICATORS and card.row.key not in RATES],
         "rates": [card for card in shown if card.row.key in RATES],
+        "added": [card for card in shown if card.row.key not in INDICATORS],
+        "may_add": may(request.user, EDIT_PLAN, request.workplace),
         "states": states_of(shown),
         "planned": any(card.row.plan is not None for card in shown),
         "other_notes": year.notes.get("", ()),
@@ -55,26 +57,27 @@ def _people(asked: Asked, libraries: Sequence[Unit], shown: Sequence[Card]) -> i
 @needs(SEE_BOARD)
 def indicator(request: StaffRequest, key: str) -> HttpResponse:
     """One indicator: its libraries, its months, the days of a month."""
-    if key not in INDICATORS and key not in COUNTED:
-        raise Http404
     asked, year = read_year(asked_by(request))
+    row = year.rows.get(key)
+    if row is None:
+        raise Http404
     years = queries.with_the_year_before(year)
     libraries = year.counted(asked.cohort, asked.library)
-    counted = key in COUNTED
+    counted = None if isinstance(row, Rate) else row
     card = one_card(years, key, asked.cohort, asked.library, LARGE)
     context = {
         **page_of(request, asked, year),
         "key": key,
-        "label": INDICATORS[key].label if key in INDICATORS else COUNTED[key].label,
-        "unit": INDICATORS[key].unit if key in INDICATORS else COUNTED[key].unit,
+        "label": row.label,
+        "unit": row.unit,
         "card": card,
-        "parent": INDICATORS.get(card.row.of_which_of) if card else None,
-        "parts": parts_of(key) if key in INDICATORS else (),
-        "counted": counted,
+        "parent": year.rows.indicators.get(row.of_which_of),
+        "parts": year.rows.parts_of(key),
+        "counted": bool(counted),
         "libraries_table": libraries_of(years, key, asked, libraries) if len(libraries) > 1 else None,
         "months_table": months_of(year, key, asked, libraries, card) if not asked.month else None,
-        "days_table": days_of(key, asked, libraries) if asked.month and counted else None,
-        "may_see_lines": counted and may(request.user, SEE_DIARY, asked.library),
+        "days_table": days_of(counted, asked, libraries) if asked.month and counted else None,
+        "may_see_lines": bool(counted) and may(request.user, SEE_DIARY, asked.library),
     }
     return render(request, "planning/indicator.html", context, status=400 if asked.refusal else 200)
 
@@ -83,27 +86,26 @@ def indicator(request: StaffRequest, key: str) -> HttpResponse:
 @needs(SEE_DIARY)
 def lines(request: StaffRequest, key: str) -> HttpResponse:
     """The very lines of the diary behind a number: of a day, or of the asked month or year."""
-    if key not in COUNTED:
-        raise Http404
     asked, year = read_year(asked_by(request))
-    if not may(request.user, SEE_DIARY, asked.library):
+    row = year.rows.counted.get(key)
+    if row is None or not may(request.user, SEE_DIARY, asked.library):
         raise Http404
     first, last, wrong = _period(request, asked)
     ids = [one.pk for one in year.counted(asked.cohort, asked.library)]
-    found = queries.lines_behind(key, first, last, ids)
+    found = queries.lines_behind(row, first, last, ids)
     page = Paginator(found, LINES_A_PAGE).get_page(request.GET.get("page"))
     context = {
         **page_of(request, asked, year),
         "refusal": f"{asked.refusal} {wrong}".strip(),
         "key": key,
-        "label": COUNTED[key].label,
-        "unit": COUNTED[key].unit,
+        "label": row.label,
+        "unit": row.unit,
         "first": first,
         "last": last,
-        "total": queries.amount_between(key, first, last, ids),
+        "total": queries.amount_between(row, first, last, ids),
         "page": page,
         "lines": [as_line(entry) for entry in page],
-        "measures": [MEASURES[one] for one in measures_of(key)],
+        "measures": [MEASURES[one] for one in year.rows.measures_of(key)],
         "may_hold": may(request.user, HOLD_EVENT, asked.library),
     }
     return render(request, "planning/lines.html", context, status=400 if context["refusal"] else 200)

@@ -9,10 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
+from django.utils import translation
+
 from orda.events.models import HeldEvent
 from orda.network import clock
 from orda.network.models import Unit
-from orda.planning.indicators import COUNTED, INDICATORS
+from orda.planning.indicators import INDICATORS, Indicator
 from orda.planning.queries import PlanYear, plan_year
 from orda.reports.models import Submission
 from orda.reports.periods import Kind, Period, periods_of
@@ -77,11 +80,22 @@ def _indicators(period: Period) -> list[dict[str, Any]]:
         for row in one.content["rows"]:
             place = (row["key"], row["cohort"])
             reported[place] = reported.get(place, 0) + row["actual"]
-    return [_quarter(year, period, key, cohort, reported) for key in _rows() for cohort in COHORTS]
+    return [_quarter(year, period, key, cohort, reported) for key in _rows(year) for cohort in COHORTS]
 
 
-def _rows() -> list[str]:
-    return [key for key in INDICATORS if key in COUNTED]
+def _rows(year: PlanYear) -> list[str]:
+    return [key for key in year.rows.indicators if key in year.rows.counted]
+
+
+def _named(row: Indicator) -> dict[str, Any]:
+    """A row's key, and of one that people added its name as it is now: a sealed report keeps it."""
+    if row.key in INDICATORS:
+        return {"key": row.key}
+    label = {}
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            label[language] = str(row.label)
+    return {"key": row.key, "label": label}
 
 
 def _quarter(
@@ -95,9 +109,9 @@ def _quarter(
     carried = to_date - own - reported.get((key, cohort), 0) if known else 0
     plan = year.targets.figures.get(("target", key, cohort, period.number))
     return {
-        "key": key,
+        **_named(year.rows.indicators[key]),
         "cohort": cohort,
-        "of_which_of": INDICATORS[key].of_which_of,
+        "of_which_of": year.rows.indicators[key].of_which_of,
         "plan": None if plan is None else int(plan),
         "own": own,
         "carried": carried,
@@ -114,16 +128,16 @@ def _analysis(period: Period) -> list[dict[str, Any]]:
     for cohort in COHORTS:
         earlier = {row.key: row for row in then.status(cohort).indicators}
         for row in now.status(cohort).indicators:
-            before = earlier[row.key].actual
+            before = earlier.get(row.key)
             found.append(
                 {
-                    "key": row.key,
+                    **_named(now.rows.indicators[row.key]),
                     "cohort": cohort,
                     "of_which_of": row.of_which_of,
                     "plan": _plain(row.plan),
                     "plan_to_date": _plain(row.plan_to_date),
                     "actual": _plain(row.actual),
-                    "before": _plain(before),
+                    "before": _plain(before.actual) if before else None,
                 }
             )
     return found

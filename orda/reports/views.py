@@ -79,8 +79,11 @@ def report(request: StaffRequest, kind: str, year: int, number: int) -> HttpResp
 
 
 def _differs(asked: Period, done: Submission) -> bool:
-    """Whether the diary says otherwise by now: the next report will carry it."""
-    return bool(seal_of(queries.content_of(asked)) != done.seal)
+    """Whether the diary says otherwise by now of what was reported: the next report will carry it."""
+    reported = {(row["key"], row["cohort"]) for row in done.content["rows"]}
+    now = queries.content_of(asked)
+    now["rows"] = [row for row in now["rows"] if (row["key"], row["cohort"]) in reported]
+    return bool(seal_of(now) != done.seal)
 
 
 @require_POST

@@ -25,6 +25,7 @@ class Quantity:
     month: datetime.date | None = None
     library_id: int | None = None
     values: Mapping[str, str] | None = None
+    group: int | None = None
 
 
 def totals(
@@ -34,6 +35,7 @@ def totals(
     measures: Collection[str] = (),
     library_ids: Collection[int] | None = None,
     dimension_ids: Collection[int] | None = None,
+    groups: Mapping[int, int] | None = None,
     by: Iterable[str] = (),
 ) -> list[Quantity]:
     """Quantities of a period, first and last day counted, grouped by measure and by `by`. None is zero.
@@ -41,19 +43,22 @@ def totals(
     `by`: any of "day", "month" or "year", "library", "dimensions". A year's `month` is its January.
     `library_ids`: None for all libraries;
     `dimension_ids`: only lines with one of these combinations (see `dimension_sets`), None for all.
+    `groups`: combination -> group; lines of any other combination are left out, the rest told apart by group.
     Whole months come from month totals (from their sums where nothing is asked of dimensions), the days at the
     edges from day totals, and what is not yet folded from the open entries; no entry stands in two of them,
     since one statement reads all three as they were at one moment.
     """
     wanted = set(by)
-    if (library_ids is not None and not library_ids) or (dimension_ids is not None and not dimension_ids):
+    if any(chosen is not None and not chosen for chosen in (library_ids, dimension_ids, groups)):
         return []
     columns = ["measure"]
     columns += ["library_id"] if "library" in wanted else []
     columns += ["dimensions_id"] if "dimensions" in wanted else []
+    alike = _group_of(groups) if groups else ""
+    columns += [alike] if groups else []
     period = next((name for name in ("day", "month", "year") if name in wanted), None)
     sums: dict[tuple[Any, ...], int] = {}
-    whole = "dimensions" not in wanted and dimension_ids is None
+    whole = "dimensions" not in wanted and dimension_ids is None and groups is None
     months = "diary_monthsum" if whole else "diary_monthtotal"
     sources = _sources(first, min(last, END), by_day=period == "day", months=months)
     for *key, at, quantity in _read(
@@ -61,6 +66,7 @@ def totals(
         columns,
         period,
         {"measure": measures, "library_id": library_ids or (), "dimensions_id": dimension_ids or ()},
+        groups or {},
     ):
         if period is not None:
             at = as_date(at)
@@ -73,7 +79,7 @@ def totals(
             )
         place = (*key, at)
         sums[place] = sums.get(place, 0) + int(quantity)
-    return _named(sums, columns, wanted)
+    return _named(sums, columns, wanted, alike)
 
 
 Source = tuple[str, str, datetime.date, datetime.date]
@@ -103,6 +109,7 @@ def _read(
     columns: Sequence[str],
     period: str | None,
     only: Mapping[str, Collection[Any]],
+    groups: Mapping[int, int],
 ) -> list[tuple[Any, ...]]:
     parts: list[str] = []
     params: list[Any] = []
@@ -114,6 +121,7 @@ def _read(
             if chosen:
                 where.append(f"{name} IN ({', '.join(['%s'] * len(chosen))})")
                 values.extend(chosen)
+        where += [f"dimensions_id IN ({_numbers(groups)})"] if groups else []
         at = first_of_year(column) if period == "year" else column
         keys = [*columns, at] if period else columns
         shown = ", ".join(columns) + (f", {at}" if period else ", NULL")
@@ -128,7 +136,23 @@ def _read(
     return rows
 
 
-def _named(sums: dict[tuple[Any, ...], int], columns: Sequence[str], wanted: set[str]) -> list[Quantity]:
+def _group_of(groups: Mapping[int, int]) -> str:
+    """An expression: the group of a line. Its numbers are ours and stand in the statement itself, since a database
+    takes only so many parameters. (Joined with a list of pairs instead, SQLite takes eight times as long.)"""
+    members: dict[int, list[int]] = {}
+    for pk, group in groups.items():
+        members.setdefault(group, []).append(pk)
+    cases = (f"WHEN dimensions_id IN ({_numbers(pks)}) THEN {group:d}" for group, pks in members.items())
+    return f"CASE {' '.join(cases)} END"
+
+
+def _numbers(found: Iterable[int]) -> str:
+    return ", ".join(f"{one:d}" for one in found)
+
+
+def _named(
+    sums: dict[tuple[Any, ...], int], columns: Sequence[str], wanted: set[str], alike: str
+) -> list[Quantity]:
     sets = dimension_sets() if "dimensions_id" in columns and sums else {}
     found = []
     for (*key, at), quantity in sums.items():
@@ -143,6 +167,7 @@ def _named(sums: dict[tuple[Any, ...], int], columns: Sequence[str], wanted: set
                 month=at.replace(day=1) if wanted & {"month", "year"} else None,
                 library_id=fields.get("library_id"),
                 values=sets[fields["dimensions_id"]] if sets else None,
+                group=fields.get(alike),
             )
         )
     return found

@@ -2,6 +2,7 @@
 
 from orda.planning.indicators import INDICATORS
 from orda.planning.models import Figure, SourceNote
+from orda.planning.queries.added import Added, added, in_force
 from orda.planning.queries.drill import (
     LibraryShare,
     amount_between,
@@ -31,6 +32,7 @@ from orda.planning.queries.years import Years, with_the_year_before
 
 __all__ = [
     "STATES",
+    "Added",
     "Expected",
     "Forecast",
     "IndicatorStatus",
@@ -41,6 +43,7 @@ __all__ = [
     "Standing",
     "UnknownCohort",
     "Years",
+    "added",
     "amount_between",
     "amounts_between",
     "by_day",
@@ -48,6 +51,7 @@ __all__ = [
     "by_month",
     "denominator_of",
     "forecast",
+    "in_force",
     "limited_to",
     "lines_behind",
     "month_end",

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from orda.diary.measures import Text
-from orda.planning.indicators import INDICATORS, RATES
 from orda.planning.queries.course import Course, even_course, last_years_course, open_days
 from orda.planning.queries.forecast import courses, day_share, level_of, planned_course
 from orda.planning.queries.status import PlanYear
@@ -73,8 +72,8 @@ def back_test(
 ) -> list[Trial]:
     """Every counted row of the plan that has anything by the year's day; of a running year, what stands today."""
     found = []
-    for key, row in INDICATORS.items():
-        if key in RATES:
+    for key, row in year.rows.indicators.items():
+        if key in year.rows.rates:
             continue
         months = year.counts.months(key, libraries)
         came = sum(months[: year.as_of.month])

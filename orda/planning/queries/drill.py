@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from orda.diary import queries as diary
 from orda.diary.models import Entry
 from orda.network.models import Unit
-from orda.planning.indicators import COUNTED, RATES
+from orda.planning.indicators import Counted, Rows
 from orda.planning.queries.counts import parts
 from orda.planning.queries.rates import rate_by_month
 from orda.planning.queries.status import PlanYear
@@ -32,7 +32,8 @@ def by_library(year: PlanYear, key: str, libraries: Sequence[Unit], *, month: in
     A rate is told up to the year's day alone, and is left out where there is nothing to divide by.
     """
     amounts = [(library, _amount(year, key, library.pk, month)) for library in libraries]
-    return _ranked([(library, amount) for library, amount in amounts if amount is not None], key)
+    known = [(library, amount) for library, amount in amounts if amount is not None]
+    return _ranked(known, shares=key in year.rows.counted)
 
 
 def by_month(year: PlanYear, key: str, libraries: Sequence[Unit]) -> tuple[int, ...]:
@@ -41,34 +42,36 @@ def by_month(year: PlanYear, key: str, libraries: Sequence[Unit]) -> tuple[int, 
 
 
 def by_day(
-    key: str, first: datetime.date, last: datetime.date, library_ids: Collection[int]
+    row: Counted, first: datetime.date, last: datetime.date, library_ids: Collection[int]
 ) -> dict[datetime.date, int]:
     """A counted row's amount on each day of a period; days without any are left out."""
     sums: Counter[datetime.date] = Counter()
-    for part in parts([COUNTED[key]], first, last, by=("day",), library_ids=library_ids):
+    for part in parts([row], first, last, by=("day",), library_ids=library_ids):
         if part.day:
             sums[part.day] += part.quantity
     return {day: amount for day, amount in sorted(sums.items()) if amount}
 
 
-def amount_between(key: str, first: datetime.date, last: datetime.date, library_ids: Collection[int]) -> int:
+def amount_between(
+    row: Counted, first: datetime.date, last: datetime.date, library_ids: Collection[int]
+) -> int:
     """A counted row's amount in a period."""
-    found = parts([COUNTED[key]], first, last, by=(), library_ids=library_ids)
+    found = parts([row], first, last, by=(), library_ids=library_ids)
     return sum(part.quantity for part in found)
 
 
 def amounts_between(
-    first: datetime.date, last: datetime.date, library_ids: Collection[int]
+    rows: Rows, first: datetime.date, last: datetime.date, library_ids: Collection[int]
 ) -> dict[str, int]:
     """Every counted row's amount in a period."""
     sums: Counter[str] = Counter()
-    for part in parts(COUNTED.values(), first, last, by=(), library_ids=library_ids):
+    for part in parts(rows.counted.values(), first, last, by=(), library_ids=library_ids):
         sums[part.key] += part.quantity
     return dict(sums)
 
 
 def lines_behind(
-    key: str, first: datetime.date, last: datetime.date, library_ids: Collection[int]
+    row: Counted, first: datetime.date, last: datetime.date, library_ids: Collection[int]
 ) -> QuerySet[Entry]:
     """The very lines of the diary that a counted row adds up, newest first: with reversals, so they sum to it.
 
@@ -76,7 +79,7 @@ def lines_behind(
     """
     sets = diary.dimension_sets()
     added, taken_off = Q(pk__in=[]), Q(pk__in=[])
-    for term in COUNTED[key].terms:
+    for term in row.terms:
         one = Q(measure=term.measure)
         if term.where:
             one &= Q(dimensions__in=[pk for pk, values in sets.items() if diary.matches(values, term.where)])
@@ -88,18 +91,17 @@ def lines_behind(
 
 
 def _amount(year: PlanYear, key: str, library_id: int, month: int) -> Decimal | int | None:
-    row = RATES.get(key)
+    row = year.rows.rates.get(key)
     if row is not None:
         return rate_by_month(year.counts, row, [library_id])[year.as_of.month - 1]
     months = year.counts.months(key, [library_id])
     return months[month - 1] if month else sum(months)
 
 
-def _ranked(amounts: list[tuple[Unit, Decimal | int]], key: str) -> list[LibraryShare]:
+def _ranked(amounts: list[tuple[Unit, Decimal | int]], *, shares: bool) -> list[LibraryShare]:
     whole = sum(amount for _library, amount in amounts)
-    shares = key in COUNTED and whole
     found = [
-        LibraryShare(library, amount, Decimal(amount) * 100 / whole if shares else None)
+        LibraryShare(library, amount, Decimal(amount) * 100 / whole if shares and whole else None)
         for library, amount in amounts
     ]
     return sorted(found, key=lambda one: (-one.amount, one.library.path))

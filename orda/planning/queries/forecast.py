@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from orda.planning.indicators import RATES, STOCK, Rate
+from orda.planning.indicators import STOCK, Rate
 from orda.planning.queries.course import Course, course_of, even_course, halfway, last_years_course
 from orda.planning.queries.status import PlanYear
 from orda.planning.queries.working_year import WorkingYear, month_end
@@ -75,7 +75,7 @@ def forecast(
     year: PlanYear, before: PlanYear | None, key: str, cohort: str, libraries: Collection[int]
 ) -> Forecast | None:
     """What a row of the plan (or a count behind it) will be by the year's end; None while nothing tells."""
-    rate = RATES.get(key)
+    rate = year.rows.rates.get(key)
     if rate is not None:
         return _of_rate(year, before, rate, cohort, libraries)
     course, last = courses(year, before, key, cohort, libraries)

@@ -6,7 +6,6 @@ from decimal import Decimal
 
 from orda.diary.measures import Text
 from orda.network.models import Unit
-from orda.planning.indicators import COUNTED, RATES
 from orda.planning.queries.rates import rate_by_month
 from orda.planning.queries.status import STATES, PlanYear, state_of
 
@@ -41,7 +40,7 @@ def standings(
     Of a count a library's part is what it did of its cohort's (of the network's, where the plan is set for all)
     in the whole of last year; a rate is asked of every library alike.
     """
-    parts = {} if key in RATES or before is None else _parts(year, before, key, cohort)
+    parts = {} if key in year.rows.rates or before is None else _parts(year, before, key, cohort)
     asked = {
         whose: (year.targets.year_plan(key, whose), year.targets.by(key, whose, year.as_of))
         for whose in {year.targets.cohort_of(key, one.cohort) for one in libraries}
@@ -76,8 +75,9 @@ def _standing(
     """`plan` and `due`: of all that share the library's target."""
     amount: Value | None
     part: Decimal | None
-    if key in RATES:
-        amount = rate_by_month(year.counts, RATES[key], [library.pk])[year.as_of.month - 1]
+    rate = year.rows.rates.get(key)
+    if rate is not None:
+        amount = rate_by_month(year.counts, rate, [library.pk])[year.as_of.month - 1]
         part = Decimal(1) if library.cohort else None
     else:
         amount, part = sum(year.counts.months(key, [library.pk])), parts.get(library.pk)
@@ -85,5 +85,5 @@ def _standing(
         return Standing(library, amount, None, None, "no_plan")
     plan, due = plan * part, due * part
     left = year.calendar.left_after(year.as_of)
-    state = state_of(amount, plan, due if left else plan, standing=key not in COUNTED and left > 0)
+    state = state_of(amount, plan, due if left else plan, standing=rate is not None and left > 0)
     return Standing(library, amount, plan, due, state)

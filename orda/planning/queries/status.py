@@ -13,8 +13,9 @@ from orda.network import clock
 from orda.network import queries as network
 from orda.network.models import Unit
 from orda.network.refusals import Refusal
-from orda.planning.indicators import COUNTED, INDICATORS, RATES, Indicator, Rate
+from orda.planning.indicators import Indicator, Rate, Rows
 from orda.planning.models import SourceNote
+from orda.planning.queries.added import Added, added
 from orda.planning.queries.counts import Counts, counts, running
 from orda.planning.queries.rates import rate_by_month
 from orda.planning.queries.targets import Targets, targets
@@ -95,7 +96,7 @@ class PlanStatus:
 class PlanYear:
     """All that is known of a year at the end of a day, read once; every scope's status is made from it.
 
-    `owner`: the unit whose plan it is.
+    `owner`: the unit whose plan it is. `added`: what people added, in every year.
     """
 
     as_of: datetime.date
@@ -105,13 +106,19 @@ class PlanYear:
     counts: Counts
     targets: Targets
     notes: Mapping[str, Sequence[SourceNote]]
+    added: Added
+
+    @property
+    def rows(self) -> Rows:
+        """The indicators in force in the year."""
+        return self.counts.rows
 
     def status(self, cohort: str = "", library: Unit | None = None) -> PlanStatus:
         """Raises UnknownCohort and LibraryOutsideCohort."""
         if cohort and cohort not in Unit.Cohort.values:
             raise UnknownCohort(cohort=cohort)
         scope = self._scope(cohort, library)
-        rows = tuple(_row(self, row, scope) for row in INDICATORS.values())
+        rows = tuple(_row(self, row, scope) for row in self.rows.indicators.values())
         left = self.calendar.left_after(self.as_of)
         return PlanStatus(self.calendar.year, self.as_of, cohort, library, left, rows)
 
@@ -153,24 +160,30 @@ class Scope:
     beside_ids: frozenset[int] = frozenset()
 
 
-def plan_year(year: int, as_of: datetime.date | None = None) -> PlanYear:
-    """Reads a year up to a day (today, limited to the year) in a handful of questions, whatever its size."""
+def plan_year(year: int, as_of: datetime.date | None = None, known: Added | None = None) -> PlanYear:
+    """Reads a year up to a day (today, limited to the year) in a handful of questions, whatever its size.
+
+    `known`: added indicators to go by instead of those that are kept.
+    """
     day = limited_to(year, as_of or clock.today())
     libraries = list(network.libraries())
-    return _read(year, day, _owner(libraries), libraries)
+    return _read(year, day, _owner(libraries), libraries, known or added())
 
 
 def another_year(of: PlanYear, year: int, as_of: datetime.date) -> PlanYear:
     """Another year of the same libraries, which are not asked for again."""
-    return _read(year, limited_to(year, as_of), of.owner, of.libraries)
+    return _read(year, limited_to(year, as_of), of.owner, of.libraries, of.added)
 
 
-def _read(year: int, day: datetime.date, owner: Unit | None, libraries: Sequence[Unit]) -> PlanYear:
-    calendar = working_year(year, owner)
+def _read(
+    year: int, day: datetime.date, owner: Unit | None, libraries: Sequence[Unit], known: Added
+) -> PlanYear:
+    calendar, rows = working_year(year, owner), known.in_force(year)
     notes: dict[str, list[SourceNote]] = defaultdict(list)
     for note in SourceNote.objects.filter(year=year):
         notes[note.indicator].append(note)
-    return PlanYear(day, owner, libraries, calendar, counts(year, day), targets(year, calendar), notes)
+    counted, asked = counts(year, day, rows), targets(year, calendar, rows)
+    return PlanYear(day, owner, libraries, calendar, counted, asked, notes, known)
 
 
 def status(
@@ -221,7 +234,7 @@ def _row(year: PlanYear, row: Indicator, scope: Scope) -> IndicatorStatus:
         actual=actual,
         percent=Decimal(actual) * 100 / plan if plan and actual is not None else None,
         needed_per_working_day=None if isinstance(row, Rate) else _needed(plan, actual, left),
-        printed_actual=int(printed) if printed is not None and row.key in COUNTED else printed,
+        printed_actual=int(printed) if printed is not None and not isinstance(row, Rate) else printed,
         state=state_of(actual, plan, to_date if left else plan, standing=isinstance(row, Rate) and left > 0),
         months=months,
         cumulative=cumulative,
@@ -281,7 +294,7 @@ def state_of(
 
 
 def _share(year: PlanYear, row: Indicator, scope: Scope, actual: Decimal | int | None) -> Decimal | None:
-    if row.key in RATES or scope.planned or actual is None:
+    if isinstance(row, Rate) or scope.planned or actual is None:
         return None
     whole = sum(year.counts.months(row.key, scope.beside_ids))
     return Decimal(actual) * 100 / whole if whole else None

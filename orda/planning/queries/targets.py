@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from orda.planning.indicators import INDICATORS, INTAKE, RATES, STOCK, Rate
+from orda.planning.indicators import DECLARED, INTAKE, STOCK, Rate, Rows
 from orda.planning.models import Figure
 from orda.planning.queries.working_year import WorkingYear, quarter_days, quarter_of
 
@@ -23,10 +23,11 @@ class Targets:
     figures: Mapping[tuple[str, str, str, int], Decimal]
     remarks: Mapping[tuple[str, str], str]
     calendar: WorkingYear
+    rows: Rows = DECLARED
 
     def year_plan(self, key: str, cohort: str) -> Decimal | None:
         """The year's figure; for a rate the printed one, else its formula over the plan's own figures."""
-        rate = RATES.get(key)
+        rate = self.rows.rates.get(key)
         if rate is None:
             return self._over_cohorts(Figure.TARGET, key, cohort)
         printed = self.figures.get((Figure.TARGET, key, cohort, 0))
@@ -34,7 +35,7 @@ class Targets:
 
     def printed_actual(self, key: str, cohort: str) -> Decimal | None:
         """What the document says was reached; of rates only what it prints itself."""
-        if key in RATES:
+        if key in self.rows.rates:
             return self.figures.get((Figure.PRINTED_ACTUAL, key, cohort, 0))
         return self._over_cohorts(Figure.PRINTED_ACTUAL, key, cohort)
 
@@ -44,7 +45,7 @@ class Targets:
         Past quarters in full and of the current one the share of its working days that have passed; where the
         plan has no quarters, that share of the year.
         """
-        rate = RATES.get(key)
+        rate = self.rows.rates.get(key)
         if rate is not None:
             printed = self.figures.get((Figure.TARGET, key, cohort, 0))
             return printed if printed is not None else self._rate(rate, cohort, day)
@@ -94,14 +95,15 @@ class Targets:
         return over * rate.scale / under if over is not None and under else None
 
 
-def targets(year: int, calendar: WorkingYear) -> Targets:
+def targets(year: int, calendar: WorkingYear, rows: Rows = DECLARED) -> Targets:
     """The plan of a year, as printed."""
-    found = list(Figure.objects.filter(year=year, indicator__in=(*INDICATORS, STOCK.key, INTAKE.key)))
+    found = list(Figure.objects.filter(year=year, indicator__in=(*rows.indicators, STOCK.key, INTAKE.key)))
     return Targets(
         year,
         {(one.kind, one.indicator, one.cohort, one.quarter): one.value for one in found},
         {(one.indicator, one.cohort): one.note for one in found if one.note},
         calendar,
+        rows,
     )
 
 

@@ -16,7 +16,6 @@ from django.utils.translation import gettext_lazy as _
 from orda.events.services import copy_planned_events
 from orda.network.models import Unit
 from orda.network.refusals import Refusal
-from orda.planning.indicators import COUNTED
 from orda.planning.models import Figure, Line, Passage, Plan, Section, Table
 from orda.planning.queries.document import lines_of
 from orda.planning.queries.status import PlanYear, plan_year
@@ -57,7 +56,7 @@ def proposals(plan: Plan) -> list[Proposal]:
     found = []
     for status in lines_of(plan, last_day):
         line, key = status.line, status.line.source.get("key")
-        if key in COUNTED:
+        if key in this.rows.counted:
             quarters, earlier = years[line.cohort][key]
             target = _proposed(Decimal(sum(quarters)), Decimal(earlier) if earlier else None)
             split = shared(int(target), quarters)
@@ -79,7 +78,7 @@ def _amounts(this: PlanYear, before: PlanYear, cohort: str) -> Mapping[str, tupl
     """Counted row -> (its four quarters this year, the whole of the year before)."""
     ids = [one.pk for one in this.in_cohort(cohort)]
     found = {}
-    for key in COUNTED:
+    for key in this.rows.counted:
         months = this.counts.months(key, ids)
         quarters = tuple(sum(months[n : n + 3]) for n in range(0, 12, 3))
         found[key] = (quarters, sum(before.counts.months(key, ids)))

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils import translation
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from orda.network.models import Unit
@@ -55,6 +56,14 @@ def _tables(period: Period, content: dict[str, Any]) -> Iterator[Block]:
             yield _analysis(str(cohort.label), rows)
 
 
+def _label(row: dict[str, Any]) -> str:
+    """A control indicator's name, or the name that the report keeps of one that people added."""
+    if row["key"] in INDICATORS:
+        return str(INDICATORS[row["key"]].label)
+    label: dict[str, str] = row["label"]
+    return label[(get_language() or "kk")[:2]]
+
+
 def _quarter(title: str, rows: list[dict[str, Any]]) -> Table:
     heads = (
         *(_("Indicator"), _("Plan of the quarter"), _("Quarter"), _("Corrections of earlier quarters")),
@@ -63,7 +72,7 @@ def _quarter(title: str, rows: list[dict[str, Any]]) -> Table:
     cells = tuple(
         Row(
             (
-                str(INDICATORS[row["key"]].label),
+                _label(row),
                 row["plan"],
                 row["own"],
                 row["carried"],
@@ -85,7 +94,7 @@ def _analysis(title: str, rows: list[dict[str, Any]]) -> Table:
     cells = tuple(
         Row(
             (
-                str(INDICATORS[row["key"]].label),
+                _label(row),
                 _rounded(row["plan"]),
                 _rounded(row["actual"]),
                 _share(row["actual"], row["plan"]),

@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from orda.diary.measures import DIMENSIONS, MEASURES, Text
-from orda.events.models import Audience, Direction, Form
 from orda.network import clock
 from orda.network.models import Unit
 from orda.network.refusals import Refusal
-from orda.planning.indicators import COUNTED, Term
+from orda.planning.indicators import COUNTED, Counted, Rate, Term
+from orda.planning.queries.added import Added, added, row_of
+from orda.planning.queries.values import stated_values
 from orda.reports.pivots.periods import RELATIVE, days_of, in_words
 
 # How lines can be told apart besides by the dimensions of what is counted.
@@ -43,6 +44,9 @@ PLOTS: dict[str, Text] = {
 }
 
 
+NOTHING_ADDED = Added(())
+
+
 class BadChoice(Refusal):
     code = "bad_choice"
     message = gettext_lazy("%(field)s: %(problem)s")
@@ -51,7 +55,8 @@ class BadChoice(Refusal):
 @dataclass(frozen=True)
 class Choice:
     """counted: a measure of the diary or a counted indicator. columns "" for none. cohort "" for all. period: one of
-    RELATIVE, "" where the days stand for themselves. where: dimension -> the one value that is counted."""
+    RELATIVE, "" where the days stand for themselves. where: dimension -> the one value that is counted.
+    known: the indicators that people added."""
 
     counted: str
     rows: str
@@ -63,14 +68,26 @@ class Choice:
     period: str = ""
     where: Mapping[str, str] = field(default_factory=dict)
     plot: str = "bars"
+    known: Added = field(default=NOTHING_ADDED, compare=False, repr=False)
 
     @property
-    def terms(self) -> tuple[Term, ...]:
-        return terms_of(self.counted)
+    def stretches(self) -> list[tuple[datetime.date, datetime.date, tuple[Term, ...]]]:
+        """(first day, last day, what is counted between them): an added indicator as each year defines it."""
+        key = self.counted.removeprefix("i:")
+        if self.counted in MEASURES or key in COUNTED:
+            return [(self.first, self.last, terms_of(self.counted))]
+        turns = [year for year in self.known.turns_from(self.first.year) if year <= self.last.year]
+        found = []
+        for year, after in zip(turns, [*turns[1:], self.last.year + 1], strict=True):
+            row = self.known.in_force(year).counted.get(key)
+            first, last = datetime.date(year, 1, 1), datetime.date(after - 1, 12, 31)
+            if row is not None:
+                found.append((max(first, self.first), min(last, self.last), row.terms))
+        return found
 
     @property
     def label(self) -> Text:
-        return countable()[self.counted]
+        return countable(self.known)[self.counted]
 
     @property
     def fields(self) -> dict[str, str]:
@@ -108,28 +125,40 @@ class Choice:
         return text[:1].upper() + text[1:]
 
 
-def terms_of(counted: str) -> tuple[Term, ...]:
-    return COUNTED[counted[2:]].terms if counted.startswith("i:") else (Term(counted),)
+def terms_of(counted: str, known: Added = NOTHING_ADDED) -> tuple[Term, ...]:
+    """Every term that what is counted has; of an added indicator those of all its versions."""
+    if not counted.startswith("i:"):
+        return (Term(counted),)
+    key = counted.removeprefix("i:")
+    if key in COUNTED:
+        return COUNTED[key].terms
+    return tuple(term for row in _versions(known) if row.key == key for term in row.terms)
 
 
-def countable() -> dict[str, Text]:
-    """What can be counted: indicators first, then the diary's own measures."""
+def countable(known: Added = NOTHING_ADDED) -> dict[str, Text]:
+    """What can be counted: indicators first, those that people added after them, then the diary's own measures."""
     found = {f"i:{key}": row.label for key, row in COUNTED.items()}
+    found |= {f"i:{row.key}": row.label for row in _versions(known)}
     return found | {key: measure.label for key, measure in MEASURES.items()}
 
 
-def carried_by(counted: str) -> list[str]:
+def _versions(known: Added) -> list[Counted]:
+    rows = [row_of(one) for one in known.versions if not one.retired]
+    return [row for row in rows if not isinstance(row, Rate)]
+
+
+def carried_by(counted: str, known: Added = NOTHING_ADDED) -> list[str]:
     """The dimensions that every line of what is counted may carry."""
-    shared = [set(MEASURES[term.measure].dimensions) for term in terms_of(counted)]
+    shared = [set(MEASURES[term.measure].dimensions) for term in terms_of(counted, known)]
     return [name for name in DIMENSIONS if all(name in names for names in shared)]
 
 
-def axes_of(counted: str) -> dict[str, Text]:
+def axes_of(counted: str, known: Added = NOTHING_ADDED) -> dict[str, Text]:
     """By what a thing can be told apart: places, times, and the dimensions its lines carry."""
     found = dict(PLACES_AND_TIMES)
-    if all(term.measure in AT_THE_DESK for term in terms_of(counted)):
+    if all(term.measure in AT_THE_DESK for term in terms_of(counted, known)):
         found[HOUR] = HOUR_LABEL
-    return found | {name: DIMENSIONS[name].label for name in carried_by(counted)}
+    return found | {name: DIMENSIONS[name].label for name in carried_by(counted, known)}
 
 
 def axis_label(axis: str) -> str:
@@ -140,20 +169,14 @@ def axis_label(axis: str) -> str:
 
 def values_of(dimension: str) -> dict[str, str]:
     """A dimension's values in words, "not stated" at the end; those of events stand in the events' own lists."""
-    if dimension in ("form", "direction"):
-        table = Form if dimension == "form" else Direction
-        found = {one.code: str(one) for one in table.objects.all()}
-    elif dimension == "audience":
-        found = {code: str(label) for code, label in Audience.choices}
-    else:
-        found = {code: str(label) for code, label in (DIMENSIONS[dimension].values or {}).items()}
-    return {**found, NOT_STATED: _("not stated")}
+    return {**stated_values(dimension), NOT_STATED: _("not stated")}
 
 
 def choice_of(asked: Mapping[str, str], unit: Unit) -> Choice:
     """Reads an address. What is left out is as people usually ask it. Raises BadChoice, naming the field."""
-    counted = _one_of(countable(), asked.get("counted") or "i:loans", _("What is counted"))
-    rows, columns = _axes(asked, counted)
+    known = added()
+    counted = _one_of(countable(known), asked.get("counted") or "i:loans", _("What is counted"))
+    rows, columns = _axes(asked, axes_of(counted, known))
     period, first, last = _period(asked)
     for axis in (rows, columns):
         if axis in LONGEST and (last - first).days >= LONGEST[axis]:
@@ -165,11 +188,11 @@ def choice_of(asked: Mapping[str, str], unit: Unit) -> Choice:
     if cohort:
         _one_of(Unit.Cohort.values, cohort, _("Group of libraries"))
     plot = _one_of(PLOTS, asked.get("plot") or "bars", _("Plot"))
-    return Choice(counted, rows, columns, first, last, unit, cohort, period, _where(asked, counted), plot)
+    where = _where(asked, carried_by(counted, known))
+    return Choice(counted, rows, columns, first, last, unit, cohort, period, where, plot, known)
 
 
-def _axes(asked: Mapping[str, str], counted: str) -> tuple[str, str]:
-    axes = axes_of(counted)
+def _axes(asked: Mapping[str, str], axes: Mapping[str, Text]) -> tuple[str, str]:
     rows, columns = asked.get("rows") or "month", asked.get("columns", "")
     for name, axis in ((_("Rows"), rows), (_("Columns"), columns)):
         if axis and axis not in axes:
@@ -193,14 +216,14 @@ def _period(asked: Mapping[str, str]) -> tuple[str, datetime.date, datetime.date
     return "", first, last
 
 
-def _where(asked: Mapping[str, str], counted: str) -> dict[str, str]:
+def _where(asked: Mapping[str, str], carried: list[str]) -> dict[str, str]:
     """The values asked for, in the registry's order."""
     found = {}
     for name, value in asked.items():
         if not name.startswith(WHERE) or not value:
             continue
         dimension = name.removeprefix(WHERE)
-        if dimension not in carried_by(counted):
+        if dimension not in carried:
             told = {"text": dimension[:40]}
             raise BadChoice(field=_("Only"), problem=_("“%(text)s” does not tell this apart") % told)
         found[dimension] = _one_of(values_of(dimension), value, str(DIMENSIONS[dimension].label))

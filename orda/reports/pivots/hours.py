@@ -53,7 +53,7 @@ def by_hour(
     sets = dimension_sets() if "dimensions" in by else {}
     for (day, library, dimensions, hour), quantity in sums.items():
         month = day.replace(day=1) if day else None
-        yield AtHour(measure, quantity, day, month, library, sets.get(dimensions), hour)
+        yield AtHour(measure, quantity, day, month, library, sets.get(dimensions), hour=hour)
 
 
 def _read(

@@ -56,11 +56,12 @@ def pivot(choice: Choice) -> Pivot:
     libraries = {one.pk: one for one in network.libraries(choice.unit, choice.cohort)}
     keys = {axis: _key(axis, libraries) for axis in (choice.rows, choice.columns) if axis}
     sums: dict[tuple[Value, Value], int] = defaultdict(int)
-    for term in choice.terms:
-        for one in _quantities(choice, term, keys, libraries):
-            row = keys[choice.rows](one)
-            column = keys[choice.columns](one) if choice.columns else MISSING
-            sums[row, column] += term.sign * one.quantity
+    for first, last, terms in choice.stretches:
+        for term in terms:
+            for one in _quantities(choice, (first, last), term, keys, libraries):
+                row = keys[choice.rows](one)
+                column = keys[choice.columns](one) if choice.columns else MISSING
+                sums[row, column] += term.sign * one.quantity
     cells = {place: number for place, number in sums.items() if number}
     rows = _labelled(choice.rows, {row for row, _column in cells}, libraries)
     columns = _labelled(choice.columns, {column for _row, column in cells}, libraries)
@@ -68,9 +69,13 @@ def pivot(choice: Choice) -> Pivot:
 
 
 def _quantities(
-    choice: Choice, term: Term, axes: Collection[str], libraries: Collection[int]
+    choice: Choice,
+    days: tuple[datetime.date, datetime.date],
+    term: Term,
+    axes: Collection[str],
+    libraries: Collection[int],
 ) -> Iterable[diary.Quantity]:
-    """The diary's sums of one term over the choice's place, time and values."""
+    """The diary's sums of one term over some days, the choice's place and values."""
     by = {_BY.get(axis, "dimensions") for axis in axes if axis != HOUR}
     # The finest of the times asked holds the others.
     finest = next((time for time in ("day", "month", "year") if time in by), "")
@@ -80,11 +85,9 @@ def _quantities(
         sets = diary.dimension_sets()
         wanted = [pk for pk, v in sets.items() if diary.matches(v, term.where) and _chosen(v, choice.where)]
     if HOUR in axes:
-        days = choice.first, choice.last
         return by_hour(*days, measure=term.measure, library_ids=libraries, dimension_ids=wanted, by=by)
     return diary.totals(
-        choice.first,
-        choice.last,
+        *days,
         measures=[term.measure],
         library_ids=libraries,
         dimension_ids=wanted,

@@ -59,8 +59,8 @@ def builder(request: StaffRequest) -> HttpResponse:
     context = {
         "refusal": refusal,
         "choice": choice,
-        "countable": countable(),
-        "axes": axes_of(choice.counted),
+        "countable": countable(choice.known),
+        "axes": axes_of(choice.counted, choice.known),
         "periods": RELATIVE,
         "cohorts": Unit.Cohort.choices,
         "filters": _filters(choice),
@@ -92,7 +92,7 @@ def _filters(choice: Choice) -> list[dict[str, Any]]:
             "values": values_of(name),
             "chosen": choice.where.get(name, ""),
         }
-        for name in carried_by(choice.counted)
+        for name in carried_by(choice.counted, choice.known)
     ]
 
 
