@@ -25,7 +25,10 @@ PAGES = (
 
 # The pages behind a page of the header, in a second row while one of them is open: its first is that page itself.
 SECTIONS: dict[str, tuple[tuple[Text, str, str], ...]] = {
-    "desk": ((_("Desk"), "desk", rights.LEND),),
+    "desk": (
+        (_("Desk"), "desk", rights.LEND),
+        (_("Rules of use"), "rules", rights.SET_RULES),
+    ),
     "readers": ((_("Find a reader"), "readers", rights.REGISTER),),
 }
 
@@ -41,10 +44,13 @@ def navigation(granted: Collection[str], path: str) -> list[Item]:
     """The pages for a person with these rights; `here` marks the one that holds `path`."""
     section = _section_of(path)
     items = []
-    for label, name, right in PAGES:
-        if not right or right in granted:
-            url = reverse(name)
-            items.append(Item(str(label), url, name == section or path.startswith(url)))
+    for page in PAGES:
+        # Who may not open the page itself may open one that stands behind it: a director sets the desk's rules.
+        behind = SECTIONS.get(page[1], ())
+        opened = next((one for one in (page, *behind) if not one[2] or one[2] in granted), None)
+        if opened is not None:
+            url = reverse(opened[1])
+            items.append(Item(str(opened[0]), url, page[1] == section or path.startswith(url)))
     return items
 
 

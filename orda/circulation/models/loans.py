@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from orda.diary.measures import DOCUMENT_KIND
 from orda.network.models import Unit
 from orda.readers.models import Reader
 from orda.stock.models import Copy
@@ -51,6 +52,10 @@ class LoanRule(models.Model):
 
     def __str__(self) -> str:
         return f"{self.limit} / {self.days} / {self.renewals}"
+
+    @property
+    def document_kind_label(self) -> str:
+        return str((DOCUMENT_KIND.values or {}).get(self.document_kind, self.document_kind))
 
 
 class Place(models.TextChoices):
