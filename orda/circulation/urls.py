@@ -3,6 +3,7 @@
 from django.urls import path
 
 from orda.circulation import rule_views, views
+from orda.circulation.offline import views as offline
 
 urlpatterns = [
     path("", views.show, name="desk"),
@@ -17,4 +18,12 @@ urlpatterns = [
     path("rules/new/", rule_views.add, name="rule_new"),
     path("rules/<int:rule_id>/", rule_views.change, name="rule"),
     path("rules/<int:rule_id>/remove/", rule_views.remove, name="rule_remove"),
+    path("offline/", offline.page, name="desk_offline"),
+    path("offline/taken.json", offline.take_along, name="desk_offline_taken"),
+    path("offline/ping/", offline.ping, name="desk_offline_ping"),
+    path("offline/hand-in/", offline.hand_in, name="desk_offline_hand_in"),
+    path("offline/acts/", offline.to_look_at, name="desk_offline_acts"),
+    path("offline/acts/<int:pk>/settle/", offline.settle, name="desk_offline_settle"),
+    path("worker.js", offline.worker, name="desk_worker"),
+    path("manifest.webmanifest", offline.manifest, name="desk_manifest"),
 ]

@@ -28,6 +28,7 @@ SECTIONS: dict[str, tuple[tuple[Text, str, str], ...]] = {
     "desk": (
         (_("Desk"), "desk", rights.LEND),
         (_("Rules of use"), "rules", rights.SET_RULES),
+        (_("Without a connection"), "desk_offline_acts", rights.LEND),
     ),
     "readers": ((_("Find a reader"), "readers", rights.REGISTER),),
 }

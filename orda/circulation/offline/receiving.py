@@ -1,0 +1,133 @@
+"""Acts of a desk that had no connection are done as if it had had one: each once, in their order, on their day."""
+
+import datetime
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core import signing
+from django.db import IntegrityError, transaction
+from django.utils.dateparse import parse_datetime
+
+from orda.circulation import refusals
+from orda.circulation.models import Loan, OfflineAct
+from orda.circulation.offline import seal
+from orda.circulation.offline.snapshot import PLACE
+from orda.circulation.services.loans import give_back, lend
+from orda.circulation.services.visits import count_visit
+from orda.network import clock
+from orda.network.refusals import Refusal
+from orda.readers.queries import reader_by_card
+
+OLDEST = datetime.timedelta(days=60)
+KINDS = ("lend", "give_back", "visit")
+
+
+@dataclass(frozen=True)
+class Act:
+    """One scan of a desk without a connection. `at` by the library's clock."""
+
+    key: uuid.UUID
+    kind: str
+    card_number: str
+    barcode: str
+    quantity: int
+    at: datetime.datetime
+    library_id: int
+    staff_id: int
+
+
+def read(key: str, sealed: str, *, sent_at: datetime.datetime) -> Act:
+    """Opens what a desk sealed. `sent_at` is the moment of sending by the desk's clock: where that clock runs wrong,
+    all its moments are put right by the same amount.
+
+    Raises seal.NotSealed for anything that no desk of this installation sealed.
+    """
+    what = seal.opened(sealed)
+    try:
+        place = signing.loads(what["place"], salt=PLACE, max_age=OLDEST)
+        said = parse_datetime(what["at"])
+        act = Act(
+            uuid.UUID(key),
+            str(what["kind"]),
+            str(what.get("card", ""))[:32],
+            str(what.get("barcode", ""))[:64],
+            int(what.get("quantity", 1)),
+            clock.now() - max(sent_at - (said or sent_at), datetime.timedelta(0)),
+            int(place["library"]),
+            int(place["staff"]),
+        )
+    except (KeyError, TypeError, ValueError, signing.BadSignature) as error:
+        raise seal.NotSealed from error
+    if act.kind not in KINDS or said is None or str(what.get("key")) != key:
+        raise seal.NotSealed
+    return act
+
+
+def receive(acts: Iterable[Act], *, sent_by_id: int) -> list[OfflineAct]:
+    """Does each act in the order in which the desk did it; a refused one is kept to be looked at.
+
+    Sent again (the answer was lost), an act is not done again: its key is kept with it.
+    """
+    return [_received(act, sent_by_id) for act in sorted(acts, key=lambda act: act.at)]
+
+
+def _received(act: Act, sent_by_id: int) -> OfflineAct:
+    try:
+        with transaction.atomic():
+            # First, so that the same act sent by two windows at once waits here and is done by one of them.
+            kept = OfflineAct.objects.create(
+                key=act.key,
+                library_id=act.library_id,
+                kind=act.kind,
+                card_number=act.card_number,
+                barcode=act.barcode,
+                quantity=act.quantity,
+                done_at=act.at,
+                received_at=clock.now(),
+                sent_by_id=sent_by_id,
+                outcome=OfflineAct.Outcome.DONE,
+            )
+            _do(kept, act)
+    except IntegrityError:
+        before = OfflineAct.objects.filter(key=act.key).first()
+        if before is None:
+            raise
+        return before
+    return kept
+
+
+def _do(kept: OfflineAct, act: Act) -> None:
+    try:
+        with transaction.atomic():
+            kept.act, kept.act_id = done(act)
+    except Refusal as refusal:
+        if not _is_so_already(act, refusal):
+            kept.outcome = OfflineAct.Outcome.CONFLICT
+            kept.code, kept.message = refusal.code, str(refusal)[:300]
+    kept.save()
+
+
+def done(act: Act, **more: Any) -> tuple[str, int]:
+    """Does it; the diary's name for the act and its id. Raises what the desk's services raise."""
+    where: dict[str, Any] = {"library_id": act.library_id, "by_id": act.staff_id, "at": act.at}
+    if act.kind == "visit":
+        return "visit", count_visit(quantity=act.quantity, **where).pk
+    if act.kind == "give_back":
+        return "loan", give_back(act.barcode, **where).loan_id
+    reader = reader_by_card(act.card_number)
+    if reader is None:
+        raise refusals.UnknownReader
+    return "loan", lend(act.barcode, reader.pk, **where, **more).loan_id
+
+
+def _is_so_already(act: Act, refusal: Refusal) -> bool:
+    """True where the house is as the act would leave it: the scan had come through, and only its answer was lost."""
+    of_copy = Loan.objects.filter(copy__barcode=act.barcode)
+    if isinstance(refusal, refusals.CopyOnLoan):
+        return of_copy.filter(state=Loan.OPEN, reader__card_number=act.card_number).exists()
+    if isinstance(refusal, refusals.NotOnLoan):
+        last = of_copy.exclude(state=Loan.VOIDED).order_by("-lent_at").first()
+        return last is not None and last.returned_on == clock.day_of(act.at)
+    return False

@@ -1,0 +1,79 @@
+"""What a person does with an act that could not be done when it came in."""
+
+import uuid
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from orda.circulation import refusals
+from orda.circulation.models import OfflineAct
+from orda.circulation.offline.receiving import Act, done
+from orda.circulation.services.loans import give_back
+from orda.network import clock
+from orda.network.models import Unit
+from orda.network.refusals import Refusal
+from orda.readers import services as readers
+from orda.readers.queries import reader_by_card
+
+
+class SettledAlready(Refusal):
+    code = "settled_already"
+    message = _("This act has been settled already.")
+
+
+REGISTER, TAKE_BACK, AGAIN, LEAVE = "register", "take_back", "again", "leave"
+# What may be tried, by the refusal that stopped the act; leaving it as it is may always be.
+WAYS: dict[str, tuple[str, ...]] = {
+    refusals.NotRegisteredThisYear.code: (REGISTER,),
+    refusals.CopyOnLoan.code: (TAKE_BACK,),
+}
+
+
+def ways(act: OfflineAct) -> tuple[str, ...]:
+    """How this act may be settled, the likeliest first."""
+    return (*WAYS.get(act.code, (AGAIN,)), LEAVE)
+
+
+@transaction.atomic
+def settle(act_id: int, way: str, *, by_id: int) -> OfflineAct:
+    """Settles a refused act: does it after what stood in its way is cleared, or leaves it as it is.
+
+    "register" enters the reader for the year first, "take_back" closes the loan that held the copy, "again" tries
+    once more (a block was lifted, a limit freed), "leave" changes nothing. The act counts on the day of the desk.
+    Raises SettledAlready and what the act itself raises.
+    """
+    act = OfflineAct.objects.select_for_update().get(pk=act_id)
+    if act.outcome != OfflineAct.Outcome.CONFLICT or way not in ways(act):
+        raise SettledAlready
+    again = _as_act(act)
+    if way == REGISTER:
+        _register(again, by_id)
+    if way == TAKE_BACK:
+        give_back(act.barcode, library_id=act.library_id, by_id=by_id, at=act.done_at)
+    if way != LEAVE:
+        act.act, act.act_id = done(again)
+    act.outcome, act.settled_by_id, act.settled_at = OfflineAct.Outcome.SETTLED, by_id, clock.now()
+    act.save()
+    return act
+
+
+def _register(act: Act, by_id: int) -> None:
+    reader = reader_by_card(act.card_number)
+    if reader is None:
+        raise refusals.UnknownReader
+    day = clock.day_of(act.at)
+    library = Unit.objects.get(pk=act.library_id)
+    readers.register_for_year(reader, library=library, day=day, by_id=by_id)
+
+
+def _as_act(kept: OfflineAct) -> Act:
+    return Act(
+        uuid.UUID(str(kept.key)),
+        kept.kind,
+        kept.card_number,
+        kept.barcode,
+        kept.quantity,
+        kept.done_at,
+        kept.library_id,
+        kept.sent_by_id,
+    )

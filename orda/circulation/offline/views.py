@@ -1,0 +1,224 @@
+"""Pages and answers of the desk without a connection."""
+
+import datetime
+import hashlib
+import json
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from orda.circulation.models import OfflineAct
+from orda.circulation.offline import seal, settling
+from orda.circulation.offline.receiving import Act, read, receive
+from orda.circulation.offline.snapshot import snapshot
+from orda.network import clock
+from orda.network.models import Unit
+from orda.network.refusals import Refusal
+from orda.network.rights import LEND, StaffRequest, may, needs
+
+AT_ONCE = 100  # acts in one message
+ON_A_PAGE = 30
+STORE = "circulation/offline_store.js"
+# What the page needs when nothing answers; the service worker keeps it.
+SHELL = (
+    "css/tokens.css",
+    "css/base.css",
+    "css/components.css",
+    "circulation/desk.css",
+    "circulation/offline.css",
+    STORE,
+    "circulation/offline_desk.js",
+    "js/house.js",
+    "mark.svg",
+    "fonts/nunito-cyrillic-ext-wght-normal.woff2",
+    "fonts/nunito-cyrillic-wght-normal.woff2",
+    "fonts/nunito-latin-wght-normal.woff2",
+)
+
+
+@require_safe
+@needs(LEND)
+def page(request: StaffRequest) -> HttpResponse:
+    """The desk that works alone. It holds no person: a browser keeps it."""
+    return render(request, "circulation/offline/desk.html", {"library": request.workplace, "words": _words()})
+
+
+@never_cache
+@require_safe
+@needs(LEND)
+def take_along(request: StaffRequest) -> HttpResponse:
+    """What the desk takes along, and the token with which it may hand its acts in."""
+    library = request.workplace
+    if library.kind != Unit.Kind.LIBRARY:
+        return HttpResponseBadRequest()
+    taken = snapshot(library, request.user, clock.today()).as_data()
+    return JsonResponse({**taken, "csrf": get_token(request)})
+
+
+@never_cache
+@require_safe
+def ping(request: HttpRequest) -> HttpResponse:
+    """Whether there is a connection, and whether somebody is signed in."""
+    return JsonResponse({"signed_in": request.user.is_authenticated})
+
+
+@require_POST
+@needs(LEND)
+def hand_in(request: StaffRequest) -> HttpResponse:
+    """Takes sealed acts; answers each by its key. What no desk of this house sealed is answered as "unreadable"."""
+    try:
+        told = json.loads(request.body)
+        sent_at = parse_datetime(told["sent_at"])
+        sealed = [(str(one["key"]), str(one["sealed"])) for one in told["acts"]][:AT_ONCE]
+    except (ValueError, KeyError, TypeError):
+        return HttpResponseBadRequest()
+    if sent_at is None or timezone.is_naive(sent_at):
+        return HttpResponseBadRequest()
+    acts, answers = _read(request, sealed, sent_at)
+    for kept in receive(acts, sent_by_id=request.user.pk):
+        answers[str(kept.key)] = {"outcome": kept.outcome, "message": kept.message}
+    return JsonResponse({"answers": answers})
+
+
+def _read(
+    request: StaffRequest, sealed: list[tuple[str, str]], sent_at: datetime.datetime
+) -> tuple[list[Act], dict[str, dict[str, str]]]:
+    """The acts of desks at which the person who hands them in may lend; the keys of all others."""
+    acts, answers = [], {}
+    for key, text in sealed:
+        try:
+            act = read(key, text, sent_at=sent_at)
+        except seal.NotSealed:
+            answers[key] = {"outcome": "unreadable", "message": _("This act can't be read here.")}
+            continue
+        library = Unit.objects.filter(pk=act.library_id).first()
+        if library is None or not may(request.user, LEND, library):
+            answers[key] = {
+                "outcome": "not_here",
+                "message": _("Sign in as staff of the library of this desk."),
+            }
+            continue
+        acts.append(act)
+    return acts, answers
+
+
+@require_safe
+@needs(LEND)
+def to_look_at(request: StaffRequest) -> HttpResponse:
+    """Acts that could not be done when they came in, and what came in lately."""
+    here = OfflineAct.objects.filter(library=request.workplace).select_related("sent_by", "settled_by")
+    waiting = here.filter(outcome=OfflineAct.Outcome.CONFLICT).order_by("done_at")
+    lately = Paginator(here.order_by("-received_at", "-pk"), ON_A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "waiting": [(act, [(way, _ways()[way]) for way in settling.ways(act)]) for act in waiting[:100]],
+        "lately": lately,
+    }
+    return render(request, "circulation/offline/acts.html", context)
+
+
+@require_POST
+@needs(LEND)
+def settle(request: StaffRequest, pk: int) -> HttpResponse:
+    """Settles one of them."""
+    act = get_object_or_404(OfflineAct, pk=pk, library=request.workplace)
+    try:
+        settling.settle(act.pk, request.POST.get("way", ""), by_id=request.user.pk)
+        messages.success(request, _("Settled."))
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    return redirect("desk_offline_acts")
+
+
+@require_safe
+def worker(request: HttpRequest) -> HttpResponse:
+    """The service worker: a new set of files makes a new worker."""
+    # A module is asked for by its own name: both names are kept, and the hashed one changes the version.
+    files = [staticfiles_storage.url(name) for name in SHELL] + [settings.STATIC_URL + STORE]
+    version = hashlib.sha256(json.dumps(files).encode()).hexdigest()[:12]
+    context = {
+        "files_json": json.dumps(files),
+        "version": version,
+        "page": reverse("desk_offline"),
+        "desk": reverse("desk"),
+    }
+    answer = render(
+        request, "circulation/offline/worker.js", context, content_type="text/javascript; charset=utf-8"
+    )
+    answer["Cache-Control"] = "no-cache"
+    return answer
+
+
+@require_safe
+def manifest(request: HttpRequest) -> HttpResponse:
+    """The desk as an app that a browser installs."""
+    told = {
+        "name": _("Orda: desk"),
+        "short_name": "Orda",
+        "start_url": reverse("desk"),
+        "scope": reverse("desk"),
+        "display": "standalone",
+        "lang": request.LANGUAGE_CODE,  # type: ignore[attr-defined]
+        "background_color": "#fbf7ef",
+        "theme_color": "#073f49",
+        "icons": [
+            {
+                "src": staticfiles_storage.url(f"circulation/desk-{size}.png"),
+                "sizes": f"{size}x{size}",
+                "type": "image/png",
+            }
+            for size in (192, 512)
+        ],
+    }
+    return JsonResponse(told, content_type="application/manifest+json")
+
+
+def _ways() -> dict[str, str]:
+    return {
+        settling.REGISTER: _("Register for the year and lend"),
+        settling.TAKE_BACK: _("Take it back from the other reader and lend"),
+        settling.AGAIN: _("Try again"),
+        settling.LEAVE: _("Leave it as it is"),
+    }
+
+
+def _words() -> dict[str, Any]:
+    """Everything that the page says, since it can't ask."""
+    return {
+        "lent": _("Lent"),
+        "returned": _("Returned"),
+        "visits": _("Visits counted"),
+        "card": _("Reader at the desk: card …%(end)s"),
+        "items_out": _("items out"),
+        "may_not": _(
+            "This card is blocked or not registered for the year: the loan will have to be looked at."
+        ),
+        "card_first": _("Scan a reader's card first."),
+        "no_names": _("Names can't be looked up without a connection. Scan the card."),
+        "unknown": _("Not known here: is it a card or a copy?"),
+        "twice": _("Scanned twice at once; the second time was left out."),
+        "undone": _("Undone."),
+        "nothing_to_undo": _("Nothing to undo on this page."),
+        "bad_number": _("Count from 1 to 1,000 people at once."),
+        "waiting": _("Acts that wait for the connection"),
+        "offline": _("No connection. Go on working: everything is kept and will be written when it is back."),
+        "online": _("The connection is back."),
+        "written": _("Written"),
+        "to_look_at": _("to be looked at"),
+        "sign_in": _("The connection is back. Sign in again: the acts are kept."),
+        "nothing_known": _("This desk took nothing along yet: open the desk once with a connection."),
+        "maybe": _("No answer came to the last scan. It is kept here, and is done only once."),
+        "taken_at": _("Known as of"),
+        "no_crypto": _("This browser can't seal acts. Open the desk by HTTPS."),
+    }

@@ -1,0 +1,187 @@
+// The desk that works alone: the same field and keys as with a connection, acts kept until there is one.
+import * as store from "./offline_store.js";
+
+const form = document.getElementById("desk-scan");
+const field = form.elements.scan;
+const says = document.getElementById("says");
+const log = document.getElementById("log");
+const count = document.getElementById("waiting");
+const state = document.getElementById("state");
+const reader = document.getElementById("reader");
+const known = document.getElementById("known");
+const ask = document.getElementById("ask");
+const words = JSON.parse(document.getElementById("words").textContent);
+const addresses = { ...document.getElementById("desk").dataset };
+const ECHO = 3000;
+const EVERY = 8000; // milliseconds between two looks for the connection
+
+let taken;
+let card; // {number, out, may}
+let undone = []; // [{number, print, before}] of this page alone
+let echo = { scan: "", at: 0 };
+let unknown = "";
+
+function say(text, tone = "good") {
+  says.textContent = text;
+  says.className = `notice notice--${tone} desk__says`;
+  const line = document.createElement("li");
+  line.dataset.tone = tone;
+  line.textContent = text;
+  log.prepend(line);
+  while (log.children.length > 8) log.lastChild.remove();
+}
+
+async function show() {
+  count.textContent = await store.waiting();
+  reader.hidden = !card;
+  if (card) reader.textContent = `${words.card.replace("%(end)s", card.number.slice(-4))} · ${card.out} ${words.items_out}`;
+  ask.hidden = !unknown;
+  if (unknown) ask.querySelector("button").focus();
+  else field.focus();
+}
+
+async function act(what, print, out) {
+  const before = print ? await store.changed(print) : undefined;
+  const number = await store.keep({ ...what, at: new Date().toISOString() }, taken, print, out);
+  undone.push({ number, print, before });
+}
+
+async function take(scan) {
+  if (!taken) return say(words.nothing_known, "bad");
+  const visits = /^(?:(\d{1,4})\+|\+(\d{0,4}))$/.exec(scan);
+  if (visits) return visit(Number(visits[1] || visits[2] || 1));
+  if (scan === echo.scan && Date.now() - echo.at < ECHO) {
+    echo.scan = "";
+    return say(words.twice, "bad");
+  }
+  const print = await store.fingerprint(taken.salt, scan);
+  const out = (await store.changed(print)) ?? taken.copies[print];
+  if (out !== undefined) return copy(scan, print, Boolean(out));
+  if (taken.cards[print]) return open(scan, ...taken.cards[print]);
+  if (!/\d/.test(scan)) return say(words.no_names, "bad");
+  unknown = scan;
+  return say(words.unknown, "warn");
+}
+
+function open(number, out, may) {
+  card = { number, out, may };
+  if (may) say(words.card.replace("%(end)s", number.slice(-4)));
+  else say(words.may_not, "warn");
+}
+
+async function copy(barcode, print, out) {
+  if (out) {
+    await act({ kind: "give_back", barcode }, print, 0);
+    say(`${words.returned}: ${barcode}`);
+  } else if (!card) {
+    return say(words.card_first, "bad");
+  } else {
+    await act({ kind: "lend", barcode, card: card.number }, print, 1);
+    card.out += 1;
+    say(`${words.lent}: ${barcode}`);
+  }
+  echo = { scan: barcode, at: Date.now() };
+}
+
+async function visit(quantity) {
+  if (quantity < 1 || quantity > 1000) return say(words.bad_number, "bad");
+  await act({ kind: "visit", quantity });
+  say(`${words.visits}: ${quantity}`);
+}
+
+async function undo() {
+  const last = undone.pop();
+  if (!last) return say(words.nothing_to_undo, "warn");
+  await store.drop(last.number);
+  if (last.print) await store.setChanged(last.print, last.before);
+  card = undefined;
+  say(words.undone);
+}
+
+async function settle(isCard) {
+  const scan = unknown;
+  unknown = "";
+  if (isCard) open(scan, 0, 1);
+  else await copy(scan, await store.fingerprint(taken.salt, scan), !card);
+}
+
+// Acts stand in line: a scanner is faster than sealing.
+let line = Promise.resolve();
+const next = (work) => (line = line.then(work).then(show).catch((fault) => say(String(fault), "bad")));
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const scan = field.value.trim();
+  field.value = "";
+  if (scan) next(() => take(scan));
+});
+
+const keys = {
+  "+": () => next(() => visit(1)),
+  F8: () => next(undo),
+  F4: () => unknown && next(() => settle(true)),
+  F6: () => unknown && next(() => settle(false)),
+  Escape: () => next(() => { card = undefined; unknown = ""; }),
+};
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.altKey || event.metaKey) return;
+  if (event.key === "+" && field.value !== "") return;
+  if (keys[event.key]) {
+    event.preventDefault();
+    keys[event.key]();
+  } else if (event.key.length === 1 && !event.target.closest("input, textarea, select")) field.focus();
+});
+for (const button of document.querySelectorAll("[data-key]")) button.addEventListener("click", () => keys[button.dataset.key]());
+
+async function look() {
+  let answer;
+  try {
+    answer = await (await fetch(addresses.ping, { signal: AbortSignal.timeout(5000) })).json();
+  } catch {
+    state.textContent = words.offline;
+    state.className = "notice notice--warn";
+    return;
+  }
+  state.className = "notice notice--good";
+  state.textContent = answer.signed_in ? words.online : words.sign_in;
+  document.getElementById("back").hidden = false;
+  if (answer.signed_in) await bringIn();
+}
+
+async function bringIn() {
+  if ((await store.waiting()) > 0) {
+    const told = await store.handIn(addresses);
+    undone = [];
+    state.textContent = told.signedOut ? words.sign_in : `${words.online} ${words.written}: ${told.written}`;
+    if (told.toLookAt) {
+      const link = document.createElement("a");
+      link.href = addresses.acts;
+      link.textContent = `${words.to_look_at}: ${told.toLookAt}`;
+      state.append(" · ", link);
+    }
+  }
+  taken = await store.takeAlong(addresses.taken);
+  await show();
+}
+
+async function begin() {
+  if (!globalThis.crypto?.subtle) return say(words.no_crypto, "bad");
+  taken = await store.taken();
+  if (taken) known.textContent = `${taken.library} · ${words.taken_at} ${new Date(taken.at).toLocaleString()}`;
+  else say(words.nothing_known, "bad");
+  const unsure = sessionStorage.getItem("desk-unsure");
+  sessionStorage.removeItem("desk-unsure");
+  if (unsure && taken) {
+    say(words.maybe, "warn");
+    const { scan, reader: at } = JSON.parse(unsure);
+    if (at) card = { number: at, out: 0, may: 1 };
+    await take(scan);
+  }
+  await show();
+  await look();
+  setInterval(look, EVERY);
+  addEventListener("online", look);
+}
+
+begin().catch((fault) => say(String(fault), "bad"));

@@ -1,0 +1,201 @@
+"""The network is cut for an hour's worth of acts at a desk in a real browser; then everything is written, once."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.desks import ROOT
+from tests.first_library import PASSWORD
+from tests.served import House, in_a_browser
+from tests.wire import Wire, wire_to
+
+pytestmark = in_a_browser
+
+COPIES, READERS = 40, 8
+
+MAKE = f"""
+import json
+from orda.network.models import Unit
+from orda.stock.services import take_in
+from tests.house import a_reader, a_record, new_copies
+from itertools import count
+import tests.house
+tests.house._numbers = count(5000)
+library = Unit.objects.get(code="ОҚК")
+copies = new_copies(a_record(library), {COPIES})
+take_in(copies, library=library, supply="gift")
+readers = [a_reader(library, given_name="Дана") for _ in range({READERS})]
+print(json.dumps([[one.barcode for one in copies], [one.card_number for one in readers]]))
+"""
+COUNT = """
+import json
+from orda.circulation.models import Loan, OfflineAct, Visit
+from django.db.models import Sum
+print(json.dumps({"open": Loan.objects.filter(state="open").count(), "all": Loan.objects.count(),
+    "acts": OfflineAct.objects.count(), "conflicts": OfflineAct.objects.filter(outcome="conflict").count(),
+    "visits": Visit.objects.aggregate(n=Sum("quantity"))["n"] or 0}))
+"""
+
+
+def told(served: House, code: str) -> Any:
+    """What a program prints that runs on the same installation."""
+    environment = {**served.environment, "DJANGO_SETTINGS_MODULE": "orda.settings"}
+    whole = f"import django; django.setup()\n{code}"
+    done = subprocess.run(
+        [sys.executable, "-c", whole], env=environment, cwd=ROOT, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+@pytest.fixture(scope="module")
+def stock(house: tuple[House, dict[str, Any]]) -> tuple[list[str], list[str]]:
+    copies, cards = told(house[0], MAKE)
+    return copies, cards
+
+
+@pytest.fixture
+def wire(house: tuple[House, dict[str, Any]]) -> Iterator[Wire]:
+    with wire_to(urlsplit(house[0].address).port or 0) as wire:
+        yield wire
+
+
+@pytest.fixture
+def window(browser: Browser, wire: Wire) -> Iterator[BrowserContext]:
+    context = browser.new_context(base_url=wire.address, locale="kk-KZ")
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def desk(window: BrowserContext, stock: tuple[list[str], list[str]]) -> Page:
+    """The desk, signed in, with everything taken along."""
+    page = window.new_page()
+    page.goto("/sign-in/")
+    page.fill("#id_username", "aigul")
+    page.fill("#id_password", PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: "sign-in" not in url)
+    page.goto("/desk/")
+    expect(page.locator("#desk[data-ready]")).to_be_attached(timeout=15_000)
+    return page
+
+
+def scan(page: Page, text: str) -> None:
+    page.keyboard.type(text)
+    page.keyboard.press("Enter")
+
+
+def waiting(page: Page) -> int:
+    return int(page.locator("#waiting").inner_text())
+
+
+def test_an_hour_without_a_connection_is_written_once(
+    desk: Page, window: BrowserContext, wire: Wire, house: tuple[House, dict[str, Any]], stock: tuple[list[str], list[str]]
+) -> None:
+    served, (copies, cards) = house[0], stock
+    before = told(served, COUNT)
+
+    # In the middle of the work the connection is gone: the desk turns into the one that works alone.
+    scan(desk, cards[0])
+    expect(desk.locator("#reader-name")).to_be_visible()
+    wire.cut()
+    scan(desk, copies[0])
+    desk.wait_for_url("**/desk/offline/")
+    expect(desk.locator("#waiting")).to_have_text("1")
+    expect(desk.locator("#state")).to_contain_text("Байланыс жоқ")
+
+    # Forty loans, five to a reader, thirty returns, three classes; one loan is taken back by F8.
+    for n, card in enumerate(cards):
+        scan(desk, card)
+        for barcode in copies[n * 5 + (n == 0) : n * 5 + 5]:
+            scan(desk, barcode)
+        desk.keyboard.press("Escape")
+    expect(desk.locator("#waiting")).to_have_text("40")
+    desk.keyboard.press("F8")
+    expect(desk.locator("#waiting")).to_have_text("39")
+    for barcode in copies[:30]:
+        scan(desk, barcode)
+    for _class in range(3):
+        scan(desk, "25+")
+    expect(desk.locator("#waiting")).to_have_text("72")
+
+    # The browser is closed and opened again in the middle: the acts are still there, and nobody can read them.
+    desk.close()
+    again = window.new_page()
+    again.goto("/desk/")
+    expect(again.locator("#waiting")).to_have_text("72")
+    kept = again.evaluate(READ_STORE)
+    assert len(kept) == 72
+    assert not any(number in json.dumps(kept) for number in (*copies, *cards))
+    # It still knows what is out: the next scan of a lent copy is a return.
+    scan(again, copies[30])
+    expect(again.locator("#waiting")).to_have_text("73")
+    expect(again.locator("#says")).to_contain_text("Қайтарылды")
+    assert told(served, COUNT) == before
+
+    wire.mend()
+    expect(again.locator("#waiting")).to_have_text("0", timeout=30_000)
+    after = told(served, COUNT)
+    assert after["acts"] - before["acts"] == 73
+    assert after["all"] - before["all"] == 39
+    assert after["open"] - before["open"] == 39 - 31
+    assert after["visits"] - before["visits"] == 75
+    assert after["conflicts"] == before["conflicts"]
+    served.orda("check")  # fails where the diary and the acts differ
+
+    # The messages are sent once more, as if their answers had been lost: nothing is done twice.
+    again.evaluate(WRITE_STORE, kept)
+    again.goto("/desk/")
+    expect(again.locator("#offline-come")).to_be_visible(timeout=15_000)
+    assert told(served, COUNT) == after
+
+
+def test_what_stood_in_its_way_is_said_and_settled(
+    desk: Page, wire: Wire, house: tuple[House, dict[str, Any]], stock: tuple[list[str], list[str]]
+) -> None:
+    served, (copies, cards) = house[0], stock
+    wire.cut()
+    desk.goto("/desk/")
+    scan(desk, cards[1])
+    scan(desk, copies[39])
+    expect(desk.locator("#waiting")).to_have_text("1")
+    # Meanwhile the reader is blocked at another library.
+    served.orda(
+        "shell",
+        "--no-imports",
+        "-c",
+        "from orda.readers.models import Reader; from orda.readers.services import block;"
+        f" block(Reader.objects.get(card_number='{cards[1]}'), 'Анықтау керек')",
+    )
+    wire.mend()
+    link = desk.locator("#state a")
+    expect(link).to_be_visible(timeout=30_000)
+    link.click()
+    expect(desk.locator("main")).to_contain_text("Анықтау керек")
+    expect(desk.locator("main")).to_contain_text(copies[39])
+    desk.get_by_role("button", name="Осы күйінде қалдыру").click()
+    expect(desk.locator("main")).not_to_contain_text("Осы күйінде қалдыру")
+
+
+READ_STORE = """() => new Promise((done) => {
+  const asked = indexedDB.open("orda-desk");
+  asked.onsuccess = () => {
+    const all = asked.result.transaction("acts").objectStore("acts").getAll();
+    all.onsuccess = () => done(all.result);
+  };
+})"""
+WRITE_STORE = """(kept) => new Promise((done) => {
+  const asked = indexedDB.open("orda-desk");
+  asked.onsuccess = () => {
+    const moved = asked.result.transaction("acts", "readwrite");
+    for (const act of kept) moved.objectStore("acts").add(act);
+    moved.oncomplete = () => done();
+  };
+})"""
