@@ -97,7 +97,11 @@ def waiting(page: Page) -> int:
 
 
 def test_an_hour_without_a_connection_is_written_once(
-    desk: Page, window: BrowserContext, wire: Wire, house: tuple[House, dict[str, Any]], stock: tuple[list[str], list[str]]
+    desk: Page,
+    window: BrowserContext,
+    wire: Wire,
+    house: tuple[House, dict[str, Any]],
+    stock: tuple[list[str], list[str]],
 ) -> None:
     served, (copies, cards) = house[0], stock
     before = told(served, COUNT)

@@ -2,7 +2,7 @@
 
 import datetime
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,10 +11,10 @@ from django.db import IntegrityError, transaction
 from django.utils.dateparse import parse_datetime
 
 from orda.circulation import refusals
-from orda.circulation.models import Loan, OfflineAct
+from orda.circulation.models import Channel, Loan, OfflineAct
 from orda.circulation.offline import seal
 from orda.circulation.offline.snapshot import PLACE
-from orda.circulation.services.loans import give_back, lend
+from orda.circulation.services.loans import SET_ASIDE, give_back, lend
 from orda.circulation.services.visits import count_visit
 from orda.network import clock
 from orda.network.refusals import Refusal
@@ -109,8 +109,11 @@ def _do(kept: OfflineAct, act: Act) -> None:
     kept.save()
 
 
-def done(act: Act, **more: Any) -> tuple[str, int]:
-    """Does it; the diary's name for the act and its id. Raises what the desk's services raise."""
+def done(act: Act, despite: Collection[str] = SET_ASIDE) -> tuple[str, int]:
+    """Does it; the diary's name for the act and its id. Raises what the desk's services raise.
+
+    The desk could not know of a debt or an age mark, and the copy has left: these don't stop a loan here.
+    """
     where: dict[str, Any] = {"library_id": act.library_id, "by_id": act.staff_id, "at": act.at}
     if act.kind == "visit":
         return "visit", count_visit(quantity=act.quantity, **where).pk
@@ -119,7 +122,8 @@ def done(act: Act, **more: Any) -> tuple[str, int]:
     reader = reader_by_card(act.card_number)
     if reader is None:
         raise refusals.UnknownReader
-    return "loan", lend(act.barcode, reader.pk, **where, **more).loan_id
+    how: dict[str, Any] = {"channel": Channel.OFFLINE, "despite": despite}
+    return "loan", lend(act.barcode, reader.pk, **where, **how).loan_id
 
 
 def _is_so_already(act: Act, refusal: Refusal) -> bool:

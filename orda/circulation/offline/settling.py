@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from orda.circulation import refusals
 from orda.circulation.models import OfflineAct
 from orda.circulation.offline.receiving import Act, done
-from orda.circulation.services.loans import give_back
+from orda.circulation.services.loans import HAS_LEFT, SET_ASIDE, give_back
 from orda.network import clock
 from orda.network.models import Unit
 from orda.network.refusals import Refusal
@@ -21,11 +21,12 @@ class SettledAlready(Refusal):
     message = _("This act has been settled already.")
 
 
-REGISTER, TAKE_BACK, AGAIN, LEAVE = "register", "take_back", "again", "leave"
+REGISTER, TAKE_BACK, ALL_THE_SAME, AGAIN, LEAVE = "register", "take_back", "all_the_same", "again", "leave"
 # What may be tried, by the refusal that stopped the act; leaving it as it is may always be.
 WAYS: dict[str, tuple[str, ...]] = {
     refusals.NotRegisteredThisYear.code: (REGISTER,),
     refusals.CopyOnLoan.code: (TAKE_BACK,),
+    **dict.fromkeys(sorted(HAS_LEFT), (ALL_THE_SAME,)),
 }
 
 
@@ -38,8 +39,9 @@ def ways(act: OfflineAct) -> tuple[str, ...]:
 def settle(act_id: int, way: str, *, by_id: int) -> OfflineAct:
     """Settles a refused act: does it after what stood in its way is cleared, or leaves it as it is.
 
-    "register" enters the reader for the year first, "take_back" closes the loan that held the copy, "again" tries
-    once more (a block was lifted, a limit freed), "leave" changes nothing. The act counts on the day of the desk.
+    "register" enters the reader for the year first, "take_back" closes the loan that held the copy, "all_the_same"
+    writes down that the copy has left, "again" tries once more, "leave" changes nothing. The act counts on the day
+    of the desk.
     Raises SettledAlready and what the act itself raises.
     """
     act = OfflineAct.objects.select_for_update().get(pk=act_id)
@@ -51,7 +53,7 @@ def settle(act_id: int, way: str, *, by_id: int) -> OfflineAct:
     if way == TAKE_BACK:
         give_back(act.barcode, library_id=act.library_id, by_id=by_id, at=act.done_at)
     if way != LEAVE:
-        act.act, act.act_id = done(again)
+        act.act, act.act_id = done(again, HAS_LEFT if way == ALL_THE_SAME else SET_ASIDE)
     act.outcome, act.settled_by_id, act.settled_at = OfflineAct.Outcome.SETTLED, by_id, clock.now()
     act.save()
     return act

@@ -188,6 +188,7 @@ def _ways() -> dict[str, str]:
     return {
         settling.REGISTER: _("Register for the year and lend"),
         settling.TAKE_BACK: _("Take it back from the other reader and lend"),
+        settling.ALL_THE_SAME: _("The copy has left: write the loan all the same"),
         settling.AGAIN: _("Try again"),
         settling.LEAVE: _("Leave it as it is"),
     }

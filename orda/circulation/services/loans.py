@@ -23,6 +23,12 @@ from orda.stock.services import ELECTRONIC_DOCUMENT
 ELECTRONIC = {ELECTRONIC_DOCUMENT, "electronic_publication"}
 # Refusals that the librarian may set aside: given to `lend` as `despite`.
 SET_ASIDE = frozenset({refusals.AgeMark.code, refusals.InDebt.code})
+# And where the copy left the house while the desk had no connection: what happened is written down.
+HAS_LEFT = SET_ASIDE | {
+    refusals.ReaderBlocked.code,
+    refusals.LimitReached.code,
+    refusals.ReadingRoomOnly.code,
+}
 
 # How PostgreSQL and SQLite name the rule that a copy has one open loan.
 _LENT_TWICE = ("one_open_loan_a_copy", "circulation_loan.copy_id")
@@ -53,7 +59,7 @@ def lend(
 
     In the reading room a copy is due the same day, takes none of the reader's places at home and is lent to debtors
     too. A networked document is delivered and done with at once: it is lent and given back in the same act.
-    `despite`: codes of SET_ASIDE, for a librarian who has seen the refusal and lends all the same.
+    `despite`: codes of SET_ASIDE, for a librarian who has seen the refusal and lends all the same, or of HAS_LEFT.
     Raises UnknownCopy, CopyWithdrawn, CopyOnLoan, LossCaseOpen, PromisedToAnother, UnknownReader, ReaderBlocked,
     NotRegisteredThisYear, ReadingRoomOnly, LimitReached, InDebt, AgeMark.
     Source: the library's rules of use (5 items, 15 days); one copy = one loan (GOST R 7.0.20-2014).
@@ -81,7 +87,7 @@ def _lend(
 ) -> Lent:
     day = clock.day_of(at)
     copy = _lendable(barcode, reader_id)
-    reader = _may_use(reader_id, library_id, day, copy.document_kind)
+    reader = _may_use(reader_id, library_id, day, copy.document_kind, despite)
     rule = rule_at(reader.path, reader.category, copy.document_kind)
     if place == Place.HOME:
         _may_take_home(reader, rule, copy, day, despite)
@@ -199,11 +205,13 @@ def _lendable(barcode: str, reader_id: int) -> CopyAtDesk:
     return copy
 
 
-def _may_use(reader_id: int, library_id: int, day: datetime.date, document_kind: str) -> ReaderAtDesk:
+def _may_use(
+    reader_id: int, library_id: int, day: datetime.date, document_kind: str, despite: Collection[str] = ()
+) -> ReaderAtDesk:
     reader = reader_at_desk(reader_id, library_id, day, document_kind)
     if reader is None:
         raise refusals.UnknownReader
-    if reader.blocked_reason:
+    if reader.blocked_reason and refusals.ReaderBlocked.code not in despite:
         raise refusals.ReaderBlocked(reason=reader.blocked_reason)
     # A class or a kindergarten borrows as one and is entered for no year: its children are, each for themselves.
     if reader.registration_id is None and reader.category != Reader.Category.GROUP:
@@ -214,11 +222,12 @@ def _may_use(reader_id: int, library_id: int, day: datetime.date, document_kind:
 def _may_take_home(
     reader: ReaderAtDesk, rule: Rule, copy: CopyAtDesk, day: datetime.date, despite: Collection[str]
 ) -> None:
-    if not rule.home:
+    if not rule.home and refusals.ReadingRoomOnly.code not in despite:
         raise refusals.ReadingRoomOnly
     if copy.document_kind == ELECTRONIC_DOCUMENT:
         return  # delivered, not held: it takes none of the reader's places
-    if (reader.of_kind if rule.of_kind else reader.open_loans) >= rule.limit:
+    held = reader.of_kind if rule.of_kind else reader.open_loans
+    if held >= rule.limit and refusals.LimitReached.code not in despite:
         raise refusals.LimitReached(limit=rule.limit)
     late = (day - reader.first_due).days if reader.first_due else 0
     if 0 < rule.debt_days < late and refusals.InDebt.code not in despite:

@@ -5,7 +5,7 @@ import datetime
 from django.db import transaction
 from django.db.models import Q
 
-from orda.circulation.models import Loan
+from orda.circulation.models import Loan, OfflineAct
 
 
 @transaction.atomic
@@ -19,3 +19,10 @@ def detach_history(returned_before: datetime.date) -> int:
     returned = Q(state=Loan.RETURNED, returned_on__lt=returned_before)
     voided = Q(state=Loan.VOIDED, day__lt=returned_before)
     return Loan.objects.filter(returned | voided, reader__isnull=False).update(reader=None)
+
+
+@transaction.atomic
+def forget_offline_cards(before: datetime.date) -> int:
+    """Empties the card number of acts of a desk without a connection that came in before a day and are settled."""
+    over = OfflineAct.objects.filter(received_at__date__lt=before).exclude(card_number="")
+    return over.exclude(outcome=OfflineAct.Outcome.CONFLICT).update(card_number="")

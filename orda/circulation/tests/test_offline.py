@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from orda.circulation.models import Loan, OfflineAct, Visit
 from orda.circulation.offline import seal
 from orda.circulation.offline.snapshot import PLACE, fingerprint, snapshot
-from orda.circulation.services import give_back, lend
+from orda.circulation.services import forget_offline_cards, give_back, lend
 from orda.diary.proof import prove
 from orda.network.models import Role, Staff, Unit
 from orda.readers.models import Reader
@@ -44,7 +44,10 @@ def sealed(desk: Client, kind: str, *, at: datetime.datetime = MOMENT, **what: A
     """An act as the browser seals it, with the place that the server gave it."""
     place = desk.get(reverse("desk_offline_taken")).json()["place"]
     key = str(uuid.uuid4())
-    return {"key": key, "sealed": seal.seal({"key": key, "kind": kind, "at": at.isoformat(), "place": place, **what})}
+    return {
+        "key": key,
+        "sealed": seal.seal({"key": key, "kind": kind, "at": at.isoformat(), "place": place, **what}),
+    }
 
 
 def hand_in(desk: Client, *acts: dict[str, str], sent_at: datetime.datetime = MOMENT) -> list[dict[str, str]]:
@@ -151,13 +154,31 @@ def test_what_still_cannot_be_done_stays_to_be_looked_at(desk: Client, reader: R
     block(reader, "Анықтау керек")
     hand_in(desk, sealed(desk, "lend", barcode=copy.barcode, card=reader.card_number))
     act = OfflineAct.objects.get()
-    desk.post(reverse("desk_offline_settle", args=[act.pk]), {"way": "again"})
+    desk.post(reverse("desk_offline_settle", args=[act.pk]), {"way": "take_back"})  # no way out of a block
     act.refresh_from_db()
     assert act.outcome == "conflict"
     desk.post(reverse("desk_offline_settle", args=[act.pk]), {"way": "leave"})
     act.refresh_from_db()
     assert act.outcome == "settled"
     assert not Loan.objects.exists()
+
+
+def test_a_copy_that_has_left_is_written_down_all_the_same(desk: Client, reader: Reader, copy: Copy) -> None:
+    block(reader, "Анықтау керек")
+    hand_in(desk, sealed(desk, "lend", barcode=copy.barcode, card=reader.card_number))
+    desk.post(reverse("desk_offline_settle", args=[OfflineAct.objects.get().pk]), {"way": "all_the_same"})
+    loan = Loan.objects.get(state="open")
+    assert (loan.reader, loan.channel) == (reader, "offline")
+    assert diary_of() == {"loan": 1}
+
+
+def test_an_age_mark_that_the_desk_could_not_know_stops_nothing(
+    desk: Client, reader: Reader, copy: Copy
+) -> None:
+    copy.record.age_mark = 18
+    copy.record.save()
+    (answer,) = hand_in(desk, sealed(desk, "lend", barcode=copy.barcode, card=reader.card_number))
+    assert answer["outcome"] == "done"
 
 
 def test_the_snapshot_tells_in_from_out_and_names_nobody(
@@ -216,20 +237,26 @@ def test_staff_of_another_library_hand_in_nothing(desk: Client, client_as) -> No
     assert answer["outcome"] == "done"
 
 
-@pytest.mark.parametrize("body", ["", "[]", "{}", '{"sent_at": "x", "acts": []}', '{"sent_at": 1, "acts": [1]}'])
+@pytest.mark.parametrize(
+    "body", ["", "[]", "{}", '{"sent_at": "x", "acts": []}', '{"sent_at": 1, "acts": [1]}']
+)
 def test_nonsense_is_refused(desk: Client, body: str) -> None:
     answer = desk.post(reverse("desk_offline_hand_in"), body, content_type="application/json")
     assert answer.status_code == 400
 
 
-@pytest.mark.parametrize("page", ["desk_offline", "desk_offline_taken", "desk_offline_acts", "desk_offline_hand_in"])
+@pytest.mark.parametrize(
+    "page", ["desk_offline", "desk_offline_taken", "desk_offline_acts", "desk_offline_hand_in"]
+)
 def test_only_who_may_lend_comes_here(client: Client, client_as, library: Unit, page: str) -> None:
     method = "post" if page == "desk_offline_hand_in" else "get"
     assert getattr(client, method)(reverse(page)).status_code == 302
     assert getattr(client_as(Role.DIRECTOR, library), method)(reverse(page)).status_code == 403
 
 
-def test_settling_is_for_the_librarians_of_that_library(desk: Client, client_as, reader: Reader, copy: Copy) -> None:
+def test_settling_is_for_the_librarians_of_that_library(
+    desk: Client, client_as, reader: Reader, copy: Copy
+) -> None:
     block(reader, "Анықтау керек")
     hand_in(desk, sealed(desk, "lend", barcode=copy.barcode, card=reader.card_number))
     address = reverse("desk_offline_settle", args=[OfflineAct.objects.get().pk])
@@ -264,3 +291,14 @@ def test_a_new_secret_still_opens_what_was_sealed_under_the_old(settings) -> Non
     settings.SECRET_KEY_FALLBACKS = []
     with pytest.raises(seal.NotSealed):
         seal.opened(text)
+
+
+def test_card_numbers_of_settled_acts_are_forgotten_in_time(
+    desk: Client, reader: Reader, copies: list[Copy]
+) -> None:
+    first, second = copies[:2]
+    hand_in(desk, sealed(desk, "lend", barcode=first.barcode, card=reader.card_number))
+    hand_in(desk, sealed(desk, "lend", barcode=second.barcode, card="R000000000"))
+    assert forget_offline_cards(TODAY) == 0
+    assert forget_offline_cards(TODAY + datetime.timedelta(days=1)) == 1
+    assert OfflineAct.objects.get(outcome="conflict").card_number == "R000000000"

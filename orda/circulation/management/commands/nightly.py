@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 
-from orda.circulation.services import detach_history
+from orda.circulation.services import detach_history, forget_offline_cards
 from orda.console import OrdaCommand
 from orda.diary.services import close_days_before
 from orda.network import clock
@@ -23,4 +23,5 @@ class Command(OrdaCommand):
         self.stdout.write(
             f"{detach_history(kept_from):,} loans returned before {kept_from} without a reader now"
         )
+        forget_offline_cards(kept_from)
         call_command("clearsessions")
