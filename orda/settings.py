@@ -234,6 +234,8 @@ SEARCH_INDEX_DIR = Path(os.environ.get("ORDA_SEARCH_INDEX", DATA_DIR / "search")
 DEMO_YEAR = int(os.environ["ORDA_DEMO_YEAR"]) if os.environ.get("ORDA_DEMO_YEAR") else None
 # Days after which a returned loan forgets its reader (law № 94-V: data are kept no longer than needed).
 KEEP_LOAN_HISTORY_DAYS = int(os.environ.get("ORDA_KEEP_LOAN_HISTORY_DAYS", "30"))
+# Days after which a settled case of loss forgets its reader: the signed notebook is filed by then.
+KEEP_LOSSES_DAYS = int(os.environ.get("ORDA_KEEP_LOSSES_DAYS", "365"))
 
 # Days after the end of its period by which each report is owed.
 REPORT_TERMS = {"indicators": 5, "events": 3, "half_year": 10, "year": 15}

@@ -118,6 +118,28 @@ def loans(library: int) -> list[int]:
     return list(Loan.objects.filter(library=library).order_by("pk").values_list("pk", flat=True))
 
 
+def open_case(barcode: str, library: int, kind: str = "lost") -> int:
+    from orda.circulation.services import losses
+
+    return losses.open_case(barcode, kind=kind, library_id=library).pk
+
+
+def settle(case: int, way: str, new_barcode: str = "") -> str:
+    """Settles a case of loss in one of its ways."""
+    from decimal import Decimal
+
+    from orda.circulation.models import LossCase
+    from orda.circulation.services import losses
+    from tests.house import new_copies
+
+    if way == "replace":
+        record = LossCase.objects.get(pk=case).copy.record
+        return losses.replace(case, new_copies(record, barcodes=[new_barcode])[0]).state
+    if way == "pay":
+        return losses.pay(case, Decimal(900), receipt="1").state
+    return losses.waive(case, "A fire").state if way == "waive" else losses.find_again(case).state
+
+
 def diary(library: int) -> dict[str, int]:
     """The library's diary up to now, measure by measure."""
     from orda.diary.models import BEGINNING
@@ -138,7 +160,7 @@ ORDERS = {
     order.__name__: order
     for order in (
         *(migrate, library, lend, give_back, lend_all, lend_and_give_back, withdraw),
-        *(register, register_for_year, loans, diary, prove),
+        *(register, register_for_year, loans, open_case, settle, diary, prove),
     )
 }
 

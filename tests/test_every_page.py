@@ -59,6 +59,12 @@ PAGES: dict[str, Page] = {
     "rule_new": Page("set_rules", "get", 200),
     "rule": Page("set_rules", "get", 404),
     "rule_remove": Page("set_rules", "post", 404),
+    "losses": Page("lend", "get", 200),
+    "loss_open": Page("lend", "get", 200),
+    "losses_write_off": Page("lend", "post", 302),  # without a number
+    "losses_notebook": Page("lend", "get", 200),
+    "loss": Page("lend", "get", 404),
+    "loss_settle": Page("lend", "post", 404),
     "readers": Page("register", "get", 200),
     "reader_new": Page("register", "get", 200),
     "reader": Page("register", "get", 404),

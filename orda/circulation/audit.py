@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import Value
 
-from orda.circulation.models import Loan, Renewal, Visit
+from orda.circulation.models import Loan, LossCase, Renewal, Visit
 from orda.diary.audit import Row, audits
 
 
@@ -34,3 +34,10 @@ def visits() -> Iterable[Row]:
     """Every visit that was not voided counts its people."""
     came = Visit.objects.filter(voided=False)
     return came.order_by("pk").values_list("pk", "day", "library_id", "quantity")
+
+
+@audits("loss_settled", act="loss")
+def losses() -> Iterable[Row]:
+    """Every settled case counts one copy, on the day it was settled."""
+    settled = LossCase.objects.exclude(state=LossCase.State.OPEN)
+    return settled.order_by("pk").values_list("pk", "closed_on", "library_id", Value(1))

@@ -99,3 +99,31 @@ class BadVisit(Refusal):
 class TooLateToUndo(Refusal):
     code = "too_late_to_undo"
     message = _("This act can't be undone any more.")
+
+
+class CaseOpenAlready(Refusal):
+    code = "case_open_already"
+    message = _("This copy has an open case already.")
+
+
+class CaseSettledAlready(Refusal):
+    """Two desks may settle at once; one of them wins."""
+
+    code = "case_settled_already"
+    message = _("This case is settled already.")
+
+
+class BadSettlement(Refusal):
+    """`field` names what was filled in wrongly."""
+
+    code = "bad_settlement"
+
+    def __init__(self, field: str, message: object, **params: object) -> None:
+        super().__init__(**params)
+        self.field = field
+        self.message = message  # type: ignore[assignment]
+
+
+class NothingToWriteOff(Refusal):
+    code = "nothing_to_write_off"
+    message = _("Choose settled cases whose copies are still in the stock.")

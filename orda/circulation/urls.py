@@ -1,6 +1,6 @@
 """Addresses of the desk."""
 
-from django.urls import path
+from django.urls import include, path
 
 from orda.circulation import rule_views, views
 from orda.circulation.offline import views as offline
@@ -26,4 +26,5 @@ urlpatterns = [
     path("offline/acts/<int:pk>/settle/", offline.settle, name="desk_offline_settle"),
     path("worker.js", offline.worker, name="desk_worker"),
     path("manifest.webmanifest", offline.manifest, name="desk_manifest"),
+    path("losses/", include("orda.circulation.loss_urls")),
 ]

@@ -29,6 +29,7 @@ SECTIONS: dict[str, tuple[tuple[Text, str, str], ...]] = {
         (_("Desk"), "desk", rights.LEND),
         (_("Rules of use"), "rules", rights.SET_RULES),
         (_("Without a connection"), "desk_offline_acts", rights.LEND),
+        (_("Lost and damaged"), "losses", rights.LEND),
     ),
     "readers": ((_("Find a reader"), "readers", rights.REGISTER),),
 }

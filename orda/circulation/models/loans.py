@@ -75,18 +75,23 @@ class Channel(models.TextChoices):
 
 
 class Loan(models.Model):
-    """One copy with one reader: open, then returned; or voided when the desk takes a slip back.
+    """One copy with one reader: open, then returned; or voided when the desk takes a slip back; or lost.
+
+    A lost book takes none of the reader's places and is reminded of no more: its LossCase goes on with it, and
+    closes the loan as returned if the book is found again.
 
     `reader` is emptied once the library no longer needs to know (KEEP_LOAN_HISTORY_DAYS after the return).
     """
 
-    OPEN, RETURNED, VOIDED = "open", "returned", "voided"
+    OPEN, RETURNED, VOIDED, LOST = "open", "returned", "voided", "lost"
 
     copy = models.ForeignKey(Copy, models.PROTECT, related_name="loans", db_index=False)
     reader = models.ForeignKey(Reader, models.PROTECT, null=True, related_name="loans", db_index=False)
     library = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
     state = models.CharField(
-        max_length=8, choices=[(OPEN, "open"), (RETURNED, "returned"), (VOIDED, "voided")], default=OPEN
+        max_length=8,
+        choices=[(OPEN, "open"), (RETURNED, "returned"), (VOIDED, "voided"), (LOST, "lost")],
+        default=OPEN,
     )
     day = models.DateField()
     lent_at = models.DateTimeField()
@@ -125,6 +130,9 @@ class Loan(models.Model):
         indexes = [
             models.Index(fields=["reader"], name="open_loans_of_reader", condition=Q(state="open")),
             models.Index(fields=["copy"], name="loans_of_copy"),
+            models.Index(
+                fields=["due_on", "library"], name="open_loans_by_due_day", condition=Q(state="open")
+            ),
             models.Index(
                 fields=["returned_on"],
                 name="loans_to_detach",

@@ -14,7 +14,10 @@ from orda.stock.models import Copy, IntakeBatch, WithdrawalAct
 class LossCase(models.Model):
     """open > replaced (the same or an equal book), paid (market value), waived, or found again.
 
-    Source: rules of use (same or equivalent book, else market value); the notebook of accepted replacements.
+    What is settled but for "found again" is written off by an act later; a damaged book that was waived stays in
+    use. TRANSITIONS is the whole machine.
+    Source: rules of use (same or equivalent book, else market value; no fines); the notebook of accepted
+    replacements.
     """
 
     class Kind(models.TextChoices):
@@ -27,6 +30,12 @@ class LossCase(models.Model):
         PAID = "paid", _("paid")
         WAIVED = "waived", _("waived")
         FOUND = "found", _("found again")
+
+    TRANSITIONS: dict[str, tuple[str, ...]] = {
+        State.OPEN: (State.REPLACED, State.PAID, State.WAIVED, State.FOUND),
+    }
+    # What keeps the copy from being lent: its case is open, or settled so that it never comes back.
+    KEEPS_AWAY = ~Q(state="found") & ~Q(state="waived", kind="damaged")
 
     copy = models.ForeignKey(Copy, models.PROTECT, related_name="loss_cases")
     loan = models.ForeignKey(Loan, models.PROTECT, null=True, related_name="loss_cases", db_index=False)
@@ -44,7 +53,9 @@ class LossCase(models.Model):
     )
     replacement = models.ForeignKey(Copy, models.PROTECT, null=True, related_name="+")
     paid = models.DecimalField(max_digits=12, decimal_places=2, null=True)  # tenge
-    reason = models.CharField(max_length=300, blank=True)
+    receipt = models.CharField(max_length=60, blank=True)  # number of the receipt
+    remark = models.CharField(max_length=300, blank=True)  # what happened, when the case was opened
+    reason = models.CharField(max_length=300, blank=True)  # why it was waived
     withdrawal = models.ForeignKey(WithdrawalAct, models.PROTECT, null=True, related_name="loss_cases")
     intake = models.ForeignKey(IntakeBatch, models.PROTECT, null=True, related_name="loss_cases")
 
@@ -53,6 +64,11 @@ class LossCase(models.Model):
             models.UniqueConstraint(fields=["copy"], condition=Q(state="open"), name="one_open_case_a_copy"),
             models.CheckConstraint(
                 condition=~Q(state="replaced") | Q(replacement__isnull=False), name="replaced_by_a_copy"
+            ),
+            models.CheckConstraint(condition=~Q(state="paid") | Q(paid__isnull=False), name="paid_by_a_sum"),
+            models.CheckConstraint(
+                condition=Q(state="open", closed_on=None) | (~Q(state="open") & Q(closed_on__isnull=False)),
+                name="settled_on_a_day",
             ),
         ]
 

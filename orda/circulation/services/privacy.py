@@ -5,7 +5,7 @@ import datetime
 from django.db import transaction
 from django.db.models import Q
 
-from orda.circulation.models import Loan, OfflineAct
+from orda.circulation.models import Loan, LossCase, OfflineAct
 
 
 @transaction.atomic
@@ -26,3 +26,15 @@ def forget_offline_cards(before: datetime.date) -> int:
     """Empties the card number of acts of a desk without a connection that came in before a day and are settled."""
     over = OfflineAct.objects.filter(received_at__date__lt=before).exclude(card_number="")
     return over.exclude(outcome=OfflineAct.Outcome.CONFLICT).update(card_number="")
+
+
+@transaction.atomic
+def forget_losses(closed_before: datetime.date) -> int:
+    """Empties the reader of cases settled before a day, and of the loans they ended. Returns how many cases.
+
+    The notebook of replacements keeps books and acts, not people, once its papers are signed and filed.
+    Source: law № 94-V.
+    """
+    old = LossCase.objects.filter(closed_on__lt=closed_before)
+    Loan.objects.filter(state=Loan.LOST, reader__isnull=False, loss_cases__in=old).update(reader=None)
+    return old.filter(reader__isnull=False).update(reader=None)

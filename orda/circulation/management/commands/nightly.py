@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 from orda.circulation.services import detach_history, forget_offline_cards
+from orda.circulation.services.privacy import forget_losses
 from orda.console import OrdaCommand
 from orda.diary.services import close_days_before
 from orda.network import clock
@@ -24,4 +25,6 @@ class Command(OrdaCommand):
             f"{detach_history(kept_from):,} loans returned before {kept_from} without a reader now"
         )
         forget_offline_cards(kept_from)
+        settled_from = today - datetime.timedelta(days=settings.KEEP_LOSSES_DAYS)
+        self.stdout.write(f"{forget_losses(settled_from):,} losses settled before {settled_from} forgotten")
         call_command("clearsessions")

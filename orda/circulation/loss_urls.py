@@ -1,0 +1,14 @@
+"""Addresses of losses."""
+
+from django.urls import path
+
+from orda.circulation import loss_views as views
+
+urlpatterns = [
+    path("", views.show_all, name="losses"),
+    path("open/", views.open_one, name="loss_open"),
+    path("write-off/", views.write_off, name="losses_write_off"),
+    path("notebook/", views.notebook, name="losses_notebook"),
+    path("<int:case_id>/", views.show, name="loss"),
+    path("<int:case_id>/<slug:way>/", views.settle, name="loss_settle"),
+]
