@@ -72,7 +72,8 @@ SELECT c.id, c.status, c.subject_field, c.language, c.document_kind, c.library_i
 FROM stock_copy c JOIN catalog_record b ON b.id = c.record_id
 LEFT JOIN circulation_loan l ON l.copy_id = c.id AND l.state = 'open'
 LEFT JOIN circulation_hold h ON h.copy_id = c.id AND h.state IN ('picking', 'transit', 'ready')
-LEFT JOIN circulation_losscase x ON x.copy_id = c.id AND x.state = 'open'
+LEFT JOIN circulation_losscase x ON x.copy_id = c.id
+          AND x.state <> 'found' AND (x.state <> 'waived' OR x.kind <> 'damaged')
 WHERE c.barcode = %s"""
 
 _READER = """

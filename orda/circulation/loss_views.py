@@ -94,7 +94,10 @@ def settle(request: StaffRequest, case_id: int, way: str) -> HttpResponse:
     """Settles a case in one of the ways that its page offers."""
     case = _case(request, case_id)
     if way == "found":
-        return _done(request, case, lambda: losses.find_again(case.pk, **_here(request)))
+        here = request.workplace.pk if request.workplace.kind == Unit.Kind.LIBRARY else None
+        return _done(
+            request, case, lambda: losses.find_again(case.pk, library_id=here, by_id=request.user.pk)
+        )
     if way not in FORMS:
         raise Http404
     form = FORMS[way](request.POST)
@@ -113,11 +116,6 @@ def settle(request: StaffRequest, case_id: int, way: str) -> HttpResponse:
         return _show(request, case, (way, form), 422)
     messages.success(request, _("Settled."))
     return redirect("loss", case_id=case.pk)
-
-
-def _here(request: StaffRequest) -> dict[str, int]:
-    at_desk = request.workplace.kind == Unit.Kind.LIBRARY
-    return {"by_id": request.user.pk, **({"library_id": request.workplace.pk} if at_desk else {})}
 
 
 def _replace(case_id: int, form: forms.Form, by_id: int) -> None:

@@ -167,11 +167,10 @@ def find_again(
     """
     case, at = _held(case_id), at or clock.now()
     day, library_id = clock.day_of(at), library_id or case.library_id
-    back = Loan.objects.filter(pk=case.loan_id, state=Loan.LOST).update(
-        state=Loan.RETURNED, returned_on=day, returned_at=at, returned_library=library_id
-    )
-    if back and case.loan_id is not None:
+    lost = Loan.objects.filter(loss_cases=case.pk, state=Loan.LOST)
+    if lost.update(state=Loan.RETURNED, returned_on=day, returned_at=at, returned_library=library_id):
         copy = case.copy
+        assert case.loan_id is not None
         diary.post(
             day=day,
             library_id=library_id,

@@ -60,6 +60,16 @@ def test_a_damaged_book_is_taken_back_and_its_reader_known(library: Unit, reader
     assert losses.open_case(again.barcode, kind=DAMAGED, library_id=library.pk).reader is None
 
 
+def test_a_copy_with_a_case_is_not_lent_before_it_is_found(
+    library: Unit, reader: Reader, lost: LossCase
+) -> None:
+    with pytest.raises(refusals.LossCaseOpen):
+        lend(lost.copy.barcode, reader.pk, library_id=library.pk)
+    losses.pay(lost.pk, Decimal(100), receipt="1")  # settled, not written off yet
+    with pytest.raises(refusals.LossCaseOpen):
+        lend(lost.copy.barcode, reader.pk, library_id=library.pk)
+
+
 def test_found_again_ends_the_loan_as_returned_and_the_copy_is_lent(
     library: Unit, reader: Reader, lost: LossCase
 ) -> None:
@@ -176,8 +186,7 @@ def _step(act: str, which: int, library: Unit, copies: list[Copy], reader: Reade
     case = LossCase.objects.filter(copy=copy).order_by("-pk").first()
     case_id = case.pk if case else 0
     if act == "lend":
-        if not losses.is_kept_away(copy.pk):
-            lend(copy.barcode, reader.pk, library_id=here)
+        lend(copy.barcode, reader.pk, library_id=here)
     elif act == "back":
         give_back(copy.barcode, library_id=here)
     elif act in ("lost", "damaged"):

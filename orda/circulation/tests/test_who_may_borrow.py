@@ -6,7 +6,7 @@ import pytest
 
 from orda.circulation import refusals
 from orda.circulation.models import Hold, Loan, LoanRule, LossCase, Place
-from orda.circulation.services import give_back, lend, renew, undo_loan
+from orda.circulation.services import give_back, lend, losses, renew, undo_loan
 from orda.network import clock
 from orda.network.models import Unit
 from orda.readers.models import Reader
@@ -135,8 +135,7 @@ def test_a_lost_copy_is_not_lent_until_that_is_settled(library: Unit, reader: Re
     case = LossCase.objects.create(copy=copy, library=library, kind="lost", opened_on=clock.today())
     with pytest.raises(refusals.LossCaseOpen):
         at_home(copy, reader, library)
-    case.state = LossCase.State.FOUND
-    case.save()
+    losses.find_again(case.pk)
     at_home(copy, reader, library)
 
 

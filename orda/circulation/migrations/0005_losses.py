@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('circulation', '0003_holds_exchange_losses'),
+        ('circulation', '0004_debt_and_rules'),
         ('network', '0002_places'),
         ('readers', '0002_family_iin_groups'),
         ('stock', '0002_where_it_stands'),
