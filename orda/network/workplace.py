@@ -73,5 +73,5 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "rights": granted,
         "workplaces": choices_of(request) if known else [],
         "navigation": navigation(granted, request.path),
-        "section": section(granted, request.path),
+        "room_pages": section(granted, request.path),
     }

@@ -134,7 +134,7 @@ def copy_plan(plan: Plan, year: int) -> Plan:
                     Line,
                     plan=made,
                     table=new_table,
-                    day=line.day.replace(year=year) if line.day else None,
+                    day=_moved_day(line.day, year) if line.day else None,
                 )
                 for line in lines
             )
@@ -168,6 +168,14 @@ def _titles(thing: Section | Table, before: int, year: int) -> dict[str, str]:
 
 def _moved(text: str, before: int, year: int) -> str:
     return text.replace(str(before), str(year))
+
+
+def _moved_day(day: datetime.date, year: int) -> datetime.date:
+    """The same day of another year; 29 February becomes the 28th where there is none."""
+    try:
+        return day.replace(year=year)
+    except ValueError:
+        return day.replace(year=year, day=28)
 
 
 def _copy(thing, model, **changes):  # type: ignore[no-untyped-def]

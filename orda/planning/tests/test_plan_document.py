@@ -300,6 +300,13 @@ def test_who_is_missing_names_performers_without_a_count(the_plan, central, meth
     assert "activity.15" not in named
 
 
+def test_a_line_of_29_february_is_due_on_the_28th_of_a_year_without_one(the_plan):
+    line = the_plan.lines.first()
+    Line.objects.filter(pk=line.pk).update(day=datetime.date(2024, 2, 29))
+    made = copying.copy_plan(the_plan, 2025)
+    assert made.lines.get(key=line.key, cohort=line.cohort).day == datetime.date(2025, 2, 28)
+
+
 def test_next_years_plan_takes_the_words_and_proposes_targets_that_add_up(
     the_plan, branch, count, monkeypatch
 ):

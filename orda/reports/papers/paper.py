@@ -101,7 +101,10 @@ def number(value: Decimal | int, language: str) -> str:
     """A number as the language writes it: 1 234,5; en 1,234.5. Two digits after the mark at most."""
     exact = Decimal(value)
     whole = exact == exact.to_integral_value()
-    shown = f"{int(exact):,}" if whole else f"{exact.quantize(Decimal('0.01')).normalize():,f}"
+    rounded = exact.quantize(Decimal("0.01"))
+    if not rounded:  # what is less than half a hundredth is nought, and nought has no sign
+        return "0"
+    shown = f"{int(exact):,}" if whole else f"{rounded.normalize():,f}"
     if language == "en":
         return shown
     return shown.replace(",", "\N{NO-BREAK SPACE}").replace(".", ",")

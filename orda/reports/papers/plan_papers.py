@@ -28,7 +28,7 @@ def annual_plan(plan: Plan, language: str) -> Paper:
     with translation.override(language):
         figures = document.figures_around(plan.year)
         blocks = list(_sections(plan, lambda table: _planned(table, plan, figures)))
-        return _paper(plan, said(plan, "title"), language, blocks)
+        return _paper(plan, said(plan, "title"), language, blocks, approved_in=plan.year - 1)
 
 
 def annual_report(plan: Plan, language: str, as_of: datetime.date | None = None) -> Paper:
@@ -46,10 +46,12 @@ def annual_report(plan: Plan, language: str, as_of: datetime.date | None = None)
                 yield from charts
 
         title = _("Report on the work of %(year)s") % {"year": plan.year}
-        return _paper(plan, title, language, list(_sections(plan, reported, prose=False)))
+        return _paper(
+            plan, title, language, list(_sections(plan, reported, prose=False)), approved_in=plan.year + 1
+        )
 
 
-def _paper(plan: Plan, title: str, language: str, blocks: Sequence[Block]) -> Paper:
+def _paper(plan: Plan, title: str, language: str, blocks: Sequence[Block], approved_in: int) -> Paper:
     return Paper(
         title=title,
         organisation=said(plan, "organisation"),
@@ -60,7 +62,7 @@ def _paper(plan: Plan, title: str, language: str, blocks: Sequence[Block]) -> Pa
             _("APPROVED"),
             _("Director"),
             "____________________________",
-            f"«____» ______________ {plan.year - 1} " + _("y."),
+            f"«____» ______________ {approved_in} " + _("y."),
         ),
         place_and_year=_("Karaganda, %(year)s") % {"year": plan.year},
     )

@@ -7,12 +7,21 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from orda.diary.measures import Text as Text_
 from orda.network.models import Unit
-from orda.planning.indicators import INDICATORS
-from orda.reports.papers.paper import Block, Head, Heading, Paper, Row, Table, Text
+from orda.planning.indicators import COUNTED, INDICATORS
+from orda.reports.papers.paper import Block, Head, Paper, Row, Table, Text
 from orda.reports.periods import Kind, Period
 
+# To whom each report goes (plan, section of methods).
+TO: dict[str, Text_] = {
+    Kind.INDICATORS: gettext_lazy("To the oblast universal scientific library"),
+    Kind.EVENTS: gettext_lazy("To the city department of culture and languages"),
+    Kind.HALF_YEAR: gettext_lazy("To the oblast library and the city department of culture and languages"),
+    Kind.YEAR: gettext_lazy("To the oblast library and the city department of culture and languages"),
+}
 ROMAN = ("", "I", "II", "III", "IV")
 
 
@@ -34,14 +43,24 @@ def title_of(period: Period) -> str:
 def report_paper(
     period: Period, content: dict[str, Any], language: str, note: str = "", seal: str = ""
 ) -> Paper:
-    """The report's tables; the note and the seal of a submitted one stand at its end."""
+    """The report's tables, whose and to whom; the note and the seal of a submitted one stand at its end."""
     with translation.override(language):
-        blocks: list[Block] = [Heading(1, title_of(period)), *_tables(period, content)]
+        blocks: list[Block] = list(_tables(period, content))
         if note:
             blocks.append(Text(_("Note: %(note)s") % {"note": note}))
         if seal:
             blocks.append(Text(_("Seal (SHA-256): %(seal)s") % {"seal": seal}))
-        return Paper(title_of(period), "", language, tuple(blocks), _("Contents"))
+        blocks.append(Text(_("Director ____________________    Prepared by ____________________")))
+        whose = Unit.objects.filter(kind=Unit.Kind.NETWORK).order_by("path").first()
+        return Paper(
+            title=title_of(period),
+            organisation=whose.name if whose else "",
+            language=language,
+            blocks=tuple(blocks),
+            contents_title=_("Contents"),
+            place_and_year=str(TO[period.kind]),
+            cover=False,
+        )
 
 
 def _tables(period: Period, content: dict[str, Any]) -> Iterator[Block]:
@@ -54,6 +73,24 @@ def _tables(period: Period, content: dict[str, Any]) -> Iterator[Block]:
             yield _quarter(str(cohort.label), rows)
         else:
             yield _analysis(str(cohort.label), rows)
+    whole = _together(content["rows"])
+    yield (_quarter if period.kind == Kind.INDICATORS else _analysis)(_("In all, both cohorts"), whole)
+
+
+def _together(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What can be added up of the cohorts' rows: counts. A rate of the whole is no sum, and stays with its cohort."""
+    whole: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        if row["key"] not in COUNTED:
+            continue
+        known = whole.setdefault(row["key"], {**row, **dict.fromkeys(_ADDED, None)})
+        for name in _ADDED:
+            if row.get(name) is not None:
+                known[name] = (known[name] or 0) + row[name]
+    return list(whole.values())
+
+
+_ADDED = ("plan", "plan_to_date", "own", "carried", "actual", "to_date", "before")
 
 
 def _label(row: dict[str, Any]) -> str:

@@ -16,7 +16,10 @@ from orda.reports.papers.docx import to_docx
 from orda.reports.papers.paper import Bullets, Chart, Head, Heading, Paper, Row, Table, Text, heads_of, number
 from orda.reports.papers.pdf import to_pdf
 from orda.reports.papers.plan_papers import annual_plan, annual_report
+from orda.reports.papers.report_papers import report_paper
 from orda.reports.papers.xlsx import to_xlsx
+from orda.reports.periods import period
+from orda.reports.queries import content_of
 
 KAZAKH = "ӘәҒғҚқҢңӨөҰұҮүҺһІі"
 
@@ -85,6 +88,7 @@ def test_heads_that_begin_alike_share_a_wide_head():
         (Decimal("7.18"), "ru", "7,18"),
         (Decimal("15.70"), "en", "15.7"),
         (0, "kk", "0"),
+        (Decimal("-0.0042"), "ru", "0"),
     ],
 )
 def test_numbers_are_written_as_the_language_does(value, language, written):
@@ -156,3 +160,30 @@ def test_files_are_handed_out_to_those_who_see_the_board(the_plan, client, staff
     assert client.get("/reports/papers/2024/plan.exe").status_code == 404
     assert client.get("/reports/papers/2024/gossip.pdf").status_code == 404
     assert client.get("/reports/papers/1999/plan.pdf").status_code == 404
+
+
+def test_a_report_s_paper_says_whose_it_is_and_adds_its_cohorts_up(the_plan, city, count):
+    count(city.branch11, "visit", 8, "2024-02-05")
+    count(city.public2, "visit", 5, "2024-02-06")
+    asked = period("indicators", 2024, 1)
+    made = report_paper(asked, content_of(asked), "en")
+    whole = next(one for one in made.blocks if isinstance(one, Table) and one.title.startswith("In all"))
+    assert next(row.cells[2] for row in whole.rows if row.cells[0] == "Visits") == 13
+    assert made.organisation == "City network"
+    pages = pypdf.PdfReader(io.BytesIO(to_pdf(made))).pages
+    assert "To the oblast universal scientific library" in pages[0].extract_text()
+    assert "Visits" in pages[0].extract_text()  # no empty cover before the numbers
+
+
+def test_rates_of_cohorts_are_never_added(the_plan, city):
+    asked = period("year", 2024, 1)
+    made = report_paper(asked, content_of(asked), "en")
+    whole = next(one for one in made.blocks if isinstance(one, Table) and one.title.startswith("In all"))
+    labels = [row.cells[0] for row in whole.rows]
+    assert "Loans" in labels
+    assert "Readability" not in labels
+
+
+def test_the_plan_is_approved_before_its_year_and_the_report_after_it(the_plan):
+    assert "2023" in annual_plan(the_plan, "ru").approval[-1]
+    assert "2025" in annual_report(the_plan, "ru").approval[-1]
