@@ -31,6 +31,7 @@ SECTIONS: dict[str, tuple[tuple[Text, str, str], ...]] = {
         (_("Without a connection"), "desk_offline_acts", rights.LEND),
         (_("Lost and damaged"), "losses", rights.LEND),
     ),
+    "plans": ((_("Plan"), "plans", rights.SEE_BOARD), (_("Indicators"), "indicators", rights.EDIT_PLAN)),
     "readers": ((_("Find a reader"), "readers", rights.REGISTER),),
 }
 
