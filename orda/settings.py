@@ -237,5 +237,10 @@ KEEP_LOAN_HISTORY_DAYS = int(os.environ.get("ORDA_KEEP_LOAN_HISTORY_DAYS", "30")
 # Days after which a settled case of loss forgets its reader: the signed notebook is filed by then.
 KEEP_LOSSES_DAYS = int(os.environ.get("ORDA_KEEP_LOSSES_DAYS", "365"))
 
+# Open days for which a copy stands on the hold shelf for the reader who waited for it.
+HOLD_SHELF_DAYS = int(os.environ.get("ORDA_HOLD_SHELF_DAYS", "5"))
+# A copy brought back elsewhere travels home to its library ("no": it stays where it was brought).
+COPIES_GO_HOME = os.environ.get("ORDA_COPIES_GO_HOME", "yes") != "no"
+
 # Days after the end of its period by which each report is owed.
 REPORT_TERMS = {"indicators": 5, "events": 3, "half_year": 10, "year": 15}

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Value
+from django.db.models import F, Value
 
-from orda.circulation.models import Loan, LossCase, Renewal, Visit
+from orda.circulation.models import Hold, Loan, LossCase, Renewal, Transit, Visit
+from orda.circulation.services.exchange import GIVEN
 from orda.diary.audit import Row, audits
+from orda.network import clock
+from orda.stock.services import ELECTRONIC_DOCUMENT
 
 
 @audits("loan", act="loan")
@@ -41,3 +44,27 @@ def losses() -> Iterable[Row]:
     """Every settled case counts one copy, on the day it was settled."""
     settled = LossCase.objects.exclude(state=LossCase.State.OPEN)
     return settled.order_by("pk").values_list("pk", "closed_on", "library_id", Value(1))
+
+
+@audits("hold", act="hold")
+def holds() -> Iterable[Row]:
+    """Every hold counts where it is to be fetched, on the day it was placed, whatever became of it."""
+    placed = Hold.objects.order_by("pk").values_list("pk", "placed_at", "library_id")
+    return ((pk, clock.day_of(at), library_id, 1) for pk, at, library_id in placed.iterator())
+
+
+@audits("exchange_issue", act="transit")
+def issued_by_exchange() -> Iterable[Row]:
+    """Every copy that left its giver for a hold or with a set counts there; one that goes home is not issued."""
+    given = Transit.objects.filter(purpose__in=GIVEN, sent_at__isnull=False)
+    given = given.exclude(target=F("copy__library")).order_by("pk")
+    rows = given.values_list("pk", "sent_at", "source_id")
+    return ((pk, clock.day_of(at), library_id, 1) for pk, at, library_id in rows.iterator() if at)
+
+
+@audits("exchange_loan", act="loan")
+def lent_by_exchange() -> Iterable[Row]:
+    """Every loan of another library's copy that was not voided; what comes over the network is nobody's shelf."""
+    lent = Loan.objects.exclude(state=Loan.VOIDED).exclude(library=F("copy__library"))
+    lent = lent.exclude(copy__document_kind=ELECTRONIC_DOCUMENT)
+    return lent.order_by("pk").values_list("pk", "day", "library_id", Value(1))

@@ -65,6 +65,15 @@ def open_day_from(path: str, day: datetime.date) -> datetime.date:
     return found or open_day_from(path, day + LONGEST_SHUT)
 
 
+def open_day_after(unit: Unit, day: datetime.date, number: int) -> datetime.date:
+    """The `number`-th day after `day` on which the unit is open."""
+    shut = holidays(unit, day, day + datetime.timedelta(days=2 * number + 60))
+    while number > 0:
+        day += datetime.timedelta(days=1)
+        number -= day.weekday() != SUNDAY and day not in shut
+    return day
+
+
 def working_days(first: datetime.date, last: datetime.date, unit: Unit | None = None) -> int:
     """Number of days, first and last counted, on which the libraries are open: not Sundays, not holidays."""
     shut = holidays(unit, first, last)

@@ -26,6 +26,12 @@ def used_electronic_resources() -> Iterable[Row]:
     return _noted_on("electronic_user_on")
 
 
+@audits("exchange_reader", act="registration")
+def used_exchange() -> Iterable[Row]:
+    """A reader counts as a user of exchange from the first loan of the year of another library's copy."""
+    return _noted_on("exchange_user_on")
+
+
 def _noted_on(column: str) -> Iterable[Row]:
     noted = Registration.objects.filter(**{f"{column}__isnull": False})
     return noted.order_by("pk").values_list("pk", column, "library_id", Value(1))

@@ -147,6 +147,12 @@ def use_electronic_resources(
     return _first_time(registration, "electronic_user_on", "electronic_user", day, by_id)
 
 
+@transaction.atomic
+def use_exchange(registration: Registration, *, day: datetime.date, by_id: int | None = None) -> bool:
+    """Notes the reader's first loan of another library's copy in the year; False when noted before."""
+    return _first_time(registration, "exchange_user_on", "exchange_reader", day, by_id)
+
+
 def _first_time(
     registration: Registration, column: str, measure: str, day: datetime.date, by_id: int | None
 ) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from orda.catalog import changes
@@ -19,6 +20,12 @@ from orda.network.refusals import Refusal
 from orda.stock.models import Copy, IntakeBatch, WithdrawalAct
 
 ELECTRONIC_DOCUMENT = "electronic_document"
+# A copy that a reader has or was promised, or that is between libraries, is not written off.
+_AWAY = (
+    Q(loans__state="open"),
+    Q(holds__state__in=("picking", "transit", "ready")),
+    Q(transits__state__in=("waiting", "sent")),
+)
 AT_ONCE = 500  # copies in one statement
 _REPORT_LANGUAGE = {"kaz": "kk", "rus": "ru"}
 
@@ -52,7 +59,7 @@ class NothingToDo(Refusal):
 
 class CopyNotInStock(Refusal):
     code = "copy_not_in_stock"
-    message = _("Copy %(barcode)s is withdrawn already or out on loan.")
+    message = _("Copy %(barcode)s is withdrawn already, out on loan, promised to a reader or under way.")
 
 
 @dataclass(frozen=True)
@@ -189,9 +196,8 @@ def _hold(copies: Sequence[Copy]) -> list[Copy]:
         held += in_stock.select_for_update(no_key=True).order_by("pk")
     here = {copy.pk for copy in held}
     for part in _parts(sorted(wanted)):
-        here.difference_update(
-            Copy.objects.filter(pk__in=part, loans__state="open").values_list("pk", flat=True)
-        )
+        for away in _AWAY:
+            here.difference_update(Copy.objects.filter(away, pk__in=part).values_list("pk", flat=True))
     gone = [barcode for pk, barcode in wanted.items() if pk not in here]
     if gone:
         raise CopyNotInStock(barcode=", ".join(gone))

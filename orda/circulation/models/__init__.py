@@ -1,7 +1,7 @@
 """What is kept of loans, visits, holds, exchange, losses, and of desks that work without a connection."""
 
 from orda.circulation.models.exchange import Deposit, DepositCopy, InterlibraryLoan, Selection
-from orda.circulation.models.holds import Hold
+from orda.circulation.models.holds import Hold, NotOnShelf
 from orda.circulation.models.loans import Channel, Loan, LoanRule, Place, Renewal
 from orda.circulation.models.losses import LossCase
 from orda.circulation.models.notes import Note
@@ -18,6 +18,7 @@ __all__ = [
     "Loan",
     "LoanRule",
     "LossCase",
+    "NotOnShelf",
     "Note",
     "OfflineAct",
     "Place",

@@ -13,13 +13,22 @@ from orda.stock.models import Copy
 class Deposit(models.Model):
     """A ready-made set (топтама) or a standing deposit: copies of one library lent to another as one.
 
-    made > standing > returned. Ownership doesn't move.
+    made > sent > standing > returned; or given up while it is still being put together. Ownership doesn't move.
     """
 
     class State(models.TextChoices):
-        MADE = "made", _("put together")
+        MADE = "made", _("being put together")
+        SENT = "sent", _("on its way")
         STANDING = "standing", _("at the branch")
         RETURNED = "returned", _("given back")
+        GIVEN_UP = "given_up", _("given up")
+
+    PACKED = (State.MADE, State.SENT)  # its copies serve nobody until they stand at the branch
+    TRANSITIONS: dict[str, tuple[str, ...]] = {
+        State.MADE: (State.SENT, State.GIVEN_UP),
+        State.SENT: (State.STANDING,),
+        State.STANDING: (State.RETURNED,),
+    }
 
     name = models.CharField(max_length=160)
     giver = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
@@ -70,6 +79,8 @@ class Selection(models.Model):
         DONE = "done", _("done")
         REFUSED = "refused", _("nothing found")
 
+    TRANSITIONS: dict[str, tuple[str, ...]] = {State.ASKED: (State.DONE, State.REFUSED)}
+
     library = models.ForeignKey(Unit, models.PROTECT, related_name="+")  # that asks
     asker = models.CharField(max_length=8, choices=Asker.choices)
     reader = models.ForeignKey(Reader, models.SET_NULL, null=True, related_name="selections")
@@ -77,6 +88,7 @@ class Selection(models.Model):
     wanted = models.PositiveSmallIntegerField(default=1)  # copies
     state = models.CharField(max_length=8, choices=State.choices, default=State.ASKED)
     asked_on = models.DateField()
+    due_on = models.DateField(null=True)  # by when the branch needs it
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
     )
@@ -109,6 +121,7 @@ class InterlibraryLoan(models.Model):
         RETURNED = "returned", _("returned")
         REFUSED = "refused", _("refused")
 
+    AWAY = (State.SENT, State.RECEIVED)  # a copy of ours isn't here
     TRANSITIONS: dict[str, tuple[str, ...]] = {
         State.ASKED: (State.SENT, State.RECEIVED, State.REFUSED),
         State.SENT: (State.RECEIVED, State.RETURNED),

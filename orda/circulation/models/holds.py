@@ -16,7 +16,8 @@ class Hold(models.Model):
     """A reader waits for a title, or for one very copy, at the library where they will fetch it.
 
     waiting > picking (a library was asked to take the copy off its shelf) > transit > ready > lent; or expired or
-    cancelled. The queue of a title is by `placed_at`, whoever asks and wherever. TRANSITIONS is the whole machine.
+    cancelled. The queue of a title is by `placed_at`, whoever asks and wherever. TRANSITIONS is the whole machine,
+    with the steps back that an undo takes (docs/state-machines.md draws it).
     """
 
     class State(models.TextChoices):
@@ -39,9 +40,18 @@ class Hold(models.Model):
             State.CANCELLED,
             State.EXPIRED,
         ),
-        State.PICKING: (State.WAITING, State.TRANSIT, State.READY, State.LENT, State.CANCELLED),
-        State.TRANSIT: (State.WAITING, State.READY, State.CANCELLED),
-        State.READY: (State.LENT, State.EXPIRED, State.CANCELLED, State.WAITING),
+        State.PICKING: (
+            State.WAITING,
+            State.TRANSIT,
+            State.READY,
+            State.LENT,
+            State.CANCELLED,
+            State.EXPIRED,
+        ),
+        State.TRANSIT: (State.WAITING, State.READY, State.LENT, State.CANCELLED),
+        State.READY: (State.WAITING, State.LENT, State.CANCELLED, State.EXPIRED),
+        State.LENT: (State.WAITING, State.PICKING, State.READY),  # the loan is undone
+        State.CANCELLED: (State.WAITING,),  # the cancelling is undone
     }
 
     reader = models.ForeignKey(Reader, models.PROTECT, null=True, related_name="holds", db_index=False)
@@ -63,6 +73,9 @@ class Hold(models.Model):
     copy_at = models.DateTimeField(null=True)  # since when the copy is theirs
     ready_until = models.DateField(null=True)
     closed_at = models.DateTimeField(null=True)
+    to_shelve = models.BooleanField(
+        default=False, db_default=False
+    )  # not fetched: off the hold shelf with it
 
     class Meta:
         constraints = [
@@ -90,15 +103,32 @@ class Hold(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["record", "placed_at"], name="queue_of_title", condition=Q(state="waiting")),
-            models.Index(
-                fields=["reader"],
-                name="open_holds_of_reader",
-                condition=Q(state__in=["waiting", "picking", "transit", "ready"]),
-            ),
-            models.Index(fields=["asked_library"], name="pick_list", condition=Q(state="picking")),
-            models.Index(fields=["library", "ready_until"], name="hold_shelf", condition=Q(state="ready")),
+            models.Index(fields=["record", "state", "placed_at"], name="queue_of_title"),
+            models.Index(fields=["reader", "state"], name="holds_of_reader"),
+            models.Index(fields=["copy", "state"], name="holds_of_copy"),
+            models.Index(fields=["asked_library", "state"], name="pick_list"),
+            models.Index(fields=["library", "state", "ready_until"], name="hold_shelf"),
         ]
 
     def __str__(self) -> str:
         return f"{self.record_id} {self.state}"
+
+
+class NotOnShelf(models.Model):
+    """A copy that should stand on a shelf and does not: asked of nobody until it turns up."""
+
+    copy = models.ForeignKey(Copy, models.CASCADE, related_name="misses")
+    library = models.ForeignKey(Unit, models.PROTECT, related_name="+")  # on whose shelf it was looked for
+    noted_at = models.DateTimeField()
+    noted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    found_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["copy"], condition=Q(found_at=None), name="a_copy_is_missed_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.copy_id}"

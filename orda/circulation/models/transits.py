@@ -39,7 +39,8 @@ class Stop(models.Model):
 class Transit(models.Model):
     """A copy goes from one library to another: waits for the van, is under way, has come (or need not go).
 
-    waiting > sent > received, or cancelled before it is sent.
+    waiting > sent > received; or cancelled: before it is sent, or because the copy was lost on its way. A copy
+    that comes without having been scanned into the van is received all the same.
     """
 
     class State(models.TextChoices):
@@ -53,9 +54,10 @@ class Transit(models.Model):
         HOME = "home", _("back to its library")
         DEPOSIT = "deposit", _("part of a set for a branch")
 
+    UNFINISHED = (State.WAITING, State.SENT)
     TRANSITIONS: dict[str, tuple[str, ...]] = {
         State.WAITING: (State.SENT, State.RECEIVED, State.CANCELLED),
-        State.SENT: (State.RECEIVED,),
+        State.SENT: (State.RECEIVED, State.CANCELLED),
     }
 
     copy = models.ForeignKey(Copy, models.PROTECT, related_name="transits")
@@ -83,8 +85,8 @@ class Transit(models.Model):
             models.CheckConstraint(condition=~Q(source=models.F("target")), name="a_way_leads_elsewhere"),
         ]
         indexes = [
-            models.Index(fields=["source"], name="waits_for_van", condition=Q(state="waiting")),
-            models.Index(fields=["target"], name="under_way", condition=Q(state="sent")),
+            models.Index(fields=["source", "state"], name="waits_for_van"),
+            models.Index(fields=["target", "state"], name="under_way"),
         ]
 
     def __str__(self) -> str:

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Collection
+from dataclasses import replace
 from typing import Any
 
 from django.db import IntegrityError, connection, transaction
@@ -10,6 +11,7 @@ from django.db.models import F, Q
 from orda.circulation import refusals
 from orda.circulation.desk_reads import CopyAtDesk, ReaderAtDesk, copy_at_desk, reader_at_desk
 from orda.circulation.models import Channel, Hold, Loan, Place, Renewal
+from orda.circulation.services import at_the_desk, exchange
 from orda.circulation.services.acts import Lent, Returned
 from orda.circulation.services.rules import Rule, due_at, rule_at
 from orda.diary import services as diary
@@ -61,7 +63,7 @@ def lend(
     too. A networked document is delivered and done with at once: it is lent and given back in the same act.
     `despite`: codes of SET_ASIDE, for a librarian who has seen the refusal and lends all the same, or of HAS_LEFT.
     Raises UnknownCopy, CopyWithdrawn, CopyOnLoan, LossCaseOpen, PromisedToAnother, UnknownReader, ReaderBlocked,
-    NotRegisteredThisYear, ReadingRoomOnly, LimitReached, InDebt, AgeMark.
+    NotRegisteredThisYear, ReadingRoomOnly, LimitReached, InDebt, AgeMark, CopyUnderWay, CopyInASet, CopyLentAway.
     Source: the library's rules of use (5 items, 15 days); one copy = one loan (GOST R 7.0.20-2014).
     """
     at = at or clock.now()
@@ -99,6 +101,13 @@ def _lend(
         + (reader.sex, reader.keep_history, rule.row, place, channel),
     )[0]
     _post(copy, "loan", "loan", loan_id, library_id, day, at, by_id, _of_loan(reader, place))
+    if copy.document_kind != ELECTRONIC_DOCUMENT:
+        at_the_desk.fulfil(copy.copy_id, reader_id, library_id=library_id, at=at)
+        if copy.library_id != library_id:
+            values = copy.kind | _of_reader(reader)
+            exchange.count_loan(
+                loan_id, reader.registration_id, library_id=library_id, values=values, at=at, by_id=by_id
+            )
     if copy.document_kind in ELECTRONIC and not reader.used_electronic and reader.registration_id:
         registration = Registration.objects.get(pk=reader.registration_id)
         readers.use_electronic_resources(registration, day=day, by_id=by_id)
@@ -118,12 +127,14 @@ def give_back(
     """Takes a copy back, whoever brings it. Raises UnknownCopy and NotOnLoan."""
     at = at or clock.now()
     with transaction.atomic():
-        copy = copy_at_desk(barcode)
+        copy = copy_at_desk(barcode, hold=True)
         if copy is None:
             raise refusals.UnknownCopy(barcode=printable(barcode))
         if copy.loan_id is None:
             raise refusals.NotOnLoan
-        return _close(copy.loan_id, copy, library_id, by_id, at)
+        returned = _close(copy.loan_id, copy, library_id, by_id, at)
+        after = at_the_desk.after_return(copy.copy_id, copy.record_id, library_id=library_id, at=at)
+        return replace(returned, next=after)
 
 
 def _close(

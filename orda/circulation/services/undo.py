@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from orda.circulation import refusals
 from orda.circulation.models import Loan, Renewal, Visit
+from orda.circulation.services import at_the_desk
 from orda.diary import services as diary
 from orda.network import clock
 from orda.stock.models import Copy
@@ -24,13 +25,17 @@ def undo_loan(loan_id: int, *, by_id: int | None = None) -> None:
     if not voided:
         raise refusals.TooLateToUndo
     diary.reverse_act("loan", loan_id, by_id=by_id)
+    at_the_desk.undo_fulfil(Loan.objects.get(pk=loan_id))
 
 
 @transaction.atomic
 def undo_return(loan_id: int, *, by_id: int | None = None) -> None:
     """The copy did not come back after all. Raises TooLateToUndo when it has been lent or withdrawn since."""
-    held = Copy.objects.select_for_update(no_key=True).filter(loans=loan_id, status=Copy.Status.IN_STOCK)
-    if not held.exclude(document_kind=ELECTRONIC_DOCUMENT).exists():
+    held = Copy.objects.select_for_update(no_key=True, of=("self",)).filter(
+        loans=loan_id, status=Copy.Status.IN_STOCK
+    )
+    copy = held.exclude(document_kind=ELECTRONIC_DOCUMENT).first()
+    if copy is None:
         raise refusals.TooLateToUndo
     try:
         with transaction.atomic():
@@ -42,6 +47,7 @@ def undo_return(loan_id: int, *, by_id: int | None = None) -> None:
     if not opened:
         raise refusals.TooLateToUndo
     diary.reverse_act("loan", loan_id, measure="return", by_id=by_id)
+    at_the_desk.undo_after_return(copy.pk, copy.record_id)
 
 
 @transaction.atomic

@@ -5,9 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils import translation
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from orda.diary.measures import Text as Text_
 from orda.network.models import Unit

@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 
-from orda.circulation.services import detach_history, forget_offline_cards
+from orda.circulation.services import detach_history, expire_holds, forget_offline_cards, serve_queues
 from orda.circulation.services.privacy import forget_losses
 from orda.console import OrdaCommand
 from orda.diary.services import close_days_before
@@ -14,10 +14,15 @@ from orda.network import clock
 
 
 class Command(OrdaCommand):
-    help = "Close every library's days before today; forget who had borrowed what was returned long ago."
+    help = (
+        "End the holds that nobody fetched; close every library's days before today;"
+        " forget who had borrowed what was returned long ago."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         today = clock.today()
+        self.stdout.write(f"{expire_holds():,} holds ended: not fetched in time, or no longer needed")
+        self.stdout.write(f"{serve_queues():,} copies asked for, for readers who wait")
         closed = close_days_before(today)
         self.stdout.write(f"{closed:,} library days before {today} closed")
         kept_from = today - datetime.timedelta(days=settings.KEEP_LOAN_HISTORY_DAYS)

@@ -1,0 +1,122 @@
+"""What loans and returns do to holds and ways: called by them inside their own transactions, the copy held."""
+
+import datetime
+from dataclasses import replace
+
+from orda.circulation import hold_refusals, refusals
+from orda.circulation.models import Hold, Loan, NotOnShelf, Transit
+from orda.circulation.models.exchange import Deposit, DepositCopy
+from orda.circulation.services.acts import Next
+from orda.circulation.services.allotment import allot, hand_on, lock_copy, lock_title, put
+from orda.circulation.services.holds import back_to_the_queue, let_go
+from orda.circulation.services.states import step
+from orda.circulation.whereabouts import Whereabouts, whereabouts
+from orda.network import clock
+from orda.network.models import Unit
+
+
+def promised_to_other(copy_id: int, reader_id: int) -> bool:
+    """True where the copy was found for another reader."""
+    return whereabouts(copy_id).promised_to not in (None, reader_id)
+
+
+def fulfil(copy_id: int, reader_id: int, *, library_id: int, at: datetime.datetime) -> None:
+    """The copy has been lent: whoever waited for its title waits no more, and a way that was planned is dropped.
+
+    A reader with a hold who borrows any copy of the title has what they waited for; the copy that had been found
+    for them serves the next. Raises PromisedToAnother, CopyUnderWay, CopyInASet, CopyLentAway.
+    """
+    where = whereabouts(copy_id, reader_id)
+    if not where.simple:
+        lock_title(where.record_id)
+        where = whereabouts(copy_id, reader_id)
+        _check(where, reader_id)
+        if where.own_hold_id is not None:
+            _has_it_now(Hold.objects.get(pk=where.own_hold_id), copy_id, at)
+        if where.transit_id is not None:
+            step(Transit.objects.get(pk=where.transit_id), Transit.State.CANCELLED)
+    if where.stands_at != library_id:
+        put(copy_id, where.owner_id, library_id)
+
+
+def _check(where: Whereabouts, reader_id: int) -> None:
+    if where.promised_to not in (None, reader_id):
+        raise refusals.PromisedToAnother
+    if where.partner_loan_id is not None:
+        raise hold_refusals.CopyLentAway
+    if where.set_state == Deposit.State.MADE:
+        raise hold_refusals.CopyInASet(name=where.set_name)
+    if where.target_id is not None and where.transit_state == Transit.State.SENT:
+        raise hold_refusals.CopyUnderWay(library=Unit.objects.get(pk=where.target_id))
+
+
+def _has_it_now(hold: Hold, copy_id: int, at: datetime.datetime) -> None:
+    before, found = hold.state, hold.copy_id
+    if found == copy_id:
+        step(hold, Hold.State.LENT, closed_at=at)
+        return
+    step(hold, Hold.State.LENT, closed_at=at, asked_library=None, ready_until=None)
+    let_go(hold, before, at)
+    Hold.objects.filter(pk=hold.pk).update(copy=copy_id)
+
+
+def after_return(copy_id: int, record_id: int, *, library_id: int, at: datetime.datetime) -> Next:
+    """The copy has come back to a library: to the hold shelf for the next reader, to the van, or to its own shelf."""
+    where = lock_copy(copy_id, record_id)
+    if where.stands_at != library_id:
+        put(copy_id, where.owner_id, library_id)
+        where = replace(where, stands_at=library_id)
+    if where.missed:
+        turned_up(copy_id, at)
+    if where.set_state == Deposit.State.RETURNED:
+        DepositCopy.objects.filter(copy=copy_id, back_on=None).update(back_on=clock.day_of(at))
+    return Next() if where.spoilt else hand_on(where, at)
+
+
+def turned_up(copy_id: int, at: datetime.datetime) -> None:
+    """A copy that was missed on its shelf is seen again."""
+    NotOnShelf.objects.filter(copy=copy_id, found_at=None).update(found_at=at)
+
+
+def undo_fulfil(loan: Loan) -> None:
+    """The loan was none: the hold that it fulfilled stands as before; a copy that is free again serves the queue."""
+    where = whereabouts(loan.copy_id)
+    lock_title(where.record_id)
+    fulfilled = Hold.objects.filter(reader=loan.reader_id, record=where.record_id, closed_at=loan.lent_at)
+    hold = fulfilled.filter(state=Hold.State.LENT, copy=loan.copy_id).first()
+    if hold is not None and hold.ready_until is not None:
+        step(hold, Hold.State.READY, closed_at=None)
+    elif hold is not None and hold.asked_library_id is not None:
+        step(hold, Hold.State.PICKING, closed_at=None)
+    elif hold is not None:
+        back_to_the_queue(hold, closed_at=None)
+    if hold is not None or where.awaited:
+        allot(where.record_id, clock.now())
+
+
+def undo_after_return(copy_id: int, record_id: int) -> None:
+    """The copy did not come back after all: who was promised it waits again. Raises TooLateToUndo once it is sent."""
+    lock_title(record_id)
+    where = whereabouts(copy_id)
+    if where.transit_state == Transit.State.SENT:
+        raise refusals.TooLateToUndo
+    _out_of_reach(where, clock.now())
+
+
+def release_copy(copy_id: int, record_id: int, *, at: datetime.datetime | None = None) -> None:
+    """The copy is lost or spoilt: its way ends and who was promised it waits again; the next copy is asked for.
+
+    Called when a loss case is opened, inside its transaction.
+    """
+    where = lock_copy(copy_id, record_id)
+    if where.missed:
+        turned_up(copy_id, at or clock.now())
+    _out_of_reach(where, at or clock.now())
+
+
+def _out_of_reach(where: Whereabouts, at: datetime.datetime) -> None:
+    if where.transit_id is not None:
+        step(Transit.objects.get(pk=where.transit_id), Transit.State.CANCELLED)
+    if where.hold_id is not None:
+        back_to_the_queue(Hold.objects.get(pk=where.hold_id), ready_until=None)
+        allot(where.record_id, at)

@@ -1,0 +1,100 @@
+"""Ways of copies between libraries: they wait for the van, go with it and are received."""
+
+import datetime
+from dataclasses import dataclass, replace
+
+from django.db import transaction
+
+from orda.circulation import hold_refusals
+from orda.circulation.models import Hold, Transit
+from orda.circulation.models.exchange import Deposit
+from orda.circulation.services.acts import HOLD_SHELF, Next
+from orda.circulation.services.allotment import hand_on, lock_copy, make_ready, put
+from orda.circulation.services.exchange import count_issue
+from orda.circulation.services.states import step
+from orda.circulation.whereabouts import Whereabouts
+from orda.network import clock
+
+
+@dataclass(frozen=True)
+class Received:
+    """A way that is over, and what the desk does with the copy now."""
+
+    transit_id: int
+    copy_id: int
+    next: Next
+
+
+@transaction.atomic
+def send(
+    transit_id: int, *, library_id: int, by_id: int | None = None, at: datetime.datetime | None = None
+) -> None:
+    """The van takes the copy. For a reader's hold it counts as issued by exchange, where it leaves its giver.
+
+    Raises HoldHasMoved and WrongLibrary.
+    """
+    at = at or clock.now()
+    transit, _where = _locked(transit_id)
+    if transit.source_id != library_id:
+        raise hold_refusals.WrongLibrary(library=transit.source)
+    step(transit, Transit.State.SENT, sent_at=at, sent_by_id=by_id)
+    count_issue(transit, by_id)
+
+
+@transaction.atomic
+def receive(
+    transit_id: int, *, library_id: int, by_id: int | None = None, at: datetime.datetime | None = None
+) -> Received:
+    """The copy has come: to the hold shelf for its reader, on to the next in the queue, or to its shelf.
+
+    One that nobody scanned into the van was sent all the same, and counts so. Raises HoldHasMoved and WrongLibrary.
+    """
+    at = at or clock.now()
+    transit, where = _locked(transit_id)
+    if transit.target_id != library_id:
+        raise hold_refusals.WrongLibrary(library=transit.target)
+    if transit.state == Transit.State.WAITING:
+        step(transit, Transit.State.SENT, sent_at=at, sent_by_id=by_id)
+        count_issue(transit, by_id)
+    step(transit, Transit.State.RECEIVED, received_at=at, received_by_id=by_id)
+    put(where.copy_id, where.owner_id, library_id)
+    here = replace(where, stands_at=library_id, transit_id=None, transit_state=None, target_id=None)
+    return Received(transit.pk, where.copy_id, _arrived(transit, here, at))
+
+
+@transaction.atomic
+def keep_here(transit_id: int, *, library_id: int, by_id: int | None = None) -> None:
+    """The copy stays where it is instead of going home. Raises HoldHasMoved once it is sent, and WrongLibrary."""
+    transit, _where = _locked(transit_id)
+    if transit.source_id != library_id:
+        raise hold_refusals.WrongLibrary(library=transit.source)
+    if transit.purpose != Transit.Purpose.HOME or transit.state != Transit.State.WAITING:
+        raise hold_refusals.HoldHasMoved(state=transit.get_state_display())
+    step(transit, Transit.State.CANCELLED)
+
+
+def _arrived(transit: Transit, where: Whereabouts, at: datetime.datetime) -> Next:
+    if where.hold_id is not None and where.hold_state == Hold.State.TRANSIT:
+        hold = Hold.objects.select_related("library").get(pk=where.hold_id)
+        make_ready(hold, where.copy_id, at)
+        return Next(HOLD_SHELF, reader_id=hold.reader_id, library_id=where.stands_at)
+    if transit.deposit_id is not None:
+        _set_has_come(transit.deposit_id)
+    return hand_on(where, at)
+
+
+def _set_has_come(deposit_id: int) -> None:
+    """A set stands at its branch once the last of its copies has come."""
+    under_way = Transit.objects.filter(deposit=deposit_id, state=Transit.State.SENT).exists()
+    deposit = Deposit.objects.get(pk=deposit_id)
+    if not under_way and deposit.state == Deposit.State.SENT:
+        step(deposit, Deposit.State.STANDING)
+
+
+def _locked(transit_id: int) -> tuple[Transit, Whereabouts]:
+    """A way with its copy and title held to the end of the act. Raises HoldHasMoved where there is none."""
+    found = Transit.objects.filter(pk=transit_id).values_list("copy_id", "copy__record_id").first()
+    if found is None:
+        raise hold_refusals.HoldHasMoved(state="—")
+    where = lock_copy(*found)
+    return Transit.objects.select_related("source", "target", "copy").get(pk=transit_id), where

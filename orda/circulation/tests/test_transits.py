@@ -1,0 +1,190 @@
+"""Ways between libraries: where a copy stands, what it is counted as, and what the desk does when it comes."""
+
+import datetime
+
+import pytest
+
+from orda.circulation import hold_refusals, refusals
+from orda.circulation import services as desk
+from orda.circulation.models import Hold, Transit
+from orda.circulation.services.acts import HOLD_SHELF, STAYS, TRANSIT
+from orda.diary.proof import prove
+from orda.network.models import Unit
+from orda.readers.models import Reader
+from orda.stock.models import Copy
+from tests.house import MOMENT, YESTERDAY, a_library, a_reader, copies_in_stock, diary_of
+
+
+@pytest.fixture
+def other(library: Unit) -> Unit:
+    return a_library("b6")
+
+
+@pytest.fixture
+def one(other: Unit) -> Copy:
+    """The only copy of its title, at the other library."""
+    return copies_in_stock(other, day=YESTERDAY)[0]
+
+
+@pytest.fixture
+def hold(one: Copy, reader: Reader, library: Unit, other: Unit) -> Hold:
+    """Taken off the other library's shelf for a reader of this one."""
+    placed = desk.place_hold(one.record_id, reader.pk, library_id=library.pk)
+    desk.found(placed.pk, library_id=other.pk)
+    return placed
+
+
+def stands_at(copy: Copy) -> Unit:
+    copy.refresh_from_db()
+    return copy.stands_at or copy.library
+
+
+def proved() -> None:
+    found = prove()
+    assert found.clean, found.named
+
+
+def test_from_the_shelf_of_one_library_to_the_reader_of_another_and_home_again(
+    one, hold, reader, library, other
+):
+    transit = Transit.objects.get()
+    desk.send(transit.pk, library_id=other.pk)
+    came = desk.receive(transit.pk, library_id=library.pk)
+    assert (came.next.what, came.next.reader_id) == (HOLD_SHELF, reader.pk)
+    assert stands_at(one) == library
+    desk.lend(one.barcode, reader.pk, library_id=library.pk)
+    back = desk.give_back(one.barcode, library_id=library.pk)
+    assert (back.next.what, back.next.library_id) == (TRANSIT, other.pk)
+    home = Transit.objects.get(state="waiting")
+    desk.send(home.pk, library_id=library.pk)
+    assert desk.receive(home.pk, library_id=other.pk).next.what == STAYS
+    assert stands_at(one) == other
+    # Once a loan, once in the exchange table; the way home is no exchange.
+    said = {"hold": 1, "exchange_issue": 1, "loan": 1, "exchange_loan": 1, "exchange_reader": 1, "return": 1}
+    assert diary_of() == said
+    assert one.library == other
+    proved()
+
+
+@pytest.mark.parametrize(("library_type", "giver"), [("central", "stock_department"), ("children", "unit")])
+def test_the_giver_is_the_stock_department_or_another_library(reader, library, library_type, giver) -> None:
+    giving = a_library("b9", library_type=library_type)
+    copy = copies_in_stock(giving, day=YESTERDAY)[0]
+    hold = desk.place_hold(copy.record_id, reader.pk, library_id=library.pk)
+    desk.found(hold.pk, library_id=giving.pk)
+    desk.send(Transit.objects.get().pk, library_id=giving.pk)
+    assert diary_of(by="giver")["exchange_issue", giver] == 1
+
+
+def test_a_reader_counts_once_a_year_in_exchange_and_an_undone_loan_not_at_all(
+    reader, library, other
+) -> None:
+    first, second = copies_in_stock(other, 2, day=YESTERDAY)
+    desk.lend(first.barcode, reader.pk, library_id=library.pk)
+    undone = desk.lend(second.barcode, reader.pk, library_id=library.pk)
+    desk.undo_loan(undone.loan_id)
+    assert diary_of() == {"loan": 1, "exchange_loan": 1, "exchange_reader": 1}
+    proved()
+
+
+def test_a_networked_document_is_no_exchange(reader, library, other) -> None:
+    document = copies_in_stock(other, kind="electronic_document", day=YESTERDAY)[0]
+    desk.lend(document.barcode, reader.pk, library_id=library.pk)
+    assert "exchange_loan" not in diary_of()
+    assert stands_at(document) == other
+    proved()
+
+
+def test_a_copy_that_goes_home_for_a_hold_there_is_no_exchange(one, reader, library, other) -> None:
+    desk.lend(one.barcode, reader.pk, library_id=library.pk)
+    desk.place_hold(one.record_id, a_reader(other).pk, library_id=other.pk)
+    desk.give_back(one.barcode, library_id=library.pk)
+    transit = Transit.objects.get(purpose="hold")
+    desk.send(transit.pk, library_id=library.pk)
+    assert "exchange_issue" not in diary_of()
+    proved()
+
+
+def test_a_copy_that_nobody_scanned_into_the_van_is_received_and_counted_all_the_same(hold, library) -> None:
+    desk.receive(Transit.objects.get().pk, library_id=library.pk)
+    assert diary_of()["exchange_issue"] == 1
+    proved()
+
+
+def test_only_its_own_libraries_send_and_receive(hold, library, other) -> None:
+    transit = Transit.objects.get()
+    with pytest.raises(hold_refusals.WrongLibrary):
+        desk.send(transit.pk, library_id=library.pk)
+    with pytest.raises(hold_refusals.WrongLibrary):
+        desk.receive(transit.pk, library_id=other.pk)
+    desk.send(transit.pk, library_id=other.pk)
+    with pytest.raises(hold_refusals.HoldHasMoved):
+        desk.send(transit.pk, library_id=other.pk)
+    desk.receive(transit.pk, library_id=library.pk)
+    with pytest.raises(hold_refusals.HoldHasMoved):
+        desk.receive(transit.pk, library_id=library.pk)
+
+
+def test_a_copy_under_way_is_not_lent_before_it_is_received(one, hold, reader, library, other) -> None:
+    desk.send(Transit.objects.get().pk, library_id=other.pk)
+    with pytest.raises(hold_refusals.CopyUnderWay):
+        desk.lend(one.barcode, reader.pk, library_id=library.pk)
+
+
+def test_the_reader_may_fetch_it_before_the_van_leaves(one, hold, reader, library, other) -> None:
+    reader.registrations.update(library=other)
+    desk.lend(one.barcode, reader.pk, library_id=other.pk)
+    assert Transit.objects.get().state == "cancelled"
+    hold.refresh_from_db()
+    assert hold.state == Hold.State.LENT
+
+
+def test_cancelled_before_the_van_the_copy_serves_the_next_or_stays(one, hold, library, other) -> None:
+    behind = desk.place_hold(one.record_id, a_reader(other).pk, library_id=other.pk)
+    assert desk.cancel_hold(hold.pk).what == HOLD_SHELF
+    behind.refresh_from_db()
+    assert (behind.state, Transit.objects.get().state) == (Hold.State.READY, "cancelled")
+    assert desk.cancel_hold(behind.pk).what == STAYS
+
+
+def test_cancelled_on_its_way_it_serves_the_next_or_goes_home(one, hold, library, other) -> None:
+    transit = Transit.objects.get()
+    desk.send(transit.pk, library_id=other.pk)
+    desk.cancel_hold(hold.pk)
+    came = desk.receive(transit.pk, library_id=library.pk)
+    assert (came.next.what, came.next.library_id) == (TRANSIT, other.pk)
+
+
+def test_a_copy_brought_elsewhere_stays_where_the_network_says_so(one, reader, library, settings) -> None:
+    settings.COPIES_GO_HOME = False
+    desk.lend(one.barcode, reader.pk, library_id=library.pk)
+    assert desk.give_back(one.barcode, library_id=library.pk).next.what == STAYS
+    assert stands_at(one) == library
+
+
+def test_a_copy_that_waits_to_go_home_may_be_kept_or_lent(one, reader, library, other) -> None:
+    desk.lend(one.barcode, reader.pk, library_id=library.pk)
+    desk.give_back(one.barcode, library_id=library.pk)
+    desk.keep_here(Transit.objects.get().pk, library_id=library.pk)
+    assert Transit.objects.get().state == "cancelled"
+    desk.lend(one.barcode, reader.pk, library_id=library.pk)
+    desk.give_back(one.barcode, library_id=library.pk)
+    desk.lend(one.barcode, reader.pk, library_id=library.pk)
+    assert not Transit.objects.filter(state="waiting").exists()
+
+
+def test_a_return_is_not_undone_once_the_van_has_the_copy(one, reader, library) -> None:
+    desk.lend(one.barcode, reader.pk, library_id=library.pk)
+    back = desk.give_back(one.barcode, library_id=library.pk)
+    desk.send(Transit.objects.get().pk, library_id=library.pk)
+    with pytest.raises(refusals.TooLateToUndo):
+        desk.undo_return(back.loan_id)
+
+
+def test_a_copy_lost_in_the_van_ends_its_way(one, hold, library, other) -> None:
+    desk.send(Transit.objects.get().pk, library_id=other.pk)
+    desk.release_copy(one.pk, one.record_id, at=MOMENT + datetime.timedelta(days=9))
+    hold.refresh_from_db()
+    assert Transit.objects.get().state == "cancelled"
+    assert diary_of()["exchange_issue"] == 1
+    proved()
