@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('catalog', '0003_age_mark'),
-        ('circulation', '0004_debt_and_rules'),
+        ('circulation', '0005_losses'),
         ('network', '0002_places'),
         ('readers', '0002_family_iin_groups'),
         ('stock', '0002_where_it_stands'),
