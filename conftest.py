@@ -5,10 +5,15 @@ from dataclasses import dataclass
 import pytest
 from django.test import Client
 from django.utils import translation
+from hypothesis import HealthCheck, settings
 
 from orda.diary import services as diary
 from orda.network import services as network
 from orda.network.models import Role, Staff, Unit
+
+# A busy machine draws slowly and answers late: that is no fault of what is tested.
+settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("busy")
 
 
 @dataclass(frozen=True)

@@ -242,5 +242,9 @@ HOLD_SHELF_DAYS = int(os.environ.get("ORDA_HOLD_SHELF_DAYS", "5"))
 # A copy brought back elsewhere travels home to its library ("no": it stays where it was brought).
 COPIES_GO_HOME = os.environ.get("ORDA_COPIES_GO_HOME", "yes") != "no"
 
+# Readers are studied in groups of at least so many persons, titles from so many loans on.
+SMALLEST_GROUP = int(os.environ.get("ORDA_SMALLEST_GROUP", "10"))
+SMALLEST_TITLE = int(os.environ.get("ORDA_SMALLEST_TITLE", "5"))
+
 # Days after the end of its period by which each report is owed.
 REPORT_TERMS = {"indicators": 5, "events": 3, "half_year": 10, "year": 15}

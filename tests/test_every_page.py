@@ -71,6 +71,8 @@ PAGES: dict[str, Page] = {
     "reader_year": Page("register", "post", 404),
     "reader_block": Page("register", "post", 404),
     "reader_unblock": Page("register", "post", 404),
+    "reader_study": Page("study_readers", "get", 200),
+    "reader_study_file": Page("study_readers", "get", 200),
     "events": Page("see_board", "get", 200),
     "events_held": Page("see_board", "get", 200),
     "event_hold": Page("hold_event", "get", 200),

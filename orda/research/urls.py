@@ -1,5 +1,10 @@
-"""Addresses of the research."""
+"""Addresses of the studies."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from orda.research import views
+
+urlpatterns = [
+    path("readers/", views.readers, name="reader_study"),
+    path("readers.csv", views.readers_file, name="reader_study_file"),
+]

@@ -6,12 +6,12 @@ from django.views.decorators.http import require_safe
 
 from orda.diary.queries import library_ids_under
 from orda.network import clock
+from orda.network.plain_csv import to_csv
 from orda.network.rights import EXPERT_SQL, StaffRequest, needs
 from orda.reports.expert.checking import FUNCTION_NAMES, BadQuestion
 from orda.reports.expert.examples import examples
 from orda.reports.expert.running import MOST_ROWS, SECONDS, Answer, ask
 from orda.reports.expert.tables import TABLES
-from orda.reports.plain_csv import to_csv
 
 ROWS_SHOWN = 200
 

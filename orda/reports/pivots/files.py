@@ -6,7 +6,7 @@ import xlsxwriter
 from django.utils.translation import gettext as _
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from orda.reports import plain_csv
+from orda.network import plain_csv
 from orda.reports.pivots.pivot import Pivot
 
 

@@ -1,0 +1,157 @@
+"""What is read, and by which groups: answered from loans that name nobody.
+
+A loan carries the group and the sex of its reader as they were on that day; the person is not asked. Groups with few
+persons are shown together or not at all, titles only from a number of loans on.
+"""
+
+import datetime
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Count, QuerySet
+from django.db.models.functions import ExtractMonth
+from django.utils.dates import MONTHS
+from django.utils.translation import gettext_lazy as _
+
+from orda.circulation.models import Loan
+from orda.diary.measures import DOCUMENT_KIND, DOCUMENT_LANGUAGE, SUBJECT_FIELD, Text
+from orda.network.models import Unit
+from orda.research.groups import ORDER, Group, Key, key_of, shown_as, sizes
+
+MOST_TITLES = 25
+
+
+@dataclass(frozen=True)
+class Question:
+    """`by`: the column of a loan that tells its parts apart; `label` names one of them."""
+
+    key: str
+    title: Text
+    by: str
+    label: Callable[[Any], str]
+
+
+def _of(values: dict[str, Text] | None) -> Callable[[Any], str]:
+    return lambda code: str((values or {}).get(code, code))
+
+
+QUESTIONS: dict[str, Question] = {
+    one.key: one
+    for one in (
+        Question("fields", _("What is it about?"), "copy__subject_field", _of(SUBJECT_FIELD.values)),
+        Question("languages", _("In which language?"), "copy__language", _of(DOCUMENT_LANGUAGE.values)),
+        Question(
+            "kinds", _("Books, journals or something else?"), "copy__document_kind", _of(DOCUMENT_KIND.values)
+        ),
+        Question("places", _("At home or in the reading room?"), "place", lambda code: str(_PLACES[code])),
+        Question("months", _("When in the year?"), "month", lambda month: str(MONTHS[month])),
+    )
+}
+_PLACES: dict[str, Text] = {"home": _("at home"), "reading_room": _("in the reading room")}
+
+
+@dataclass(frozen=True)
+class Part:
+    """`share` of the group's loans, in per cent."""
+
+    label: str
+    loans: int
+    share: float
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a group read. `parts` stand in the same order for every group."""
+
+    group: Group
+    loans: int
+    parts: tuple[Part, ...]
+
+    @property
+    def a_person(self) -> float:
+        """Loans for each person of the group."""
+        return self.loans / self.group.people if self.group.people else 0.0
+
+
+@dataclass(frozen=True)
+class Study:
+    """`left_out`: loans of groups too small to be shown; they stand in no sum of this study."""
+
+    question: Question
+    readings: tuple[Reading, ...]
+    left_out: bool
+    labels: tuple[str, ...]
+
+    @property
+    def loans(self) -> int:
+        return sum(one.loans for one in self.readings)
+
+
+@dataclass(frozen=True)
+class Title:
+    record_id: int
+    title: str
+    author: str
+    loans: int
+
+
+def study(question: Question, libraries: Sequence[Unit], first: datetime.date, last: datetime.date) -> Study:
+    """How the loans of each group fall into the question's parts. Two queries however many loans."""
+    people = sizes([one.pk for one in libraries], range(first.year, last.year + 1))
+    place = shown_as(people)
+    counted: dict[Key, Counter[Any]] = {}
+    hidden = False
+    rows = _lent(libraries, first, last).order_by().values_list("age_group", "sex", question.by)
+    for age_group, sex, part, loans in rows.annotate(loans=Count("pk")):
+        shown = place.get(key_of(age_group, sex))
+        if shown is None:
+            hidden = True
+        else:
+            counted.setdefault(shown, Counter())[part] += loans
+    parts = sorted(
+        {part for one in counted.values() for part in one}, key=lambda p: _weight(counted, p, question)
+    )
+    together: Counter[Key] = Counter()
+    for key, n in people.items():
+        if key in place:
+            together[place[key]] += n
+    readings = tuple(
+        _reading(Group(key, together[key]), counted[key], parts, question) for key in ORDER if key in counted
+    )
+    return Study(question, readings, hidden, tuple(question.label(part) for part in parts))
+
+
+def titles(group: Key, libraries: Sequence[Unit], first: datetime.date, last: datetime.date) -> list[Title]:
+    """What a group borrowed most; nothing of a group too small to stand alone, no title that was borrowed seldom."""
+    people = sizes([one.pk for one in libraries], range(first.year, last.year + 1))
+    if shown_as(people).get(group) != group:
+        return []
+    age_group, sex = group
+    rows = _lent(libraries, first, last).filter(age_group=age_group)
+    if (age_group, "f") in ORDER:  # grown-ups are not told apart by sex
+        rows = rows.filter(sex=sex)
+    found = rows.order_by().values_list("copy__record", "copy__record__title", "copy__record__author")
+    most = found.annotate(loans=Count("pk")).filter(loans__gte=settings.SMALLEST_TITLE)
+    return [Title(*row) for row in most.order_by("-loans", "copy__record")[:MOST_TITLES]]
+
+
+def _lent(libraries: Sequence[Unit], first: datetime.date, last: datetime.date) -> QuerySet[Loan]:
+    lent = Loan.objects.exclude(state=Loan.VOIDED).filter(day__range=(first, last))
+    return lent.filter(library__in=[one.pk for one in libraries]).annotate(month=ExtractMonth("day"))
+
+
+def _weight(counted: dict[Key, Counter[Any]], part: Any, question: Question) -> Any:
+    """Months in their order, everything else by its loans."""
+    return part if question.by == "month" else (-sum(one[part] for one in counted.values()), str(part))
+
+
+def _reading(group: Group, counted: Counter[Any], parts: Sequence[Any], question: Question) -> Reading:
+    loans = counted.total()
+    return Reading(
+        group,
+        loans,
+        tuple(Part(question.label(part), counted[part], counted[part] * 100 / loans) for part in parts),
+    )
