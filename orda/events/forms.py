@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from orda.events.models import Audience, Direction, Form, HeldEvent
 from orda.events.refusals import BadEventField
 from orda.events.services import LARGEST_NUMBER
+from orda.events.services.evidence import LONGEST_LINK, LONGEST_NOTE
 from orda.events.services.held import LONGEST_TITLE
 from orda.network.models import Unit
 
@@ -33,6 +34,24 @@ class NumbersForm(_Refusable):
     def numbers(self) -> dict[str, int]:
         """Both numbers; an empty field is none."""
         return {name: self.cleaned_data.get(name) or 0 for name in ("attendance", "views")}
+
+
+class EvidenceForm(_Refusable):
+    """What shows that an event took place."""
+
+    link = forms.CharField(
+        label=_("Link"),
+        max_length=LONGEST_LINK,
+        required=False,
+        widget=forms.URLInput,
+        help_text=_("A post, a news item, an album."),
+    )
+    file = forms.FileField(
+        label=_("Photo or document"),
+        required=False,
+        help_text=_("At most 10 MB. Children are shown only where their parents have agreed."),
+    )
+    note = forms.CharField(label=_("Note"), max_length=LONGEST_NOTE, required=False)
 
 
 class HoldForm(NumbersForm):

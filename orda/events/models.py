@@ -103,3 +103,26 @@ class HeldEvent(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Evidence(models.Model):
+    """What shows that an event took place: a link, a photo, a document. Append-only: a mistake is taken back."""
+
+    event = models.ForeignKey(HeldEvent, models.PROTECT, related_name="evidence")
+    link = models.CharField(max_length=400, blank=True)
+    file = models.FileField(upload_to="events/%Y/", blank=True)
+    name = models.CharField(max_length=200, blank=True)  # the file's own name
+    digest = models.CharField(max_length=64, blank=True)  # SHA-256 of the file, for the report that is sealed
+    note = models.CharField(max_length=200, blank=True)
+    taken_back = models.BooleanField(default=False)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(link="") | ~Q(file=""), name="evidence_shows_something")
+        ]
+
+    def __str__(self) -> str:
+        return self.link or self.name

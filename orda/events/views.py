@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -83,6 +84,7 @@ def held(request: StaffRequest) -> HttpResponse:
     library = _asked_library(request)
     channel = _one_of(HeldEvent.Channel.values, request.GET.get("channel", ""))
     found = queries.held_events(first, last, unit=library or request.workplace, channel=channel)
+    found = found.annotate(shown_by=Count("evidence", filter=Q(evidence__taken_back=False)))
     context = {
         "page": Paginator(found, HELD_ON_A_PAGE).get_page(request.GET.get("page")),
         "first": first,

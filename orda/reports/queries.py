@@ -166,8 +166,8 @@ def _events(period: Period) -> dict[str, Any]:
     first = datetime.date(period.year, 1, 1)
     before = _held(first, period.first - datetime.timedelta(days=1)) if _earlier(period) else []
     standing = {row["id"]: row for row in before}
-    late = [row for row in before if seen.get(row["id"]) != row]
-    gone = [row for pk, row in seen.items() if standing.get(pk) != row]
+    late = [row for row in before if _bare(seen.get(row["id"])) != _bare(row)]
+    gone = [row for pk, row in seen.items() if _bare(standing.get(pk)) != _bare(row)]
     a_year_ago = [_year_before(day) for day in (period.first, period.last)]
     return {
         "kind": period.kind.value,
@@ -180,6 +180,31 @@ def _events(period: Period) -> dict[str, Any]:
         "year_ago": {name: _sum(_held(*a_year_ago), name) for name in ("events", "attendance", "views")},
         "rows": [],
     }
+
+
+def _bare(row: dict[str, Any] | None) -> dict[str, Any] | None:
+    """An event without its evidence: a photo that came later corrects no number."""
+    return row and {name: value for name, value in row.items() if name != "evidence"}
+
+
+def said_the_same(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Whether two contents of a report have the same numbers and the same events."""
+    return _bare_content(one) == _bare_content(other)
+
+
+def _bare_content(content: dict[str, Any]) -> dict[str, Any]:
+    lists = {name: [_bare(row) for row in content.get(name, [])] for name in ("events", "late", "gone")}
+    return {**content, **lists}
+
+
+def _shown_by(event: HeldEvent) -> list[dict[str, str]]:
+    """The evidence as a report tells it; a file by its name and its SHA-256."""
+    found = []
+    for one in event.evidence.all():
+        if not one.taken_back:
+            found += [{"link": one.link}] if one.link else []
+            found += [{"file": one.name, "sha256": one.digest}] if one.digest else []
+    return found
 
 
 def _held(first: datetime.date, last: datetime.date) -> list[dict[str, Any]]:
@@ -196,8 +221,11 @@ def _held(first: datetime.date, last: datetime.date) -> list[dict[str, Any]]:
             "attendance": one.attendance,
             "views": one.views,
             "planned": one.planned.number if one.planned else None,
+            "evidence": _shown_by(one),
         }
-        for one in found.select_related("library", "form", "direction", "planned").order_by("day", "pk")
+        for one in found.select_related("library", "form", "direction", "planned")
+        .prefetch_related("evidence")
+        .order_by("day", "pk")
     ]
 
 

@@ -71,6 +71,7 @@ def report(request: StaffRequest, kind: str, year: int, number: int) -> HttpResp
         "over": asked.over(clock.today()),
         "may_submit": not done and asked.over(clock.today()) and _may_submit(request),
         "corrected": sum(bool(row.get("carried")) for row in content["rows"]),
+        "unshown": sum(not row.get("evidence") for row in content.get("events", [])) if not done else 0,
         "changed_since": done is not None and _differs(asked, done),
         "forms": tuple(WRITERS),
         "languages": LANGUAGES,
@@ -83,7 +84,7 @@ def _differs(asked: Period, done: Submission) -> bool:
     reported = {(row["key"], row["cohort"]) for row in done.content["rows"]}
     now = queries.content_of(asked)
     now["rows"] = [row for row in now["rows"] if (row["key"], row["cohort"]) in reported]
-    return bool(seal_of(now) != done.seal)
+    return not queries.said_the_same(now, done.content)
 
 
 @require_POST

@@ -163,12 +163,24 @@ def _events(content: dict[str, Any]) -> Iterator[Block]:
 
 
 def _list(title: str, events: list[dict[str, Any]]) -> Table:
-    heads = (_("Day"), _("Library"), _("Event"), _("Form"), _("Attendance"), _("Views"))
+    heads = (_("Day"), _("Library"), _("Event"), _("Form"), _("Attendance"), _("Views"), _("Evidence"))
     rows = tuple(
-        Row((_day(one["day"]), one["library"], one["title"], one["form"], one["attendance"], one["views"]))
+        Row(
+            (
+                *(
+                    _day(one["day"]),
+                    one["library"],
+                    one["title"],
+                    one["form"],
+                    one["attendance"],
+                    one["views"],
+                ),
+                " ; ".join(shown.get("link") or shown["file"] for shown in one.get("evidence", [])) or None,
+            )
+        )
         for one in events
     )
-    return Table(title, (tuple(Head(one) for one in heads),), rows, (3, 2, 12, 5, 3, 3))
+    return Table(title, (tuple(Head(one) for one in heads),), rows, (3, 2, 10, 5, 3, 3, 6))
 
 
 def _day(text: str) -> str:
