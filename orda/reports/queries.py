@@ -15,7 +15,7 @@ from django.utils import translation
 from orda.events.models import HeldEvent
 from orda.network import clock
 from orda.network.models import Unit
-from orda.planning.indicators import INDICATORS, Indicator
+from orda.planning.indicators import INDICATORS, Indicator, Rate
 from orda.planning.queries import PlanYear, plan_year
 from orda.reports.models import Submission
 from orda.reports.periods import Kind, Period, periods_of
@@ -88,14 +88,15 @@ def _rows(year: PlanYear) -> list[str]:
 
 
 def _named(row: Indicator) -> dict[str, Any]:
-    """A row's key, and of one that people added its name as it is now: a sealed report keeps it."""
+    """A row's key, and of one that people added its name as it is now and whether it adds up: a sealed report keeps
+    both, whatever becomes of the indicator."""
     if row.key in INDICATORS:
         return {"key": row.key}
     label = {}
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
             label[language] = str(row.label)
-    return {"key": row.key, "label": label}
+    return {"key": row.key, "label": label, "adds_up": not isinstance(row, Rate)}
 
 
 def _quarter(

@@ -80,7 +80,7 @@ def _together(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """What can be added up of the cohorts' rows: counts. A rate of the whole is no sum, and stays with its cohort."""
     whole: dict[str, dict[str, Any]] = {}
     for row in rows:
-        if row["key"] not in COUNTED:
+        if row["key"] not in COUNTED and not row.get("adds_up"):
             continue
         known = whole.setdefault(row["key"], {**row, **dict.fromkeys(_ADDED, None)})
         for name in _ADDED:

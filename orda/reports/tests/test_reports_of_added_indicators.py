@@ -13,6 +13,7 @@ from orda.planning.queries.added import Words
 from orda.planning.services.added_indicators import Definition, change, define
 from orda.reports import queries
 from orda.reports.models import Submission
+from orda.reports.papers.paper import Table
 from orda.reports.papers.report_papers import report_paper
 from orda.reports.periods import Kind, Period
 from orda.reports.pivots.choices import BadChoice, axes_of, choice_of
@@ -93,6 +94,23 @@ def test_a_year_is_reported_without_what_was_not_counted_the_year_before(borrowi
     assert (said["borrowing"]["actual"], said["borrowing"]["before"]) == (5, 5)
     assert (said["all_visits"]["actual"], said["all_visits"]["before"]) == (95, None)
     assert "label" not in said["loans"]
+
+
+def test_a_paper_adds_the_cohorts_of_an_added_count_and_of_no_added_rate(
+    borrowing, methodologist, city, count
+):
+    count(city.public2, "visit", 1_111, "2024-02-06", purpose="borrow")
+    per_reader = Definition(
+        "rate", replace(NAME, ru="На читателя"), numerator="borrowing", denominator="readers"
+    )
+    define("per_reader", replace(per_reader, unit=NAME), 2024, methodologist)
+    period = Period(Kind.HALF_YEAR, 2024, 1)
+    *_others, whole = [
+        one for one in report_paper(period, queries.content_of(period), "ru").blocks if isinstance(one, Table)
+    ]
+    cells = {row.cells[0]: row.cells for row in whole.rows}
+    assert cells["Пришедшие за книгой"][2] == 1_116
+    assert "На читателя" not in cells
 
 
 def test_an_indicator_that_is_added_later_is_no_correction_of_what_was_reported(
