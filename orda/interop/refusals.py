@@ -1,0 +1,42 @@
+"""Why a machine may not do what it asks for."""
+
+from django.utils.translation import gettext_lazy as _
+
+from orda.network.refusals import Refusal
+
+
+class NameTaken(Refusal):
+    code = "device_name_taken"
+    message = _("A machine of this library bears the name %(name)s already.")
+
+
+class NotALibrary(Refusal):
+    code = "device_needs_a_library"
+    message = _("A machine stands in a library; choose the library you work in first.")
+
+
+class AskTheLibrarian(Refusal):
+    """Said on a machine's screen in place of what others in the room need not read."""
+
+    code = "ask_the_librarian"
+    message = _("Please ask the librarian.")
+
+
+class CardUnknown(Refusal):
+    code = "card_unknown"
+    message = _("This card is not known. Please ask the librarian.")
+
+
+class WrongPin(Refusal):
+    code = "wrong_pin"
+    message = _("The PIN does not fit this card.")
+
+
+class NotYours(Refusal):
+    code = "not_yours"
+    message = _("This copy is not on loan to you.")
+
+
+class YoursAlready(Refusal):
+    code = "yours_already"
+    message = _("This copy is yours already, until %(day)s.")

@@ -1,0 +1,77 @@
+"""The desk's acts as machines do them: at the machine's library, for the reader's own copies, with the machine noted."""
+
+from django.db import transaction
+
+from orda.circulation import services as desk
+from orda.circulation.models import Loan
+from orda.interop import refusals
+from orda.interop.models import Device, DeviceAct
+from orda.network import clock
+
+
+@transaction.atomic
+def lend(device: Device, barcode: str, reader_id: int) -> desk.Lent:
+    """Lends at a machine. Raises what the desk's `lend` raises, and YoursAlready to who holds the copy."""
+    mine = _open_loan(barcode, reader_id)
+    if mine is not None:
+        raise refusals.YoursAlready(day=f"{mine.due_on:%d.%m.%Y}")
+    lent = desk.lend(barcode, reader_id, library_id=device.library_id)
+    _note(device, "loan", lent.loan_id, "lent")
+    return lent
+
+
+@transaction.atomic
+def give_back(device: Device, barcode: str) -> desk.Returned:
+    """Takes back at a machine, whoever brings it. Raises what the desk's `give_back` raises."""
+    returned = desk.give_back(barcode, library_id=device.library_id)
+    _note(device, "loan", returned.loan_id, "returned")
+    return returned
+
+
+@transaction.atomic
+def renew(device: Device, barcode: str, reader_id: int) -> desk.Lent:
+    """Makes the reader's own loan longer. Raises NotYours and what the desk's `renew` raises."""
+    if _open_loan(barcode, reader_id) is None:
+        raise refusals.NotYours
+    renewed = desk.renew(barcode, library_id=device.library_id)
+    _note(device, "renewal", renewed.renewal_id or 0, "renewed")
+    return renewed
+
+
+@transaction.atomic
+def cancel_loan(device: Device, barcode: str, reader_id: int) -> int:
+    """Takes back what this very machine lent to the reader today: it could not open the copy's lock.
+
+    Gives the loan's id. Raises NotYours and TooLateToUndo.
+    """
+    mine = _open_loan(barcode, reader_id)
+    if mine is None or not _did(device, mine.pk, "lent"):
+        raise refusals.NotYours
+    desk.undo_loan(mine.pk)
+    _note(device, "loan", mine.pk, "cancelled")
+    return mine.pk
+
+
+@transaction.atomic
+def cancel_return(device: Device, barcode: str) -> int:
+    """Opens again the loan that this very machine closed today: it could not lock the copy. Raises NotYours."""
+    last = Loan.objects.filter(copy__barcode=barcode, state=Loan.RETURNED).order_by("-returned_at").first()
+    if last is None or not _did(device, last.pk, "returned"):
+        raise refusals.NotYours
+    desk.undo_return(last.pk)
+    _note(device, "loan", last.pk, "reopened")
+    return last.pk
+
+
+def _open_loan(barcode: str, reader_id: int) -> Loan | None:
+    if not barcode.isprintable():  # PostgreSQL takes no NUL
+        return None
+    return Loan.objects.filter(copy__barcode=barcode, reader_id=reader_id, state=Loan.OPEN).first()
+
+
+def _did(device: Device, loan_id: int, done: str) -> bool:
+    return DeviceAct.objects.filter(act="loan", act_id=loan_id, device=device, done=done).exists()
+
+
+def _note(device: Device, act: str, act_id: int, done: str) -> None:
+    DeviceAct.objects.create(device=device, act=act, act_id=act_id, done=done, at=clock.now())

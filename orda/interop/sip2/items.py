@@ -1,0 +1,40 @@
+"""What a machine asks about a copy: message 17/18. Who holds it is not said."""
+
+from orda.circulation.models import Hold, Loan
+from orda.interop.sip2.session import Session, now, reply
+from orda.interop.sip2.wire import Reply, Request
+from orda.stock import queries as stock
+from orda.stock.models import Copy
+
+# Circulation states of the standard
+_OTHER, _AVAILABLE, _CHARGED, _ON_HOLD_SHELF, _IN_TRANSIT = "01", "03", "04", "08", "10"
+
+
+def information(request: Request, session: Session) -> Reply:
+    """17: where the copy is, until when, and how many wait for the title."""
+    barcode = request.get("AB")
+    copy = stock.copy_by_barcode(barcode) if barcode and barcode.isprintable() else None
+    if copy is None:
+        return reply("18", _OTHER + "0101" + now(), request, session, [("AB", barcode), ("AJ", "")])
+    loan = Loan.objects.filter(copy=copy, state=Loan.OPEN).values_list("due_on", flat=True).first()
+    waiting = Hold.objects.filter(record=copy.record_id, state=Hold.State.WAITING).count()
+    fields = [
+        ("CF", str(waiting)),
+        ("AB", barcode),
+        ("AJ", copy.record.title),
+        ("AH", f"{loan:%Y%m%d}    235959" if loan else None),
+        ("BG", copy.library.code),
+        ("AQ", copy.library.code),
+    ]
+    return reply("18", _state(copy, loan is not None) + "0001" + now(), request, session, fields)
+
+
+def _state(copy: Copy, lent: bool) -> str:
+    if lent:
+        return _CHARGED
+    if copy.status != Copy.Status.IN_STOCK:
+        return _OTHER
+    held = Hold.objects.filter(copy=copy, state__in=Hold.WITH_A_COPY).values_list("state", flat=True).first()
+    if held == Hold.State.READY:
+        return _ON_HOLD_SHELF
+    return _IN_TRANSIT if held == Hold.State.TRANSIT else _AVAILABLE

@@ -1,0 +1,130 @@
+"""Lend, take back and renew at a machine: messages 11/12, 09/10, 29/30 and 65/66."""
+
+from django.utils.translation import gettext as _
+
+from orda.circulation import queries as desk
+from orda.circulation import refusals as desk_refusals
+from orda.interop import refusals, services
+from orda.interop.services.cards import reader_at
+from orda.interop.sip2.session import Session, bit, now, reply, yes
+from orda.interop.sip2.wire import Reply, Request
+from orda.network import clock
+from orda.network.refusals import Refusal
+from orda.readers.models import Reader
+from orda.stock import queries as stock
+from orda.stock.models import Copy
+
+_HIDDEN = (desk_refusals.ReaderBlocked,)  # their words name the reason; the room need not read it
+
+
+def checkout(request: Request, session: Session) -> Reply:
+    """11: lends; where the copy is the reader's already and the machine may renew, renews; BI=Y takes a loan back."""
+    barcode, due, renewed = request.get("AB"), "", False
+    copy = _copy(barcode)
+    try:
+        reader = _reader(request, session)
+        if request.get("BI") == "Y":
+            services.cancel_loan(session.machine, barcode, reader.pk)
+        else:
+            due, renewed = _lend_or_renew(request, session, barcode, reader)
+        done = True
+    except Refusal as refusal:
+        done = _refused(refusal, session)
+    head = bit(done) + yes(renewed) + "U" + yes(done and not renewed) + now()
+    return reply("12", head, request, session, _item(request, copy, due))
+
+
+def _lend_or_renew(request: Request, session: Session, barcode: str, reader: Reader) -> tuple[str, bool]:
+    try:
+        return _day(services.lend(session.machine, barcode, reader.pk)), False
+    except refusals.YoursAlready:
+        if request.fixed["renewal_policy"] != "Y":
+            raise
+        return _day(services.renew(session.machine, barcode, reader.pk)), True
+
+
+def renew(request: Request, session: Session) -> Reply:
+    """29: makes one of the reader's loans longer."""
+    barcode, due = request.get("AB"), ""
+    try:
+        reader = _reader(request, session)
+        due, done = _day(services.renew(session.machine, barcode, reader.pk)), True
+    except Refusal as refusal:
+        done = _refused(refusal, session)
+    head = bit(done) + yes(done) + "UN" + now()
+    return reply("30", head, request, session, _item(request, _copy(barcode), due))
+
+
+def renew_all(request: Request, session: Session) -> Reply:
+    """65: makes each of the reader's loans longer that may be."""
+    renewed: list[str] = []
+    refused: list[str] = []
+    done = True
+    try:
+        reader = _reader(request, session)
+        for loan in desk.open_loans(reader.pk, clock.today()):
+            try:
+                services.renew(session.machine, loan.barcode, reader.pk)
+                renewed.append(loan.barcode)
+            except Refusal:
+                refused.append(loan.barcode)
+    except Refusal as refusal:
+        done = _refused(refusal, session)
+    head = bit(done) + f"{len(renewed):04}{len(refused):04}" + now()
+    lists = [("BM", one) for one in renewed] + [("BN", one) for one in refused]
+    return reply("66", head, request, session, lists)
+
+
+def checkin(request: Request, session: Session) -> Reply:
+    """09: takes back, whoever brings it; BI=Y opens the loan again."""
+    barcode = request.get("AB")
+    copy = _copy(barcode)
+    elsewhere = copy is not None and copy.library_id != session.library.pk
+    try:
+        if request.get("BI") == "Y":
+            services.cancel_return(session.machine, barcode)
+        else:
+            services.give_back(session.machine, barcode)
+        done = True
+    except Refusal as refusal:
+        done = _refused(refusal, session)
+    alert = elsewhere or not done
+    if done and elsewhere and copy is not None:
+        session.said.append(_("Please give this book to the librarian: it goes to another library."))
+    fields = [
+        ("AB", barcode),
+        ("AQ", copy.library.code if copy else ""),
+        ("AJ", copy.record.title if copy else None),
+        ("CV", ("04" if done else "99") if alert else None),
+        ("CT", copy.library.code if copy and done and elsewhere else None),
+    ]
+    return reply("10", bit(done) + yes(done) + "U" + yes(alert) + now(), request, session, fields)
+
+
+def _reader(request: Request, session: Session) -> Reader:
+    reader = reader_at(session.machine, request.get("AA"), request.get("AD"), known_id=session.reader_id)
+    session.reader_id = reader.pk
+    return reader
+
+
+def _refused(refusal: Refusal, session: Session) -> bool:
+    session.said.append(str(refusals.AskTheLibrarian() if isinstance(refusal, _HIDDEN) else refusal))
+    return False
+
+
+def _day(lent: services.Lent) -> str:
+    """The due day to its last second: the standard names a moment."""
+    return f"{lent.due_on:%Y%m%d}    235959"
+
+
+def _copy(barcode: str) -> Copy | None:
+    return stock.copy_by_barcode(barcode) if barcode and barcode.isprintable() else None
+
+
+def _item(request: Request, copy: Copy | None, due: str) -> list[tuple[str, str | None]]:
+    return [
+        ("AA", request.get("AA")),
+        ("AB", request.get("AB")),
+        ("AJ", copy.record.title if copy else ""),
+        ("AH", due),
+    ]

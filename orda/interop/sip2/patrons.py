@@ -1,0 +1,135 @@
+"""What a machine asks about the reader whose card lies on it. It is told no more than the field needs.
+
+Messages 23/24, 63/64, 35/36 and 37/38. Of a name only the given one is said, and neither address nor telephone nor
+e-mail ever: a machine stands in the open.
+"""
+
+from dataclasses import dataclass
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from orda.circulation import queries as desk
+from orda.circulation.models import Hold
+from orda.interop import refusals
+from orda.interop.services.cards import reader_at
+from orda.interop.sip2.session import LANGUAGE_NUMBERS, Session, now, reply, yes
+from orda.interop.sip2.wire import Reply, Request
+from orda.network import clock
+from orda.network.refusals import Refusal
+from orda.readers.models import Reader
+
+MOST_LISTED = 50
+_UNKNOWN = "YYYY" + " " * 10  # neither borrow nor renew nor recall nor hold
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A reader as a machine sees them."""
+
+    reader: Reader
+    panel: desk.ReaderPanel
+    ready: list[str]  # barcodes that wait on the shelf for them
+    waiting: list[str]  # titles that they wait for
+
+    @property
+    def status(self) -> str:
+        """The fourteen signs of the standard; "Y" takes a privilege away."""
+        shut = bool(self.reader.blocked_reason) or self.panel.registration is None
+        full = self.panel.free == 0
+        return yes_or_blank(shut or full) + yes_or_blank(shut) + "Y" + yes_or_blank(shut) + " " + yes_or_blank(
+            full
+        ) + " " * 8
+
+    @property
+    def barcodes(self) -> list[str]:
+        return [loan.barcode for loan in self.panel.loans]
+
+    @property
+    def late(self) -> list[str]:
+        return [loan.barcode for loan in self.panel.loans if loan.days_late]
+
+
+def yes_or_blank(so: bool) -> str:
+    return "Y" if so else " "
+
+
+def standing(reader: Reader, session: Session) -> Standing:
+    """The reader's loans and holds, as the machine's library sees them today."""
+    panel = desk.reader_panel(reader.pk, session.library, clock.today())
+    assert panel is not None
+    holds = Hold.objects.filter(reader=reader, state__in=Hold.OPEN).order_by("placed_at")
+    kept = list(holds.values_list("state", "copy__barcode", "record__title"))
+    ready = [barcode for state, barcode, _title in kept if state == Hold.State.READY]
+    waiting = [title for state, _barcode, title in kept if state != Hold.State.READY]
+    return Standing(reader, panel, ready, waiting)
+
+
+def status(request: Request, session: Session) -> Reply:
+    """23: may this reader borrow?"""
+    found, fields = _known(request, session)
+    return reply("24", _head(found), request, session, fields)
+
+
+def information(request: Request, session: Session) -> Reply:
+    """63: the same with numbers, and one list where the machine asks for it."""
+    found, fields = _known(request, session)
+    if found is None:
+        return reply("64", _head(found) + "0000" * 6, request, session, fields)
+    counts = (len(found.ready), len(found.late), len(found.barcodes), 0, 0, len(found.waiting))
+    fields += [("BZ", None), ("CB", f"{min(found.panel.limit, 9999):04}")]
+    fields += _asked_list(found, request)
+    return reply("64", _head(found) + "".join(f"{n:04}" for n in counts), request, session, fields)
+
+
+def end(request: Request, session: Session) -> Reply:
+    """35: the reader goes; the next card begins anew."""
+    session.reader_id, session.language = None, ""
+    return reply("36", "Y" + now(), request, session, [("AA", request.get("AA"))])
+
+
+def no_fee(request: Request, session: Session) -> Reply:
+    """37: money. Children pay no fines, and a lost book is settled with the librarian."""
+    session.said.append(_("No fines are taken here. A lost book is settled with the librarian."))
+    return reply("38", "N" + now(), request, session, [("AA", request.get("AA"))])
+
+
+def _head(found: Standing | None) -> str:
+    number = LANGUAGE_NUMBERS.get(get_language() or "", "000")
+    return (found.status if found else _UNKNOWN) + number + now()
+
+
+def _known(request: Request, session: Session) -> tuple[Standing | None, list[tuple[str, str | None]]]:
+    """The reader of the message, where card and PIN fit, and what is said of them."""
+    card, pin = request.get("AA"), request.get("AD")
+    fields: list[tuple[str, str | None]] = [("AA", card)]
+    try:
+        reader = reader_at(session.machine, card, pin, known_id=session.reader_id)
+    except Refusal as refusal:
+        session.reader_id = None
+        session.said.append(str(refusal))
+        there = isinstance(refusal, refusals.WrongPin)
+        return None, [("AA", card), ("AE", ""), ("BL", yes(there)), ("CQ", "N" if pin else None)]
+    session.reader_id = reader.pk
+    found = standing(reader, session)
+    if reader.blocked_reason:
+        session.said.append(str(refusals.AskTheLibrarian()))
+    fields += [("AE", reader.given_name), ("BL", "Y"), ("CQ", "Y" if pin else None)]
+    return found, fields
+
+
+def _asked_list(found: Standing, request: Request) -> list[tuple[str, str | None]]:
+    """The one list that the summary asks for, from the start item to the end item."""
+    lists = (("AS", found.ready), ("AT", found.late), ("AU", found.barcodes), ("AV", []), ("BU", []))
+    lists += (("CD", found.waiting),)
+    place = request.fixed["summary"].find("Y")
+    if not 0 <= place < len(lists):
+        return []
+    name, values = lists[place]
+    first = max(_number(request.get("BP"), 1), 1)
+    last = min(_number(request.get("BQ"), len(values)), first + MOST_LISTED - 1)
+    return [(name, value) for value in values[first - 1 : last]]
+
+
+def _number(text: str, otherwise: int) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else otherwise
