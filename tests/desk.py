@@ -112,6 +112,17 @@ def register_for_year(reader: int, library: int) -> int:
     return register_for_year(found, library=Unit.objects.get(pk=library)).pk
 
 
+def device(library: int, name: str, **more: Any) -> dict[str, str]:
+    """A self-check machine of the library; what is typed into it."""
+    from orda.interop.services import add_device
+    from orda.network.models import Unit
+
+    made, secret = add_device(
+        name=name, kind="self-check", library=Unit.objects.get(pk=library), language="en", **more
+    )
+    return {"login": made.login, "secret": secret}
+
+
 def loans(library: int) -> list[int]:
     from orda.circulation.models import Loan
 
@@ -160,7 +171,7 @@ ORDERS = {
     order.__name__: order
     for order in (
         *(migrate, library, lend, give_back, lend_all, lend_and_give_back, withdraw),
-        *(register, register_for_year, loans, open_case, settle, diary, prove),
+        *(register, register_for_year, device, loans, open_case, settle, diary, prove),
     )
 }
 

@@ -1,12 +1,14 @@
-"""The desk's acts as machines do them: at the machine's library, for the reader's own copies, with the machine noted."""
+"""The desk's acts as machines do them: at the machine's library, the reader's own copies alone, the machine noted."""
 
 from django.db import transaction
 
 from orda.circulation import services as desk
-from orda.circulation.models import Loan
+from orda.circulation.models import Channel, Loan
 from orda.interop import refusals
 from orda.interop.models import Device, DeviceAct
 from orda.network import clock
+
+CHANNELS = {Device.Kind.SELF_CHECK: Channel.SIP2, Device.Kind.TABLET: Channel.SELF_SERVICE}
 
 
 @transaction.atomic
@@ -15,7 +17,7 @@ def lend(device: Device, barcode: str, reader_id: int) -> desk.Lent:
     mine = _open_loan(barcode, reader_id)
     if mine is not None:
         raise refusals.YoursAlready(day=f"{mine.due_on:%d.%m.%Y}")
-    lent = desk.lend(barcode, reader_id, library_id=device.library_id)
+    lent = desk.lend(barcode, reader_id, library_id=device.library_id, channel=_channel(device))
     _note(device, "loan", lent.loan_id, "lent")
     return lent
 
@@ -23,7 +25,7 @@ def lend(device: Device, barcode: str, reader_id: int) -> desk.Lent:
 @transaction.atomic
 def give_back(device: Device, barcode: str) -> desk.Returned:
     """Takes back at a machine, whoever brings it. Raises what the desk's `give_back` raises."""
-    returned = desk.give_back(barcode, library_id=device.library_id)
+    returned = desk.give_back(barcode, library_id=device.library_id, channel=_channel(device))
     _note(device, "loan", returned.loan_id, "returned")
     return returned
 
@@ -33,7 +35,7 @@ def renew(device: Device, barcode: str, reader_id: int) -> desk.Lent:
     """Makes the reader's own loan longer. Raises NotYours and what the desk's `renew` raises."""
     if _open_loan(barcode, reader_id) is None:
         raise refusals.NotYours
-    renewed = desk.renew(barcode, library_id=device.library_id)
+    renewed = desk.renew(barcode, library_id=device.library_id, channel=_channel(device))
     _note(device, "renewal", renewed.renewal_id or 0, "renewed")
     return renewed
 
@@ -61,6 +63,10 @@ def cancel_return(device: Device, barcode: str) -> int:
     desk.undo_return(last.pk)
     _note(device, "loan", last.pk, "reopened")
     return last.pk
+
+
+def _channel(device: Device) -> str:
+    return CHANNELS[Device.Kind(device.kind)]
 
 
 def _open_loan(barcode: str, reader_id: int) -> Loan | None:

@@ -17,7 +17,7 @@ def reader_at(device: Device, card: str, pin: str, *, known_id: int | None = Non
     reader = readers.reader_by_card(card) if card else None
     if reader is None or reader.merged_into_id is not None or reader.erased_on is not None:
         raise refusals.CardUnknown
-    if pin or (device.needs_pin and reader.pk != known_id):
-        if not reader.pin or not check_password(pin, reader.pin):
-            raise refusals.WrongPin
+    asked = bool(pin) or (device.needs_pin and reader.pk != known_id)
+    if asked and not (reader.pin and check_password(pin, reader.pin)):
+        raise refusals.WrongPin
     return reader

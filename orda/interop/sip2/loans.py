@@ -4,17 +4,22 @@ from django.utils.translation import gettext as _
 
 from orda.circulation import queries as desk
 from orda.circulation import refusals as desk_refusals
+from orda.circulation.services import acts as desk_acts
 from orda.interop import refusals, services
 from orda.interop.services.cards import reader_at
 from orda.interop.sip2.session import Session, bit, now, reply, yes
 from orda.interop.sip2.wire import Reply, Request
 from orda.network import clock
+from orda.network.models import Unit
 from orda.network.refusals import Refusal
 from orda.readers.models import Reader
 from orda.stock import queries as stock
 from orda.stock.models import Copy
 
-_HIDDEN = (desk_refusals.ReaderBlocked,)  # their words name the reason; the room need not read it
+# Their words are the librarian's, or name what the room need not read.
+_HIDDEN = (desk_refusals.ReaderBlocked, desk_refusals.LossCaseOpen, desk_refusals.AgeMark)
+# Kinds of alert of the protocol's extension
+_WANTED_HERE, _WANTED_ELSEWHERE, _TO_BE_SENT, _REFUSED = "01", "02", "04", "99"
 
 
 def checkout(request: Request, session: Session) -> Reply:
@@ -76,29 +81,41 @@ def renew_all(request: Request, session: Session) -> Reply:
 
 
 def checkin(request: Request, session: Session) -> Reply:
-    """09: takes back, whoever brings it; BI=Y opens the loan again."""
-    barcode = request.get("AB")
+    """09: takes back, whoever brings it; BI=Y opens the loan again.
+
+    Where the copy is wanted elsewhere the machine is told (alert, CV, CT), never for whom.
+    """
+    barcode, goes_on = request.get("AB"), desk_acts.Next()
     copy = _copy(barcode)
-    elsewhere = copy is not None and copy.library_id != session.library.pk
     try:
         if request.get("BI") == "Y":
             services.cancel_return(session.machine, barcode)
         else:
-            services.give_back(session.machine, barcode)
+            goes_on = services.give_back(session.machine, barcode).next
         done = True
     except Refusal as refusal:
         done = _refused(refusal, session)
-    alert = elsewhere or not done
-    if done and elsewhere and copy is not None:
-        session.said.append(_("Please give this book to the librarian: it goes to another library."))
+    kind, where = (_REFUSED, None) if not done else _onward(goes_on, session)
     fields = [
         ("AB", barcode),
         ("AQ", copy.library.code if copy else ""),
         ("AJ", copy.record.title if copy else None),
-        ("CV", ("04" if done else "99") if alert else None),
-        ("CT", copy.library.code if copy and done and elsewhere else None),
+        ("CV", kind or None),
+        ("CT", where),
     ]
-    return reply("10", bit(done) + yes(done) + "U" + yes(alert) + now(), request, session, fields)
+    return reply("10", bit(done) + yes(done) + "U" + yes(kind) + now(), request, session, fields)
+
+
+def _onward(goes_on: desk_acts.Next, session: Session) -> tuple[str, str | None]:
+    """The kind of alert ("" for none) and the library to which the copy goes."""
+    if goes_on.what == desk_acts.HOLD_SHELF:
+        session.said.append(_("Somebody waits for this book. Please give it to the librarian."))
+        return _WANTED_HERE, session.library.code
+    if goes_on.what == desk_acts.TRANSIT:
+        session.said.append(_("This book goes to another library. Please give it to the librarian."))
+        where = Unit.objects.filter(pk__in=[goes_on.library_id]).values_list("code", flat=True).first()
+        return (_WANTED_ELSEWHERE if goes_on.reader_id else _TO_BE_SENT), where
+    return "", None
 
 
 def _reader(request: Request, session: Session) -> Reader:
@@ -112,7 +129,7 @@ def _refused(refusal: Refusal, session: Session) -> bool:
     return False
 
 
-def _day(lent: services.Lent) -> str:
+def _day(lent: desk_acts.Lent) -> str:
     """The due day to its last second: the standard names a moment."""
     return f"{lent.due_on:%Y%m%d}    235959"
 

@@ -20,6 +20,7 @@ from orda.network.refusals import Refusal
 from orda.readers.models import Reader
 
 MOST_LISTED = 50
+_LISTS = ("AS", "AT", "AU", "AV", "BU", "CD")  # holds ready, late, lent, fines, recalls, holds waiting
 _UNKNOWN = "YYYY" + " " * 10  # neither borrow nor renew nor recall nor hold
 
 
@@ -37,9 +38,15 @@ class Standing:
         """The fourteen signs of the standard; "Y" takes a privilege away."""
         shut = bool(self.reader.blocked_reason) or self.panel.registration is None
         full = self.panel.free == 0
-        return yes_or_blank(shut or full) + yes_or_blank(shut) + "Y" + yes_or_blank(shut) + " " + yes_or_blank(
-            full
-        ) + " " * 8
+        return (
+            yes_or_blank(shut or full)
+            + yes_or_blank(shut)
+            + "Y"
+            + yes_or_blank(shut)
+            + " "
+            + yes_or_blank(full)
+            + " " * 8
+        )
 
     @property
     def barcodes(self) -> list[str]:
@@ -120,12 +127,10 @@ def _known(request: Request, session: Session) -> tuple[Standing | None, list[tu
 
 def _asked_list(found: Standing, request: Request) -> list[tuple[str, str | None]]:
     """The one list that the summary asks for, from the start item to the end item."""
-    lists = (("AS", found.ready), ("AT", found.late), ("AU", found.barcodes), ("AV", []), ("BU", []))
-    lists += (("CD", found.waiting),)
     place = request.fixed["summary"].find("Y")
-    if not 0 <= place < len(lists):
+    if not 0 <= place < len(_LISTS):
         return []
-    name, values = lists[place]
+    name, values = _LISTS[place], (found.ready, found.late, found.barcodes, [], [], found.waiting)[place]
     first = max(_number(request.get("BP"), 1), 1)
     last = min(_number(request.get("BQ"), len(values)), first + MOST_LISTED - 1)
     return [(name, value) for value in values[first - 1 : last]]

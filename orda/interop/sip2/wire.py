@@ -67,6 +67,9 @@ def parse(line: bytes, encoding: str) -> Request:
     fixed, at = {}, 2
     for name, width in REQUESTS[code]:
         part = payload[at : at + width]
+        if width == _DATE and part[:1].isalpha():  # left out by some machines (by all of one make in 65)
+            fixed[name] = ""
+            continue
         if len(part) < width:
             raise Garbled(f"{code} is cut short")
         fixed[name], at = part.decode("ascii", "replace"), at + width

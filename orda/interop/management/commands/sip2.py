@@ -17,10 +17,16 @@ class Command(OrdaCommand):
     help = "Serve self-check machines by SIP2 until Ctrl-C or SIGTERM; machines are entered on the page Machines."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--host", default="127.0.0.1", help="The protocol hides nothing: keep to a net of your own.")
+        parser.add_argument(
+            "--host", default="127.0.0.1", help="The protocol hides nothing: keep to a net of your own."
+        )
         parser.add_argument("--port", type=int, default=PORT)
-        parser.add_argument("--threads", type=int, default=8, help="Acts at once, a database connection each.")
-        parser.add_argument("--idle", type=float, default=900, help="Seconds after which a silent machine is left.")
+        parser.add_argument(
+            "--threads", type=int, default=8, help="Acts at once, a database connection each."
+        )
+        parser.add_argument(
+            "--idle", type=float, default=900, help="Seconds after which a silent machine is left."
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         host, port, threads, idle = (options[name] for name in ("host", "port", "threads", "idle"))
