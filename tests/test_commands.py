@@ -112,6 +112,10 @@ BAD: dict[str, list[str]] = {
         "a@example.kz",
     ],
     "send_reports": ["now", "--show it"],
+    "sip2": [
+        *("--port many", "--port -1", "--port 65536", "--threads 0", "--threads 65"),
+        *("--idle 0", "--idle soon", "6001"),
+    ],
     "serve": ["--port many", "--port 0", "--port 65536", "--workers 0", "--workers 65", "8000"],
 }
 # Options that every command has from Django; `--verbosity loud` is refused by one parser for all.

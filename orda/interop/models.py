@@ -56,10 +56,18 @@ class Device(models.Model):
 class DeviceAct(models.Model):
     """Which machine did which act (the diary's words for acts): the answer to "who lent this?"."""
 
+    class Done(models.TextChoices):
+        LENT = "lent", _("lent")
+        RETURNED = "returned", _("taken back")
+        RENEWED = "renewed", _("made longer")
+        CANCELLED = "cancelled", _("loan undone")
+        REOPENED = "reopened", _("return undone")
+        COUNTED = "counted", _("visits counted")
+
     device = models.ForeignKey(Device, models.PROTECT, related_name="acts", db_index=False)
     act = models.CharField(max_length=16)
     act_id = models.BigIntegerField()
-    done = models.CharField(max_length=12)  # "lent", "returned", "renewed", "counted"...
+    done = models.CharField(max_length=12, choices=Done.choices)
     at = models.DateTimeField()
 
     class Meta:

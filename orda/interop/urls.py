@@ -1,5 +1,12 @@
-"""Addresses of the interop."""
+"""Addresses of machines."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from orda.interop import views
+
+urlpatterns = [
+    path("", views.machines, name="machines"),
+    path("<int:device_id>/", views.machine, name="machine"),
+    path("<int:device_id>/secret/", views.new_secret, name="machine_secret"),
+    path("<int:device_id>/disable/", views.disable, name="machine_disable"),
+]

@@ -21,6 +21,7 @@ PAGES = (
     (_("Plan board"), "board", rights.SEE_BOARD),
     (_("Plan"), "plans", rights.SEE_BOARD),
     (_("Reports"), "reports", rights.SEE_BOARD),
+    (_("Machines"), "machines", rights.RUN_MACHINES),
 )
 
 # The pages behind a page of the header, in a second row while one of them is open: its first is that page itself.

@@ -8,6 +8,7 @@ from orda.interop import refusals
 from orda.interop.models import Device, DeviceAct
 from orda.network import clock
 
+Done = DeviceAct.Done
 CHANNELS = {Device.Kind.SELF_CHECK: Channel.SIP2, Device.Kind.TABLET: Channel.SELF_SERVICE}
 
 
@@ -18,7 +19,7 @@ def lend(device: Device, barcode: str, reader_id: int) -> desk.Lent:
     if mine is not None:
         raise refusals.YoursAlready(day=f"{mine.due_on:%d.%m.%Y}")
     lent = desk.lend(barcode, reader_id, library_id=device.library_id, channel=_channel(device))
-    _note(device, "loan", lent.loan_id, "lent")
+    _note(device, "loan", lent.loan_id, Done.LENT)
     return lent
 
 
@@ -26,7 +27,7 @@ def lend(device: Device, barcode: str, reader_id: int) -> desk.Lent:
 def give_back(device: Device, barcode: str) -> desk.Returned:
     """Takes back at a machine, whoever brings it. Raises what the desk's `give_back` raises."""
     returned = desk.give_back(barcode, library_id=device.library_id, channel=_channel(device))
-    _note(device, "loan", returned.loan_id, "returned")
+    _note(device, "loan", returned.loan_id, Done.RETURNED)
     return returned
 
 
@@ -36,7 +37,7 @@ def renew(device: Device, barcode: str, reader_id: int) -> desk.Lent:
     if _open_loan(barcode, reader_id) is None:
         raise refusals.NotYours
     renewed = desk.renew(barcode, library_id=device.library_id, channel=_channel(device))
-    _note(device, "renewal", renewed.renewal_id or 0, "renewed")
+    _note(device, "renewal", renewed.renewal_id or 0, Done.RENEWED)
     return renewed
 
 
@@ -47,10 +48,10 @@ def cancel_loan(device: Device, barcode: str, reader_id: int) -> int:
     Gives the loan's id. Raises NotYours and TooLateToUndo.
     """
     mine = _open_loan(barcode, reader_id)
-    if mine is None or not _did(device, mine.pk, "lent"):
+    if mine is None or not _did(device, mine.pk, Done.LENT):
         raise refusals.NotYours
     desk.undo_loan(mine.pk)
-    _note(device, "loan", mine.pk, "cancelled")
+    _note(device, "loan", mine.pk, Done.CANCELLED)
     return mine.pk
 
 
@@ -58,10 +59,10 @@ def cancel_loan(device: Device, barcode: str, reader_id: int) -> int:
 def cancel_return(device: Device, barcode: str) -> int:
     """Opens again the loan that this very machine closed today: it could not lock the copy. Raises NotYours."""
     last = Loan.objects.filter(copy__barcode=barcode, state=Loan.RETURNED).order_by("-returned_at").first()
-    if last is None or not _did(device, last.pk, "returned"):
+    if last is None or not _did(device, last.pk, Done.RETURNED):
         raise refusals.NotYours
     desk.undo_return(last.pk)
-    _note(device, "loan", last.pk, "reopened")
+    _note(device, "loan", last.pk, Done.REOPENED)
     return last.pk
 
 

@@ -1,0 +1,61 @@
+"""What may be asked about machines."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from orda.circulation.models import Loan, Renewal
+from orda.interop.models import Device, DeviceAct
+from orda.network import clock
+from orda.network.models import Unit
+
+MOST_ACTS = 100
+
+
+@dataclass(frozen=True)
+class Done:
+    """An act of a machine as its page shows it: what was done with which copy, never for whom."""
+
+    at: datetime.datetime
+    done: str
+    title: str
+    barcode: str
+
+    @property
+    def label(self) -> str:
+        return str(DeviceAct.Done(self.done).label)
+
+
+def devices_under(unit: Unit) -> QuerySet[Device]:
+    """Machines of a unit and everything under it, those in use first, with `acts_today`."""
+    midnight = timezone.localtime(clock.now()).replace(hour=0, minute=0, second=0, microsecond=0)
+    found = Device.objects.select_related("library").filter(library__path__startswith=unit.path)
+    today = Count("acts", filter=Q(acts__at__gte=midnight))
+    return found.annotate(acts_today=today).order_by("-active", "library__path", "kind", "name")
+
+
+def last_acts(device: Device) -> list[Done]:
+    """The machine's last acts, the latest first, in three queries however many."""
+    acts = list(DeviceAct.objects.filter(device=device).order_by("-at", "-pk")[:MOST_ACTS])
+    told = _copies(acts)
+    return [Done(act.at, act.done, *told.get((act.act, act.act_id), ("", ""))) for act in acts]
+
+
+def device_of(act: str, act_id: int) -> Device | None:
+    """The machine that did an act; None where a person did."""
+    found = DeviceAct.objects.select_related("device__library").filter(act=act, act_id=act_id).first()
+    return found.device if found else None
+
+
+def _copies(acts: list[DeviceAct]) -> dict[tuple[str, int], tuple[str, str]]:
+    """Title and barcode by act."""
+    loans = Loan.objects.filter(pk__in=[act.act_id for act in acts if act.act == "loan"])
+    renewals = Renewal.objects.filter(pk__in=[act.act_id for act in acts if act.act == "renewal"])
+    found = {
+        ("loan", pk): (title, barcode)
+        for pk, title, barcode in loans.values_list("pk", "copy__record__title", "copy__barcode")
+    }
+    told = renewals.values_list("pk", "loan__copy__record__title", "loan__copy__barcode")
+    return found | {("renewal", pk): (title, barcode) for pk, title, barcode in told}
