@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from orda.research.queries import Study
 
-WIDTH, LEFT, ROW, GAP = 960, 300, 34, 10
+WIDTH, NAME, ROW, GAP = 960, 26, 34, 14  # a name stands above its bar
 COLOURS = 7  # as many as css names; further parts share the last
 NARROWEST = 7.0  # per cent from which a piece has room for its figure
 
@@ -34,7 +34,11 @@ class Row:
     pieces: tuple[Piece, ...]
 
     @property
-    def text_y(self) -> int:
+    def name_y(self) -> int:
+        return self.y - 8
+
+    @property
+    def figure_y(self) -> int:
         return self.y + ROW // 2 + 5
 
 
@@ -51,12 +55,12 @@ def plot_of(study: Study) -> Plot | None:
         return None
     rows = []
     for place, one in enumerate(study.readings):
-        pieces, x = [], float(LEFT)
+        pieces, x = [], 0.0
         for n, part in enumerate(one.parts):
-            width = part.share * (WIDTH - LEFT) / 100
+            width = part.share * WIDTH / 100
             if part.loans:
                 pieces.append(Piece(x, width, min(n, COLOURS - 1), part.label, part.share, part.loans))
             x += width
-        rows.append(Row(one.group.label, place * (ROW + GAP), tuple(pieces)))
+        rows.append(Row(one.group.label, place * (NAME + ROW + GAP) + NAME, tuple(pieces)))
     legend = tuple((min(n, COLOURS - 1), label) for n, label in enumerate(study.labels))
-    return Plot(len(rows) * (ROW + GAP), tuple(rows), legend)
+    return Plot(len(rows) * (NAME + ROW + GAP) - GAP, tuple(rows), legend)

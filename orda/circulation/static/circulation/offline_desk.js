@@ -165,10 +165,14 @@ async function bringIn() {
   await show();
 }
 
+const two = (number) => String(number).padStart(2, "0");
+const moment = (at) =>
+  `${two(at.getDate())}.${two(at.getMonth() + 1)}.${at.getFullYear()} ${two(at.getHours())}:${two(at.getMinutes())}`;
+
 async function begin() {
   if (!globalThis.crypto?.subtle) return say(words.no_crypto, "bad");
   taken = await store.taken();
-  if (taken) known.textContent = `${taken.library} · ${words.taken_at} ${new Date(taken.at).toLocaleString()}`;
+  if (taken) known.textContent = `${taken.library} · ${words.taken_at} ${moment(new Date(taken.at))}`;
   else say(words.nothing_known, "bad");
   const unsure = sessionStorage.getItem("desk-unsure");
   sessionStorage.removeItem("desk-unsure");
