@@ -68,13 +68,15 @@ def median_ms(work: Callable[[], object]) -> float:
     return statistics.median(times)
 
 
-def fill(size: int) -> None:
-    """The lines, then their totals, as closing every day leaves them."""
+def fill(size: int, make_network: Callable[[], tuple[int, int]] | None = None) -> None:
+    """The lines, then their totals, as closing every day leaves them. `make_network`: makes the libraries, whose ids
+    follow each other, and tells (the first id, how many)."""
     from django.db import connection
 
     from orda.planning.services import load_plan
 
     load_plan()
+    first_library, libraries = (make_network or make_city)()
     kinds = make_kinds()
     days = (TODAY - FIRST).days + 1
     with connection.cursor() as cursor:
@@ -82,7 +84,9 @@ def fill(size: int) -> None:
         cursor.execute("CREATE TEMP TABLE kind (n INTEGER PRIMARY KEY, measure TEXT, dimensions_id INTEGER)")
         cursor.executemany("INSERT INTO kind VALUES (%s, %s, %s)", [(n, *k) for n, k in enumerate(kinds)])
         for low in range(0, size, AT_ONCE):
-            cursor.execute(FILL, [low, min(low + AT_ONCE, size) - 1, days, size, LIBRARIES, len(kinds)])
+            cursor.execute(
+                FILL, [low, min(low + AT_ONCE, size) - 1, days, size, first_library, libraries, len(kinds)]
+            )
         for statement in FOLD:
             cursor.execute(statement)
         cursor.execute("ANALYZE")
@@ -92,7 +96,7 @@ def fill(size: int) -> None:
 FILL = f"""
 WITH RECURSIVE i(at) AS (SELECT %s UNION ALL SELECT at + 1 FROM i WHERE at < %s)
 INSERT INTO diary_entry (day, library_id, measure, dimensions_id, quantity, act, act_id, open, recorded_at, reason)
-SELECT date('{FIRST}', '+' || (at * %s / %s) || ' days'), 2 + (at * 7919) %% %s, kind.measure,
+SELECT date('{FIRST}', '+' || (at * %s / %s) || ' days'), %s + (at * 7919) %% %s, kind.measure,
        kind.dimensions_id, 1, kind.measure, at, 0, '2024-01-01 00:00:00', ''
 FROM i JOIN kind ON kind.n = (at * 2654435761 / 128) %% %s"""
 
@@ -108,10 +112,9 @@ FOLD = (
 )
 
 
-def make_kinds() -> list[tuple[str, int]]:
-    """The libraries, and (measure, dimensions) each as often as its share of all acts."""
-    from orda.diary.measures import DIMENSIONS, MEASURES
-    from orda.diary.services import dimension_set_id
+def make_city() -> tuple[int, int]:
+    """One network and its libraries."""
+    from orda.network.models import Unit
     from orda.network.services import add_unit
 
     top = add_unit(kind="network", code="all", name_kk="all", name_ru="all", name_en="all")
@@ -127,6 +130,14 @@ def make_kinds() -> list[tuple[str, int]]:
             library_type=cohort,
             cohort=cohort,
         )
+    return Unit.objects.get(code="l0").pk, LIBRARIES
+
+
+def make_kinds() -> list[tuple[str, int]]:
+    """(measure, dimensions), each as often as its share of all acts."""
+    from orda.diary.measures import DIMENSIONS, MEASURES
+    from orda.diary.services import dimension_set_id
+
     found: list[tuple[str, int]] = []
     for measure, weight in WEIGHTS.items():
         told_apart = [name for name in MEASURES[measure].dimensions if DIMENSIONS[name].values]

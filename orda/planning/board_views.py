@@ -37,8 +37,8 @@ def board_map(request: StaffRequest) -> HttpResponse:
     asked, year = read_year(asked_by(request))
     key, wrong = _indicator(request, year.rows)
     years = queries.with_the_year_before(year)
-    libraries = year.counted(asked.cohort, asked.library)
-    found = queries.standings(year, years.before, key, asked.cohort, libraries)
+    branches = year.branches(asked.cohort, asked.library)
+    found = queries.standings(year, years.before, key, asked.cohort, branches)
     refusal = f"{asked.refusal} {wrong}".strip()
     context = {
         **page_of(request, asked, year),
@@ -64,7 +64,7 @@ def board_forecast(request: StaffRequest) -> HttpResponse:
         asked = _finished(asked)
     asked, year = read_year(asked)
     before = queries.with_the_year_before(year).before
-    libraries = [one.pk for one in year.counted(asked.cohort, asked.library)]
+    libraries = frozenset(one.pk for one in year.counted(asked.cohort, asked.library))
     trials = back_test.back_test(year, before, asked.cohort, libraries)
     held, intervals = back_test.coverage(trials)
     context = {

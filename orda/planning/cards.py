@@ -12,6 +12,7 @@ from orda.planning.indicators import STOCK, OfWhich
 from orda.planning.plots import SMALL, Plot, Size, plot_of
 from orda.planning.queries import (
     STATES,
+    Branch,
     Forecast,
     IndicatorStatus,
     PlanStatus,
@@ -95,7 +96,7 @@ def cards(years: Years, cohort: str, library: Unit) -> list[Card]:
     """A card for every row that stands for itself; its "of which" rows lie inside it."""
     seen = _seen(years, cohort, library)
     sides = [
-        (label, _by_key(years.now.status(code, library)))
+        (label, _by_key(years.now.status(code, library, lines=False)))
         for code, label in (Unit.Cohort.choices if has_both(years.now, library) and not cohort else ())
     ]
 
@@ -122,7 +123,8 @@ class _Seen:
     years: Years
     cohort: str
     library: Unit
-    libraries: Sequence[Unit]
+    library_ids: frozenset[int]
+    branches: Sequence[Branch]
     now: Mapping[str, IndicatorStatus]
     before: Mapping[str, IndicatorStatus]
     same_day: Mapping[str, IndicatorStatus]
@@ -135,14 +137,14 @@ class _Seen:
         cohorts: tuple[tuple[Text, IndicatorStatus], ...] = (),
     ) -> Card:
         now, before = self.years.now, self.years.before
-        row, ids = self.now[key], [one.pk for one in self.libraries]
+        row, ids = self.now[key], self.library_ids
         ahead = forecast(now, before, key, self.cohort, ids)
         then = _same_day(self.years.same_day.as_of, row, self.same_day.get(key))
-        stand = standings(now, before, key, self.cohort, self.libraries)
+        stand = standings(now, before, key, self.cohort, self.branches)
         return Card(
             row=row,
             plot=plot_of(row, now.as_of, size, ahead),
-            reason=reason_of(now, row, self.cohort, stand, then.amount if then else None),
+            reason=reason_of(now, row, self.cohort, ids, stand, then.amount if then else None),
             outlook=outlook_of(row, ahead, now.calendar.left_after(now.as_of)),
             forecast=ahead if now.calendar.left_after(now.as_of) else None,
             then=then,
@@ -154,10 +156,13 @@ class _Seen:
 
 
 def _seen(years: Years, cohort: str, library: Unit) -> _Seen:
-    now, before, same_day = (
-        _by_key(one.status(cohort, library)) for one in (years.now, years.before, years.same_day)
+    now = _by_key(years.now.status(cohort, library))
+    before, same_day = (
+        _by_key(one.status(cohort, library, lines=False)) for one in (years.before, years.same_day)
     )
-    return _Seen(years, cohort, library, years.now.counted(cohort, library), now, before, same_day)
+    branches = years.now.branches(cohort, library)
+    ids = frozenset(pk for one in branches for pk in one.ids)
+    return _Seen(years, cohort, library, ids, branches, now, before, same_day)
 
 
 def has_both(year: PlanYear, library: Unit) -> bool:

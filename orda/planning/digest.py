@@ -59,10 +59,10 @@ def digest(library: Unit | None, today: datetime.date, *, weekly: bool, address:
     `address`: where the house is reached, such as https://board.example.kz; links begin with it.
     """
     yesterday = today - datetime.timedelta(days=1)
-    year = queries.plan_year(yesterday.year, yesterday)
+    year = queries.plan_year(yesterday.year, yesterday, library)
     last = yesterday if weekly else _last_open(year, yesterday)
     if last != yesterday:
-        year = queries.plan_year(last.year, last)
+        year = queries.plan_year(last.year, last, library)
     first = max(last - datetime.timedelta(days=A_WEEK - 1), year.calendar.first) if weekly else last
     whose = library or year.owner
     if whose is None:

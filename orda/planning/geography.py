@@ -47,19 +47,19 @@ class Scheme:
 
 def scheme_of(found: Sequence[Standing], size: Size = MAP) -> Scheme:
     """North is up; a degree of longitude is shortened as it is on this latitude."""
-    placed = [one for one in found if one.library.latitude is not None and one.library.longitude is not None]
-    nowhere = tuple(one for one in found if one not in placed)
+    placed = [(one, *one.place) for one in found if one.place is not None]
+    nowhere = tuple(one for one in found if one.place is None)
     if not placed:
         return Scheme(size, (), nowhere, 0, 0)
-    latitudes = [float(one.library.latitude or 0) for one in placed]
-    longitudes = [float(one.library.longitude or 0) for one in placed]
+    latitudes = [latitude for _one, latitude, _longitude in placed]
+    longitudes = [longitude for _one, _latitude, longitude in placed]
     middle = (max(latitudes) + min(latitudes)) / 2, (max(longitudes) + min(longitudes)) / 2
     across = KM_A_DEGREE * math.cos(math.radians(middle[0]))
     wide = max((max(longitudes) - min(longitudes)) * across, LEAST_SPAN)
     high = max((max(latitudes) - min(latitudes)) * KM_A_DEGREE, LEAST_SPAN)
     a_kilometre = min(size.inner_width / wide, (size.base - size.head) / high)
     centre = size.left + size.inner_width / 2, size.head + (size.base - size.head) / 2
-    most = max((float(one.amount or 0) for one in placed), default=0.0)
+    most = max((float(one.amount or 0) for one, _latitude, _longitude in placed), default=0.0)
     places = [
         Place(
             one,
@@ -67,7 +67,7 @@ def scheme_of(found: Sequence[Standing], size: Size = MAP) -> Scheme:
             round(centre[1] - (latitude - middle[0]) * KM_A_DEGREE * a_kilometre, 1),
             _radius(one.amount, most),
         )
-        for one, latitude, longitude in zip(placed, latitudes, longitudes, strict=True)
+        for one, latitude, longitude in placed
     ]
     kilometres = _round_length(size.inner_width / a_kilometre / 6)
     return Scheme(

@@ -10,7 +10,7 @@ from orda.planning import queries
 from orda.planning.asked import Asked
 from orda.planning.cards import Card
 from orda.planning.indicators import Counted
-from orda.planning.queries import LibraryShare, Standing
+from orda.planning.queries import Branch, LibraryShare, Standing
 
 Value = Decimal | int | None
 
@@ -45,18 +45,26 @@ class Table:
     due: Value = None
 
     @property
+    def kind(self) -> str:
+        """Of what kind the units of the table are, in words; "" for libraries."""
+        units = [row.share.library for row in self.rows if isinstance(row, LibraryRow)]
+        above = [one for one in units if one.kind != Unit.Kind.LIBRARY]
+        return str(above[0].get_kind_display()) if above else ""
+
+    @property
     def has_standing(self) -> bool:
         """Whether any library of the table has a part in the plan."""
         return any(isinstance(row, LibraryRow) and row.standing for row in self.rows)
 
 
-def libraries_of(years: queries.Years, key: str, asked: Asked, libraries: Sequence[Unit]) -> Table:
-    """Libraries by their amount in the asked month or year, and how they stand in the plan at the year's day."""
-    found = queries.by_library(years.now, key, libraries, month=asked.month)
+def libraries_of(years: queries.Years, key: str, asked: Asked, branches: Sequence[Branch]) -> Table:
+    """Libraries, or the units that hold them, by their amount in the asked month or year, and how they stand in the
+    plan at the year's day."""
+    found = queries.by_library(years.now, key, branches, month=asked.month)
     most = max((one.amount for one in found), default=0)
     standing: dict[Unit, Standing] = {}
     if not asked.month:
-        known = queries.standings(years.now, years.before, key, asked.cohort, libraries)
+        known = queries.standings(years.now, years.before, key, asked.cohort, branches)
         standing = {one.library: one for one in known if one.due is not None}
     rows = tuple(
         LibraryRow(one, asked.but(library=one.library), _bar(one.amount, most), standing.get(one.library))

@@ -1,6 +1,6 @@
 """Why an indicator stands as it does, in one sentence, and where its course leads, in another. All numbers computed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -21,17 +21,19 @@ def reason_of(
     year: PlanYear,
     row: IndicatorStatus,
     cohort: str,
+    counted: Collection[int],
     libraries: Sequence[Standing],
     then: Value | None,
 ) -> str:
-    """One sentence. `libraries`: how they stand in this row; `then`: the same day of last year."""
+    """One sentence. `counted`: ids of all libraries; `libraries`: how they, or the units that hold them, stand in
+    this row; `then`: the same day of last year."""
     if row.actual is None:
         return _("There is nothing to divide by yet.")
     if row.plan is None or row.plan_to_date is None:
         return _compared(row.actual, then)
     if row.key in year.rows.rates:
-        return _of_rate(year, row, cohort, [one.library.pk for one in libraries])
-    return _of_count(year, row, libraries)
+        return _of_rate(year, row, cohort, counted)
+    return _of_count(year, row, counted, libraries)
 
 
 def outlook_of(row: IndicatorStatus, forecast: Forecast | None, days_left: int) -> str:
@@ -50,7 +52,9 @@ def outlook_of(row: IndicatorStatus, forecast: Forecast | None, days_left: int) 
     return _("At this course the year ends %(short)s short of the plan.") % short
 
 
-def _of_count(year: PlanYear, row: IndicatorStatus, libraries: Sequence[Standing]) -> str:
+def _of_count(
+    year: PlanYear, row: IndicatorStatus, counted: Collection[int], libraries: Sequence[Standing]
+) -> str:
     left = year.calendar.left_after(year.as_of)
     plan, due, actual = row.plan or 0, row.plan_to_date or 0, row.actual or 0
     if row.state == "reached":
@@ -69,10 +73,10 @@ def _of_count(year: PlanYear, row: IndicatorStatus, libraries: Sequence[Standing
         head = (
             _("Ahead by %(gap)s, though not in %(libraries)s") if gap["libraries"] else _("Ahead by %(gap)s")
         )
-    return f"{'; '.join([head % gap, *_pace(year, row, left, libraries)])}."
+    return f"{'; '.join([head % gap, *_pace(year, row, left, counted)])}."
 
 
-def _pace(year: PlanYear, row: IndicatorStatus, left: int, libraries: Sequence[Standing]) -> list[str]:
+def _pace(year: PlanYear, row: IndicatorStatus, left: int, libraries: Collection[int]) -> list[str]:
     """Days left, what is needed on each, and what the last months gave on each."""
     if not left or not row.needed_per_working_day:
         return []
@@ -85,7 +89,7 @@ def _pace(year: PlanYear, row: IndicatorStatus, left: int, libraries: Sequence[S
         )
         % needed
     ]
-    pace = recent_pace(year, row.key, [one.library.pk for one in libraries])
+    pace = recent_pace(year, row.key, libraries)
     if pace is None:
         return said
     told = {"pace": amount(pace, 1)}
@@ -94,7 +98,7 @@ def _pace(year: PlanYear, row: IndicatorStatus, left: int, libraries: Sequence[S
     return [*said, _("this month and the last gave %(pace)s a day") % told]
 
 
-def _of_rate(year: PlanYear, row: IndicatorStatus, cohort: str, libraries: Sequence[int]) -> str:
+def _of_rate(year: PlanYear, row: IndicatorStatus, cohort: str, libraries: Collection[int]) -> str:
     gap = Decimal(row.actual or 0) - Decimal(row.plan_to_date or 0)
     sides = ", ".join(_sides(year, row.key, cohort, libraries))
     told = {"gap": amount(abs(gap)), "sides": sides}
@@ -105,7 +109,7 @@ def _of_rate(year: PlanYear, row: IndicatorStatus, cohort: str, libraries: Seque
     return (_("Short by %(gap)s: %(sides)s.") if sides else _("Short by %(gap)s.")) % told
 
 
-def _sides(year: PlanYear, key: str, cohort: str, libraries: Sequence[int]) -> list[str]:
+def _sides(year: PlanYear, key: str, cohort: str, libraries: Collection[int]) -> list[str]:
     """How far each side of a rate lies from what is due of it."""
     rate, said = year.rows.rates[key], []
     over = sum(year.counts.months(rate.numerator, libraries))

@@ -63,6 +63,7 @@ def indicator(request: StaffRequest, key: str) -> HttpResponse:
         raise Http404
     years = queries.with_the_year_before(year)
     libraries = year.counted(asked.cohort, asked.library)
+    branches = year.branches(asked.cohort, asked.library)
     counted = None if isinstance(row, Rate) else row
     card = one_card(years, key, asked.cohort, asked.library, LARGE)
     context = {
@@ -74,7 +75,7 @@ def indicator(request: StaffRequest, key: str) -> HttpResponse:
         "parent": year.rows.indicators.get(row.of_which_of),
         "parts": year.rows.parts_of(key),
         "counted": bool(counted),
-        "libraries_table": libraries_of(years, key, asked, libraries) if len(libraries) > 1 else None,
+        "libraries_table": libraries_of(years, key, asked, branches) if len(libraries) > 1 else None,
         "months_table": months_of(year, key, asked, libraries, card) if not asked.month else None,
         "days_table": days_of(counted, asked, libraries) if asked.month and counted else None,
         "may_see_lines": bool(counted) and may(request.user, SEE_DIARY, asked.library),
@@ -113,7 +114,7 @@ def lines(request: StaffRequest, key: str) -> HttpResponse:
 
 def read_year(asked: Asked) -> tuple[Asked, queries.PlanYear]:
     """The year, and what was asked of it without a cohort that the library is not of."""
-    year = queries.plan_year(asked.year, asked.as_of)
+    year = queries.plan_year(asked.year, asked.as_of, asked.library)
     try:
         year.counted(asked.cohort, asked.library)
     except queries.LibraryOutsideCohort as refusal:

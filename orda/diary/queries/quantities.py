@@ -1,11 +1,13 @@
 """Quantities of a period (flows) and at the end of a day (levels)."""
 
 import datetime
-from collections.abc import Collection, Iterable, Mapping, Sequence
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
+from django.db import connection, models
+from django.db.models.functions import Cast
 
 from orda.diary.measures import LEVELS
 from orda.diary.models import BEGINNING, DimensionSet
@@ -36,6 +38,7 @@ def totals(
     library_ids: Collection[int] | None = None,
     dimension_ids: Collection[int] | None = None,
     groups: Mapping[int, int] | None = None,
+    places: Mapping[int, int] | None = None,
     by: Iterable[str] = (),
 ) -> list[Quantity]:
     """Quantities of a period, first and last day counted, grouped by measure and by `by`. None is zero.
@@ -44,6 +47,7 @@ def totals(
     `library_ids`: None for all libraries;
     `dimension_ids`: only lines with one of these combinations (see `dimension_sets`), None for all.
     `groups`: combination -> group; lines of any other combination are left out, the rest told apart by group.
+    `places`: library -> the library that stands for it and others, by "library"; any other library is left out.
     Whole months come from month totals (from their sums where nothing is asked of dimensions), the days at the
     edges from day totals, and what is not yet folded from the open entries; no entry stands in two of them,
     since one statement reads all three as they were at one moment.
@@ -54,32 +58,35 @@ def totals(
     columns = ["measure"]
     columns += ["library_id"] if "library" in wanted else []
     columns += ["dimensions_id"] if "dimensions" in wanted else []
-    alike = _group_of(groups) if groups else ""
-    columns += [alike] if groups else []
     period = next((name for name in ("day", "month", "year") if name in wanted), None)
     sums: dict[tuple[Any, ...], int] = {}
     whole = "dimensions" not in wanted and dimension_ids is None and groups is None
     months = "diary_monthsum" if whole else "diary_monthtotal"
     sources = _sources(first, min(last, END), by_day=period == "day", months=months)
-    for *key, at, quantity in _read(
-        sources,
-        columns,
-        period,
-        {"measure": measures, "library_id": library_ids or (), "dimensions_id": dimension_ids or ()},
-        groups or {},
-    ):
+    combinations = dimension_ids if groups is None else groups
+    only = {"measure": measures, "library_id": library_ids or (), "dimensions_id": combinations or ()}
+    apart = _by_group(groups) if groups else {None: ""}
+    for *key, at, quantities in _read(sources, columns, period, only, list(apart.values())):
+        if places and "library" in wanted:
+            if key[1] not in places:
+                continue
+            key[1] = places[key[1]]
         if period is not None:
-            at = as_date(at)
-            at = (
-                at.replace(day=1)
-                if period == "month"
-                else at.replace(month=1, day=1)
-                if period == "year"
-                else at
-            )
-        place = (*key, at)
-        sums[place] = sums.get(place, 0) + int(quantity)
-    return _named(sums, columns, wanted, alike)
+            at = _start_of(period, as_date(at))
+        for group, quantity in zip(apart, quantities, strict=True):
+            if quantity:
+                place = (*key, group, at)
+                sums[place] = sums.get(place, 0) + int(quantity)
+    return _named(sums, columns, wanted)
+
+
+def _by_group(groups: Mapping[int, int]) -> dict[int | None, str]:
+    """Group -> the condition under which a row is of it. One pass over the rows adds up all groups."""
+    members: dict[int | None, list[int]] = {}
+    for combination, group in groups.items():
+        members.setdefault(group, []).append(combination)
+    # Ids of our own, so they stand in the statement itself: a database takes only so many parameters.
+    return {group: f"dimensions_id IN ({', '.join(map(str, ids))})" for group, ids in members.items()}
 
 
 Source = tuple[str, str, datetime.date, datetime.date]
@@ -109,8 +116,12 @@ def _read(
     columns: Sequence[str],
     period: str | None,
     only: Mapping[str, Collection[Any]],
-    groups: Mapping[int, int],
-) -> list[tuple[Any, ...]]:
+    conditions: Sequence[str],
+) -> Iterator[tuple[Any, ...]]:
+    """Rows of the columns, the period, and the quantities under each condition ("" for all)."""
+    added = ", ".join(
+        f"SUM(CASE WHEN {one} THEN quantity END)" if one else "SUM(quantity)" for one in conditions
+    )
     parts: list[str] = []
     params: list[Any] = []
     for table, column, first, last in sources:
@@ -118,64 +129,58 @@ def _read(
         if table == "diary_entry":
             where.append("open")
         for name, chosen in only.items():
-            if chosen:
+            if chosen and name == "dimensions_id":
+                where.append(f"{name} IN ({', '.join(map(str, chosen))})")
+            elif chosen:
                 where.append(f"{name} IN ({', '.join(['%s'] * len(chosen))})")
                 values.extend(chosen)
-        where += [f"dimensions_id IN ({_numbers(groups)})"] if groups else []
         at = first_of_year(column) if period == "year" else column
         keys = [*columns, at] if period else columns
         shown = ", ".join(columns) + (f", {at}" if period else ", NULL")
         parts.append(
-            f"SELECT {shown}, SUM(quantity) FROM {table}"
-            f" WHERE {' AND '.join(where)} GROUP BY {', '.join(keys)}"
+            f"SELECT {shown}, {added} FROM {table} WHERE {' AND '.join(where)} GROUP BY {', '.join(keys)}"
         )
         params.extend(values)
+    told = len(columns) + 1
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(parts), params)
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
-    return rows
+        for row in cursor.fetchall():
+            yield *row[:told], row[told:]
 
 
-def _group_of(groups: Mapping[int, int]) -> str:
-    """An expression: the group of a line. Its numbers are ours and stand in the statement itself, since a database
-    takes only so many parameters. (Joined with a list of pairs instead, SQLite takes eight times as long.)"""
-    members: dict[int, list[int]] = {}
-    for pk, group in groups.items():
-        members.setdefault(group, []).append(pk)
-    cases = (f"WHEN dimensions_id IN ({_numbers(pks)}) THEN {group:d}" for group, pks in members.items())
-    return f"CASE {' '.join(cases)} END"
+def _start_of(period: str, day: datetime.date) -> datetime.date:
+    if period == "year":
+        return day.replace(month=1, day=1)
+    return day if period == "day" or day.day == 1 else day.replace(day=1)
 
 
-def _numbers(found: Iterable[int]) -> str:
-    return ", ".join(f"{one:d}" for one in found)
-
-
-def _named(
-    sums: dict[tuple[Any, ...], int], columns: Sequence[str], wanted: set[str], alike: str
-) -> list[Quantity]:
+def _named(sums: dict[tuple[Any, ...], int], columns: Sequence[str], wanted: set[str]) -> list[Quantity]:
     sets = dimension_sets() if "dimensions_id" in columns and sums else {}
-    found = []
-    for (*key, at), quantity in sums.items():
-        if not quantity:
-            continue
-        fields = dict(zip(columns, key, strict=True))
-        found.append(
-            Quantity(
-                measure=fields["measure"],
-                quantity=quantity,
-                day=at if "day" in wanted else None,
-                month=at.replace(day=1) if wanted & {"month", "year"} else None,
-                library_id=fields.get("library_id"),
-                values=sets[fields["dimensions_id"]] if sets else None,
-                group=fields.get(alike),
-            )
+    library = columns.index("library_id") if "library_id" in columns else None
+    by_day, by_month = "day" in wanted, bool(wanted & {"month", "year"})
+    return [
+        Quantity(
+            measure=key[0],
+            quantity=quantity,
+            day=key[-1] if by_day else None,
+            month=_start_of("month", key[-1]) if by_month else None,
+            library_id=None if library is None else key[library],
+            values=sets[key[-3]] if sets else None,  # the last of the columns, before group and period
+            group=key[-2],
         )
-    return found
+        for key, quantity in sums.items()
+        if quantity
+    ]
 
 
 def dimension_sets() -> dict[int, dict[str, str]]:
-    """Every combination of dimension values, by id."""
-    return dict(DimensionSet.objects.values_list("pk", "values"))
+    """Every combination of dimension values, by id. Their JSON is read as one text: there are thousands."""
+    found = list(DimensionSet.objects.values_list("pk", Cast("values", models.TextField())))
+    return dict(
+        zip(
+            (pk for pk, _text in found), json.loads(f"[{','.join(text for _pk, text in found)}]"), strict=True
+        )
+    )
 
 
 def level(
@@ -198,11 +203,12 @@ def level(
     )
 
 
-def level_by_library(key: str, day: datetime.date) -> dict[int, int]:
-    """A standing amount at the end of `day`, library by library; libraries without any are left out."""
+def level_by_library(key: str, day: datetime.date, places: Mapping[int, int] | None = None) -> dict[int, int]:
+    """A standing amount at the end of `day`, library by library; libraries without any are left out. `places` as for
+    `totals`."""
     wanted = LEVELS[key]
     standing: dict[int, int] = {}
-    for s in totals(BEGINNING, day, measures=(*wanted.adds, *wanted.takes), by=("library",)):
+    for s in totals(BEGINNING, day, measures=(*wanted.adds, *wanted.takes), places=places, by=("library",)):
         signed = s.quantity if s.measure in wanted.adds else -s.quantity
         standing[s.library_id or 0] = standing.get(s.library_id or 0, 0) + signed
     return {library_id: amount for library_id, amount in standing.items() if amount}

@@ -13,6 +13,7 @@ from orda.planning.queries.drill import (
     lines_behind,
 )
 from orda.planning.queries.forecast import Expected, Forecast, forecast
+from orda.planning.queries.levels import Branch
 from orda.planning.queries.pace import recent_pace
 from orda.planning.queries.rates import denominator_of
 from orda.planning.queries.standing import Standing, standings
@@ -33,6 +34,7 @@ from orda.planning.queries.years import Years, with_the_year_before
 __all__ = [
     "STATES",
     "Added",
+    "Branch",
     "Expected",
     "Forecast",
     "IndicatorStatus",

@@ -13,26 +13,29 @@ from orda.diary.models import Entry
 from orda.network.models import Unit
 from orda.planning.indicators import Counted, Rows
 from orda.planning.queries.counts import parts
+from orda.planning.queries.levels import Branch
 from orda.planning.queries.rates import rate_by_month
 from orda.planning.queries.status import PlanYear
 
 
 @dataclass(frozen=True)
 class LibraryShare:
-    """A library's part of an indicator; `share` in % of all that are listed (None for a rate)."""
+    """What of an indicator is a library's, or a unit's above some; `share` in % of all that are listed (None for a
+    rate)."""
 
     library: Unit
     amount: Decimal | int
     share: Decimal | None
 
 
-def by_library(year: PlanYear, key: str, libraries: Sequence[Unit], *, month: int = 0) -> list[LibraryShare]:
-    """Libraries by their amount in the year up to its day (or in one month, 1 to 12), the largest first.
+def by_library(year: PlanYear, key: str, branches: Sequence[Branch], *, month: int = 0) -> list[LibraryShare]:
+    """Libraries, or the units that hold them, by their amount in the year up to its day (or in one
+    month, 1 to 12), the largest first.
 
     A rate is told up to the year's day alone, and is left out where there is nothing to divide by.
     """
-    amounts = [(library, _amount(year, key, library.pk, month)) for library in libraries]
-    known = [(library, amount) for library, amount in amounts if amount is not None]
+    amounts = [(one.unit, _amount(year, key, one.ids, month)) for one in branches]
+    known = [(unit, amount) for unit, amount in amounts if amount is not None]
     return _ranked(known, shares=key in year.rows.counted)
 
 
@@ -90,11 +93,11 @@ def lines_behind(
     return diary.entries(first, last).filter(added, ~taken_off, library__in=library_ids)
 
 
-def _amount(year: PlanYear, key: str, library_id: int, month: int) -> Decimal | int | None:
+def _amount(year: PlanYear, key: str, library_ids: Collection[int], month: int) -> Decimal | int | None:
     row = year.rows.rates.get(key)
     if row is not None:
-        return rate_by_month(year.counts, row, [library_id])[year.as_of.month - 1]
-    months = year.counts.months(key, [library_id])
+        return rate_by_month(year.counts, row, library_ids)[year.as_of.month - 1]
+    months = year.counts.months(key, library_ids)
     return months[month - 1] if month else sum(months)
 
 

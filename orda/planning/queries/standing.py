@@ -6,6 +6,8 @@ from decimal import Decimal
 
 from orda.diary.measures import Text
 from orda.network.models import Unit
+from orda.planning.indicators import Rate
+from orda.planning.queries.levels import Branch
 from orda.planning.queries.rates import rate_by_month
 from orda.planning.queries.status import STATES, PlanYear, state_of
 
@@ -14,13 +16,17 @@ Value = Decimal | int
 
 @dataclass(frozen=True)
 class Standing:
-    """A library's amount beside what its part of the plan asks for by the year's day; None is "there is none"."""
+    """A library's amount beside what its part of the plan asks for by the year's day; None is "there is none".
+
+    `library`: a library or a unit above some; `place`: its latitude and longitude.
+    """
 
     library: Unit
     amount: Value | None
     plan: Decimal | None
     due: Decimal | None
     state: str
+    place: tuple[float, float] | None = None
 
     @property
     def gap(self) -> Decimal | None:
@@ -33,57 +39,73 @@ class Standing:
 
 
 def standings(
-    year: PlanYear, before: PlanYear | None, key: str, cohort: str, libraries: Sequence[Unit]
+    year: PlanYear, before: PlanYear | None, key: str, cohort: str, branches: Sequence[Branch]
 ) -> list[Standing]:
-    """Each library's standing at the year's day.
+    """Each library's standing at the year's day, or that of the units that hold them.
 
     Of a count a library's part is what it did of its cohort's (of the network's, where the plan is set for all)
     in the whole of last year; a rate is asked of every library alike.
     """
-    parts = {} if key in year.rows.rates or before is None else _parts(year, before, key, cohort)
-    asked = {
-        whose: (year.targets.year_plan(key, whose), year.targets.by(key, whose, year.as_of))
-        for whose in {year.targets.cohort_of(key, one.cohort) for one in libraries}
+    rate = year.rows.rates.get(key)
+    if rate is not None:
+        return [_of_rate(year, rate, one) for one in branches]
+    whole = {} if before is None else _last_year(year, before, key, cohort)
+    return [_of_count(year, before, key, one, whole) for one in branches]
+
+
+def _last_year(year: PlanYear, before: PlanYear, key: str, cohort: str) -> dict[str, int]:
+    """Whose target is shared -> what all that share it did in the whole of last year; left out where that tells no
+    parts, since one of them did less than nothing."""
+    shared = _by_target(year, key, year.in_cohort(cohort))
+    return {
+        whose: sum(before.counts.months(key, together))
+        for whose, together in shared.items()
+        if before.counts.least(key, together) >= 0
     }
-    return [
-        _standing(year, key, one, parts, *asked[year.targets.cohort_of(key, one.cohort)]) for one in libraries
-    ]
 
 
-def _parts(year: PlanYear, before: PlanYear, key: str, cohort: str) -> dict[int, Decimal]:
-    """Last year's part of each library in those that share its target."""
+def _by_target(year: PlanYear, key: str, libraries: Sequence[Unit]) -> dict[str, list[int]]:
     shared: dict[str, list[int]] = {}
-    for one in year.in_cohort(cohort):
+    for one in libraries:
         shared.setdefault(year.targets.cohort_of(key, one.cohort), []).append(one.pk)
-    found: dict[int, Decimal] = {}
-    for together in shared.values():
-        amounts = {one: sum(before.counts.months(key, [one])) for one in together}
-        whole = sum(amounts.values())
-        if whole > 0 and min(amounts.values()) >= 0:
-            found |= {one: Decimal(amount) / whole for one, amount in amounts.items()}
-    return found
+    return shared
+
+
+def _of_count(
+    year: PlanYear, before: PlanYear | None, key: str, branch: Branch, whole: dict[str, int]
+) -> Standing:
+    """What its libraries' cohorts ask of a branch, in the part that was its own."""
+    amount = sum(year.counts.months(key, branch.ids))
+    if not all(one.cohort for one in branch.libraries):
+        return _without_plan(branch, amount)
+    plan, due = Decimal(0), Decimal(0)
+    for whose, together in _by_target(year, key, branch.libraries).items():
+        asked, by_now = year.targets.year_plan(key, whose), year.targets.by(key, whose, year.as_of)
+        did = sum(before.counts.months(key, together)) if before else 0
+        if asked is None or by_now is None or whole.get(whose, 0) <= 0:
+            return _without_plan(branch, amount)
+        plan += asked * did / whole[whose]
+        due += by_now * did / whole[whose]
+    return _standing(year, branch, amount, plan, due, rate=False)
+
+
+def _of_rate(year: PlanYear, rate: Rate, branch: Branch) -> Standing:
+    amount = rate_by_month(year.counts, rate, branch.ids)[year.as_of.month - 1]
+    cohorts = {one.cohort for one in branch.libraries}
+    whose = year.targets.cohort_of(rate.key, cohorts.pop() if len(cohorts) == 1 else "")
+    plan, due = year.targets.year_plan(rate.key, whose), year.targets.by(rate.key, whose, year.as_of)
+    if plan is None or due is None or not all(one.cohort for one in branch.libraries):
+        return _without_plan(branch, amount)
+    return _standing(year, branch, amount, plan, due, rate=True)
 
 
 def _standing(
-    year: PlanYear,
-    key: str,
-    library: Unit,
-    parts: dict[int, Decimal],
-    plan: Decimal | None,
-    due: Decimal | None,
+    year: PlanYear, branch: Branch, amount: Value | None, plan: Decimal, due: Decimal, *, rate: bool
 ) -> Standing:
-    """`plan` and `due`: of all that share the library's target."""
-    amount: Value | None
-    part: Decimal | None
-    rate = year.rows.rates.get(key)
-    if rate is not None:
-        amount = rate_by_month(year.counts, rate, [library.pk])[year.as_of.month - 1]
-        part = Decimal(1) if library.cohort else None
-    else:
-        amount, part = sum(year.counts.months(key, [library.pk])), parts.get(library.pk)
-    if part is None or plan is None or due is None:
-        return Standing(library, amount, None, None, "no_plan")
-    plan, due = plan * part, due * part
     left = year.calendar.left_after(year.as_of)
-    state = state_of(amount, plan, due if left else plan, standing=rate is not None and left > 0)
-    return Standing(library, amount, plan, due, state)
+    state = state_of(amount, plan, due if left else plan, standing=rate and left > 0)
+    return Standing(branch.unit, amount, plan, due, state, branch.place)
+
+
+def _without_plan(branch: Branch, amount: Value | None) -> Standing:
+    return Standing(branch.unit, amount, None, None, "no_plan", branch.place)

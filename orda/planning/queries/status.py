@@ -17,6 +17,7 @@ from orda.planning.indicators import Indicator, Rate, Rows
 from orda.planning.models import SourceNote
 from orda.planning.queries.added import Added, added
 from orda.planning.queries.counts import Counts, counts, running
+from orda.planning.queries.levels import Branch, Level, level_below
 from orda.planning.queries.rates import rate_by_month
 from orda.planning.queries.targets import Targets, targets
 from orda.planning.queries.working_year import WorkingYear, month_end, working_year
@@ -96,7 +97,8 @@ class PlanStatus:
 class PlanYear:
     """All that is known of a year at the end of a day, read once; every scope's status is made from it.
 
-    `owner`: the unit whose plan it is. `added`: what people added, in every year.
+    `owner`: the unit whose plan it is. `added`: what people added, in every year. `level`: what was read library by
+    library or, where there are more levels, together: the units below the one that is looked at.
     """
 
     as_of: datetime.date
@@ -107,18 +109,19 @@ class PlanYear:
     targets: Targets
     notes: Mapping[str, Sequence[SourceNote]]
     added: Added
+    level: Level
 
     @property
     def rows(self) -> Rows:
         """The indicators in force in the year."""
         return self.counts.rows
 
-    def status(self, cohort: str = "", library: Unit | None = None) -> PlanStatus:
-        """Raises UnknownCohort and LibraryOutsideCohort."""
+    def status(self, cohort: str = "", library: Unit | None = None, *, lines: bool = True) -> PlanStatus:
+        """Raises UnknownCohort and LibraryOutsideCohort. `lines`: the plan's lines too, which plots alone want."""
         if cohort and cohort not in Unit.Cohort.values:
             raise UnknownCohort(cohort=cohort)
         scope = self._scope(cohort, library)
-        rows = tuple(_row(self, row, scope) for row in self.rows.indicators.values())
+        rows = tuple(_row(self, row, scope, lines=lines) for row in self.rows.indicators.values())
         left = self.calendar.left_after(self.as_of)
         return PlanStatus(self.calendar.year, self.as_of, cohort, library, left, rows)
 
@@ -131,20 +134,26 @@ class PlanYear:
         wanted = self._scope(cohort, library).library_ids
         return [one for one in self.libraries if one.pk in wanted]
 
+    def branches(self, cohort: str = "", library: Unit | None = None) -> list[Branch]:
+        """The libraries that a status of this scope counts, each alone or, where there are more levels, as the units
+        of the level below hold them; in the order of the tree."""
+        return self.level.branches(self.counted(cohort, library))
+
     def _scope(self, cohort: str, library: Unit | None) -> "Scope":
-        reporting = self.in_cohort(cohort)
+        reporting = frozenset(one.pk for one in self.in_cohort(cohort))
         if library is None:
-            return Scope(cohort, frozenset(one.pk for one in reporting), planned=True)
+            return Scope(cohort, reporting, planned=True)
         inside = [one for one in self.libraries if one.path.startswith(library.path)]
-        if cohort and not set(inside) & set(reporting):
+        ids = frozenset(one.pk for one in inside)
+        if cohort and not ids & reporting:
             raise LibraryOutsideCohort(library=library.name)
         # A unit above all the libraries of the plan is the network itself.
-        planned = bool(reporting) and set(reporting) <= set(inside)
-        mine = [one for one in inside if one in reporting] if cohort or planned else inside
+        planned = bool(reporting) and reporting <= ids
+        mine = ids & reporting if cohort or planned else ids
         beside = cohort or (inside[0].cohort if inside else "")
         return Scope(
             cohort,
-            frozenset(one.pk for one in mine),
+            mine,
             planned and not library.cohort,
             frozenset(one.pk for one in self.in_cohort(beside)),
         )
@@ -160,30 +169,40 @@ class Scope:
     beside_ids: frozenset[int] = frozenset()
 
 
-def plan_year(year: int, as_of: datetime.date | None = None, known: Added | None = None) -> PlanYear:
+def plan_year(
+    year: int, as_of: datetime.date | None = None, under: Unit | None = None, known: Added | None = None
+) -> PlanYear:
     """Reads a year up to a day (today, limited to the year) in a handful of questions, whatever its size.
 
+    `under`: the unit that is looked at, None for the whole network. Where the tree has more levels below it, libraries
+    are told apart no further than the next one and their cohort.
     `known`: added indicators to go by instead of those that are kept.
     """
     day = limited_to(year, as_of or clock.today())
     libraries = list(network.libraries())
-    return _read(year, day, _owner(libraries), libraries, known or added())
+    owner = _owner(libraries)
+    return _read(year, day, owner, libraries, known or added(), level_below(under or owner, libraries))
 
 
 def another_year(of: PlanYear, year: int, as_of: datetime.date) -> PlanYear:
     """Another year of the same libraries, which are not asked for again."""
-    return _read(year, limited_to(year, as_of), of.owner, of.libraries, of.added)
+    return _read(year, limited_to(year, as_of), of.owner, of.libraries, of.added, of.level)
 
 
 def _read(
-    year: int, day: datetime.date, owner: Unit | None, libraries: Sequence[Unit], known: Added
+    year: int,
+    day: datetime.date,
+    owner: Unit | None,
+    libraries: Sequence[Unit],
+    known: Added,
+    level: Level,
 ) -> PlanYear:
     calendar, rows = working_year(year, owner), known.in_force(year)
     notes: dict[str, list[SourceNote]] = defaultdict(list)
     for note in SourceNote.objects.filter(year=year):
         notes[note.indicator].append(note)
-    counted, asked = counts(year, day, rows), targets(year, calendar, rows)
-    return PlanYear(day, owner, libraries, calendar, counted, asked, notes, known)
+    counted, asked = counts(year, day, rows, level.places), targets(year, calendar, rows)
+    return PlanYear(day, owner, libraries, calendar, counted, asked, notes, known, level)
 
 
 def status(
@@ -194,7 +213,7 @@ def status(
     The network is all libraries that report in a cohort. A library has no target of its own in the source, so its
     plan is None and its share of the cohort is given. Raises UnknownCohort and LibraryOutsideCohort.
     """
-    return plan_year(year, as_of).status(cohort, library)
+    return plan_year(year, as_of, library).status(cohort, library)
 
 
 def limited_to(year: int, day: datetime.date) -> datetime.date:
@@ -211,7 +230,7 @@ def _owner(libraries: Sequence[Unit]) -> Unit | None:
     return Unit.objects.filter(path=f"/{'/'.join(shared)}/").first()
 
 
-def _row(year: PlanYear, row: Indicator, scope: Scope) -> IndicatorStatus:
+def _row(year: PlanYear, row: Indicator, scope: Scope, *, lines: bool) -> IndicatorStatus:
     months: tuple[int, ...] = ()
     cumulative: tuple[Decimal | int | None, ...]
     if isinstance(row, Rate):
@@ -238,7 +257,7 @@ def _row(year: PlanYear, row: Indicator, scope: Scope) -> IndicatorStatus:
         state=state_of(actual, plan, to_date if left else plan, standing=isinstance(row, Rate) and left > 0),
         months=months,
         cumulative=cumulative,
-        plan_line=_plan_line(year, row, scope),
+        plan_line=_plan_line(year, row, scope) if lines else (),
         share=_share(year, row, scope, actual),
         notes=tuple(one for one in year.notes.get(row.key, ()) if _concerns(one, scope)),
         remark=year.targets.remarks.get((row.key, scope.cohort), "") if scope.planned else "",

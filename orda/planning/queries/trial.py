@@ -30,8 +30,8 @@ def tried(version: IndicatorVersion, known: Added, year: int) -> Trial:
         moved = copy.copy(one)
         moved.valid_from = year
         then.append(moved)
-    whole = plan_year(year, datetime.date(year, 12, 31), Added(then))
+    whole = plan_year(year, datetime.date(year, 12, 31), known=Added(then))
     amounts = {row.key: row.actual for row in whole.status().indicators}
     row = whole.rows.indicators[version.key]
-    libraries = by_library(whole, version.key, whole.counted())
+    libraries = by_library(whole, version.key, whole.branches())
     return Trial(row, whole.rows, year, amounts[version.key], libraries)

@@ -93,7 +93,7 @@ points = st.tuples(
 def test_every_circle_lies_on_the_sheet_and_its_size_is_of_its_amount(places):
     found = scheme_of(
         [
-            Standing(Unit(code=str(n), latitude=lat, longitude=lon), amount, None, None, "no_plan")
+            Standing(Unit(code=str(n)), amount, None, None, "no_plan", (float(lat), float(lon)))
             for n, (lat, lon, amount) in enumerate(places)
         ]
     )
@@ -107,8 +107,8 @@ def test_every_circle_lies_on_the_sheet_and_its_size_is_of_its_amount(places):
 
 def test_north_is_up_and_east_is_right():
     south_west, north_east = (
-        Standing(Unit(code=code, latitude=Decimal(lat), longitude=Decimal(lon)), 1, None, None, "no_plan")
-        for code, lat, lon in (("a", "49.7", "73.0"), ("b", "49.9", "73.2"))
+        Standing(Unit(code=code), 1, None, None, "no_plan", place)
+        for code, place in (("a", (49.7, 73.0)), ("b", (49.9, 73.2)))
     )
     a, b = scheme_of([south_west, north_east]).places
     assert a.x < b.x

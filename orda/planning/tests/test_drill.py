@@ -64,7 +64,7 @@ def play(libraries: list[Unit], chance: random.Random) -> None:
 
 def check_levels(key: str, year: queries.PlanYear, cohort: str, library: Unit | None) -> None:
     """The board's number = its libraries = its months = the days of those months = the very lines."""
-    libraries = year.counted(cohort, library)
+    libraries, branches = year.counted(cohort, library), year.branches(cohort, library)
     ids = [one.pk for one in libraries]
     first, last = datetime.date(2024, 1, 1), AS_OF
     months, row = queries.by_month(year, key, libraries), year.rows.counted[key]
@@ -72,12 +72,12 @@ def check_levels(key: str, year: queries.PlanYear, cohort: str, library: Unit | 
     if key in INDICATORS:
         standing = {row.key: row.actual for row in year.status(cohort, library).indicators}
         assert standing[key] == board
-    assert sum(one.amount for one in queries.by_library(year, key, libraries)) == board
+    assert sum(one.amount for one in queries.by_library(year, key, branches)) == board
     assert not any(months[AS_OF.month :])
     for number, amount in enumerate(months[: AS_OF.month], 1):
         end = min(queries.month_end(2024, number), last)
         start = datetime.date(2024, number, 1)
-        assert sum(one.amount for one in queries.by_library(year, key, libraries, month=number)) == amount
+        assert sum(one.amount for one in queries.by_library(year, key, branches, month=number)) == amount
         days = queries.by_day(row, start, end, ids)
         assert sum(days.values()) == amount
         assert queries.amount_between(row, start, end, ids) == amount
@@ -117,7 +117,7 @@ def test_libraries_come_the_largest_first_with_their_share(city, count):
     count(city.branch1, "visit", 10)
     count(city.public2, "visit", 30)
     year = queries.plan_year(2024)
-    found = queries.by_library(year, "visits", year.counted())[:2]
+    found = queries.by_library(year, "visits", year.branches())[:2]
     assert [(one.library, one.share) for one in found] == [(city.public2, 75), (city.branch1, 25)]
 
 
@@ -125,7 +125,7 @@ def test_a_rate_of_a_library_divides_its_own_counts(city, count):
     count(city.branch1, "reader_registered", 2, "2024-01-09")
     count(city.branch1, "loan", 9)
     year = queries.plan_year(2024)
-    [only] = queries.by_library(year, "readability", year.counted())
+    [only] = queries.by_library(year, "readability", year.branches())
     assert (only.library, only.amount, only.share) == (city.branch1, 4.5, None)
 
 
