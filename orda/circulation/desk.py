@@ -1,159 +1,271 @@
 """What the desk does with what it was given: it decides by itself whether that was a card, a copy or a name."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
-from orda.circulation import refusals, services
-from orda.circulation.desk_reads import copy_at_desk
+from orda.circulation import queries, refusals, services
+from orda.circulation.desk_reads import CopyAtDesk, copy_at_desk
+from orda.circulation.models import Loan, Note, Place
+from orda.circulation.services.acts import HOLD_SHELF, TRANSIT, Next
+from orda.circulation.services.notes import tell_notes
+from orda.network import clock
 from orda.network.models import Staff, Unit
 from orda.readers import queries as readers
 from orda.readers import services as reader_services
 from orda.readers.models import Reader
-from orda.stock import queries as stock
 
 MOST_NAMES = 20
-_VISITS = re.compile(r"([0-9]{1,4})\+|\+([0-9]{0,4})")
+MOST_AT_ONCE = 100  # copies lent by one list
+# "+" to borrow, "*" to an event, "/" for anything else: signs of the number pad, whatever the keyboard's language.
+PURPOSES = {"+": "borrow", "*": "event", "/": "other"}
+_VISITS = re.compile(r"([0-9]{0,4})([+*/])|(\+)([0-9]{1,4})")
 _UNDO = {
     "loan": services.undo_loan,
     "return": services.undo_return,
     "renewal": services.undo_renewal,
     "visit": services.undo_visit,
 }
+GOOD, ATTENTION, BAD = "good", "warn", "bad"
+
+Act = tuple[str, int]
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A loan that was refused and that the librarian may make by one key all the same."""
+
+    barcode: str
+    label: str
+    despite: tuple[str, ...] = ()
+    place: str = Place.HOME
 
 
 @dataclass
 class Answer:
-    """What the desk says back. `tone`: "good", "bad" or "" (no sound)."""
+    """What the desk says back. `tone`: how it sounds and looks; empty: silent."""
 
     text: str = ""
     tone: str = ""
     reader_id: int | None = None
-    act: tuple[str, int] | None = None  # what "undo" would take back
+    acts: Sequence[Act] = ()  # what "undo" would take back
+    lines: Sequence[str] = ()  # more than one thing to say
+    notes: Sequence[Note] = ()
     names: list[Reader] = field(default_factory=list)
+    offer: Offer | None = None
     offer_registration: bool = False
     pending: str = ""  # the barcode to lend once the reader is registered
 
 
-def take(scan: str, reader_id: int | None, library: Unit, staff: Staff) -> Answer:
+@dataclass(frozen=True)
+class Desk:
+    """Where an act is done, by whom, and whether loans stay in the reading room."""
+
+    library: Unit
+    staff: Staff
+    place: str = Place.HOME
+
+
+def take(scan: str, reader_id: int | None, desk: Desk) -> Answer:
     """Answers one scan or typed line.
 
     A copy that is out comes back, a copy that is in goes to the reader at the desk; a card opens its reader;
-    "+" counts a visit ("5+" five); anything else is looked for among names.
+    "+" counts a visit ("5+" five, "25*" a class at an event); anything else is looked for among names.
     """
     scan = scan.strip()
     if not scan:
         return Answer(reader_id=reader_id)
     visits = _VISITS.fullmatch(scan)
     if visits:
-        return count_visit(int(visits[1] or visits[2] or 1), reader_id, library, staff)
+        number, sign = visits[1] or visits[4] or "", visits[2] or visits[3]
+        return count_visit(int(number) if number else None, PURPOSES[sign], reader_id, desk)
     copy = copy_at_desk(scan)
     if copy is not None:
-        if copy.loan_id is not None:
-            return give_back(scan, reader_id, library, staff)
-        return lend(scan, reader_id, library, staff)
+        answer = _take_copy(scan, copy, reader_id, desk)
+        if copy.has_notes and answer.offer is None:
+            answer.notes = tell_notes(copy_id=copy.copy_id)
+            answer.tone = ATTENTION if answer.tone == GOOD else answer.tone
+        return answer
     reader = readers.reader_by_card(scan)
     if reader is not None:
-        return open_reader(reader, staff)
-    return _look_for_name(scan, reader_id, staff)
+        return open_reader(reader, desk)
+    return _look_for_name(scan, reader_id, desk)
 
 
-def open_reader(reader: Reader, staff: Staff) -> Answer:
-    """Brings a reader to the desk; the look is noted."""
-    reader_services.note_look(reader, staff)
-    return Answer(reader_id=reader.pk)
-
-
-def lend(barcode: str, reader_id: int | None, library: Unit, staff: Staff) -> Answer:
-    """Lends to the reader at the desk."""
+def _take_copy(barcode: str, copy: CopyAtDesk, reader_id: int | None, desk: Desk) -> Answer:
+    if copy.loan_id is not None:
+        return give_back(barcode, reader_id, desk)
     if reader_id is None:
-        copy = stock.copy_by_barcode(barcode)
-        title = copy.record.title if copy else barcode
-        return Answer(_("“%(title)s” is in. Scan a reader's card first.") % {"title": title}, "bad")
+        return Answer(_("“%(title)s” is in. Scan a reader's card first.") % {"title": copy.title}, BAD)
+    return lend(barcode, reader_id, desk)
+
+
+def open_reader(reader: Reader, desk: Desk) -> Answer:
+    """Brings a reader to the desk; the look is noted, and what was left to tell is told."""
+    reader_services.note_look(reader, desk.staff)
+    notes = tell_notes(reader_id=reader.pk)
+    return Answer(reader_id=reader.pk, notes=notes, tone=ATTENTION if notes else "")
+
+
+def lend(barcode: str, reader_id: int, desk: Desk, *, despite: Sequence[str] = (), place: str = "") -> Answer:
+    """Lends to the reader at the desk; where the librarian may decide otherwise, a refusal comes with an offer."""
+    place = place or desk.place
+    known = [code for code in despite if code in services.SET_ASIDE]
     try:
-        lent = services.lend(barcode, reader_id, library_id=library.pk, by_id=staff.pk)
+        lent = services.lend(
+            barcode,
+            reader_id,
+            library_id=desk.library.pk,
+            by_id=desk.staff.pk,
+            place=place,
+            despite=known,
+        )
     except refusals.NotRegisteredThisYear as refusal:
-        return Answer(str(refusal), "bad", reader_id, offer_registration=True, pending=barcode)
+        return Answer(str(refusal), BAD, reader_id, offer_registration=True, pending=barcode)
+    except refusals.ReadingRoomOnly as refusal:
+        offer = Offer(barcode, _("Lend in the reading room"), place=Place.READING_ROOM)
+        return Answer(str(refusal), ATTENTION, reader_id, offer=offer)
+    except (refusals.AgeMark, refusals.InDebt) as refusal:
+        offer = Offer(barcode, _("Lend all the same"), (*known, refusal.code), place)
+        return Answer(str(refusal), ATTENTION, reader_id, offer=offer)
     except refusals.Refusal as refusal:
-        return Answer(str(refusal), "bad", reader_id)
-    text = _("Lent until %(day)s: %(title)s") % {
-        "day": lent.due_on.strftime("%d.%m.%Y"),
-        "title": _title(barcode),
-    }
-    return Answer(text, "good", reader_id, ("loan", lent.loan_id))
+        return Answer(str(refusal), BAD, reader_id)
+    if place == Place.READING_ROOM:
+        text = _("Lent in the reading room: %(title)s") % {"title": lent.title}
+    else:
+        text = _("Lent until %(day)s: %(title)s") % {"day": f"{lent.due_on:%d.%m.%Y}", "title": lent.title}
+    return Answer(text, GOOD, reader_id, [("loan", lent.loan_id)])
 
 
-def give_back(barcode: str, reader_id: int | None, library: Unit, staff: Staff) -> Answer:
+def lend_many(barcodes: Sequence[str], reader_id: int, desk: Desk) -> Answer:
+    """Lends a list of copies to the reader at the desk, a class or a kindergarten above all; each by itself."""
+    acts: list[Act] = []
+    lines: list[str] = []
+    for barcode in list(dict.fromkeys(barcodes))[:MOST_AT_ONCE]:
+        answer = lend(barcode, reader_id, desk)
+        acts += answer.acts
+        if not answer.acts:
+            lines.append(f"{services.printable(barcode)}: {answer.text}")
+    text = _("Copies lent: %(n)s") % {"n": len(acts)}
+    return Answer(text, ATTENTION if lines else GOOD, reader_id, acts, lines)
+
+
+def give_back(barcode: str, reader_id: int | None, desk: Desk) -> Answer:
     """Takes a copy back; the reader at the desk stays."""
     try:
-        returned = services.give_back(barcode, library_id=library.pk, by_id=staff.pk)
+        returned = services.give_back(barcode, library_id=desk.library.pk, by_id=desk.staff.pk)
     except refusals.Refusal as refusal:
-        return Answer(str(refusal), "bad", reader_id)
-    text = _("Returned: %(title)s") % {"title": _title(barcode)}
+        return Answer(str(refusal), BAD, reader_id)
+    text = _("Returned: %(title)s") % {"title": returned.title}
     if returned.days_late:
         text += " · " + _("%(days)s days late") % {"days": returned.days_late}
-    return Answer(text, "good", reader_id, ("return", returned.loan_id))
+    goes = _in_words(returned.next)
+    tone = ATTENTION if goes or returned.days_late else GOOD
+    return Answer(text, tone, reader_id, [("return", returned.loan_id)], [goes] if goes else [])
 
 
-def renew(barcode: str, reader_id: int | None, library: Unit, staff: Staff) -> Answer:
+def _in_words(what: Next) -> str:
+    """What the librarian does with the copy in hand, where it does not simply stay."""
+    if what.what == HOLD_SHELF and what.reader_id is not None:
+        reader = Reader.objects.get(pk=what.reader_id)
+        return _("Put it by for %(reader)s, card %(card)s.") % {"reader": reader, "card": reader.card_number}
+    if what.what == TRANSIT and what.library_id is not None:
+        return _("Goes to: %(library)s") % {"library": Unit.objects.get(pk=what.library_id).name}
+    return ""
+
+
+def renew(barcode: str, reader_id: int | None, desk: Desk) -> Answer:
     """Makes a loan longer."""
     try:
-        renewed = services.renew(barcode, library_id=library.pk, by_id=staff.pk)
+        renewed = services.renew(barcode, library_id=desk.library.pk, by_id=desk.staff.pk)
     except refusals.Refusal as refusal:
         offer = isinstance(refusal, refusals.NotRegisteredThisYear)
-        return Answer(str(refusal), "bad", reader_id, offer_registration=offer)
+        return Answer(str(refusal), BAD, reader_id, offer_registration=offer)
     text = _("Renewed until %(day)s: %(title)s") % {
-        "day": renewed.due_on.strftime("%d.%m.%Y"),
-        "title": _title(barcode),
+        "day": f"{renewed.due_on:%d.%m.%Y}",
+        "title": renewed.title,
     }
-    return Answer(text, "good", reader_id, ("renewal", renewed.renewal_id or 0))
+    return Answer(text, GOOD, reader_id, [("renewal", renewed.renewal_id or 0)])
 
 
-def count_visit(quantity: int, reader_id: int | None, library: Unit, staff: Staff) -> Answer:
-    """Counts people who came; with a reader at the desk, their age group too."""
+def renew_all(reader_id: int, desk: Desk) -> Answer:
+    """Renews what the reader at the desk has at home and that is not fresh from today; each by itself."""
+    day = clock.today()
+    acts: list[Act] = []
+    lines: list[str] = []
+    for loan in queries.open_loans(reader_id, day):
+        if loan.place == Place.READING_ROOM or loan.lent_on == day:
+            continue
+        answer = renew(loan.barcode, reader_id, desk)
+        acts += answer.acts
+        if not answer.acts:
+            lines.append(f"{loan.title}: {answer.text}")
+    text = _("Loans renewed: %(n)s") % {"n": len(acts)}
+    return Answer(text, ATTENTION if lines or not acts else GOOD, reader_id, acts, lines)
+
+
+def count_visit(quantity: int | None, purpose: str, reader_id: int | None, desk: Desk) -> Answer:
+    """Counts people who came; a reader at the desk counts with their age group, a class with all its members."""
+    age_group = ""
+    if reader_id is not None:
+        who = queries.visitor(reader_id, desk.library.pk, clock.today())
+        quantity = who.people if quantity is None else quantity
+        age_group = who.age_group if quantity == who.people else ""
     try:
-        visit = services.count_visit(library_id=library.pk, quantity=quantity, by_id=staff.pk)
+        visit = services.count_visit(
+            library_id=desk.library.pk,
+            quantity=1 if quantity is None else quantity,
+            purpose=purpose,
+            age_group=age_group,
+            by_id=desk.staff.pk,
+        )
     except refusals.Refusal as refusal:
-        return Answer(str(refusal), "bad", reader_id)
-    return Answer(_("Visits counted: %(n)s") % {"n": quantity}, "good", reader_id, ("visit", visit.pk))
+        return Answer(str(refusal), BAD, reader_id)
+    return Answer(_("Visits counted: %(n)s") % {"n": visit.quantity}, GOOD, reader_id, [("visit", visit.pk)])
 
 
-def register_for_year(reader_id: int, pending: str, library: Unit, staff: Staff) -> Answer:
+def register_for_year(reader_id: int, pending: str, desk: Desk) -> Answer:
     """Enters the reader for the year on the spot, then lends what was waiting."""
     reader = Reader.objects.get(pk=reader_id)
     try:
-        reader_services.register_for_year(reader, library=library, by_id=staff.pk)
+        reader_services.register_for_year(reader, library=desk.library, by_id=desk.staff.pk)
     except refusals.Refusal as refusal:
-        return Answer(str(refusal), "bad", reader_id)
+        return Answer(str(refusal), BAD, reader_id)
     if pending:
-        return lend(pending, reader_id, library, staff)
-    return Answer(_("Registered for the year: %(reader)s") % {"reader": reader}, "good", reader_id)
+        return lend(pending, reader_id, desk)
+    return Answer(_("Registered for the year: %(reader)s") % {"reader": reader}, GOOD, reader_id)
 
 
-def undo(act: tuple[str, int], reader_id: int | None, staff: Staff) -> Answer:
-    """Takes the last act of this desk back."""
-    kind, act_id = act
+def undo(acts: Sequence[Act], reader_id: int | None, desk: Desk) -> Answer:
+    """Takes the last act of this desk back: all of it or nothing."""
     try:
-        _UNDO[kind](act_id, by_id=staff.pk)
+        with transaction.atomic():
+            for kind, act_id in reversed(acts):
+                _UNDO[kind](act_id, by_id=desk.staff.pk)
     except refusals.Refusal as refusal:
-        return Answer(str(refusal), "bad", reader_id)
-    return Answer(_("Undone."), "good", reader_id)
+        return Answer(str(refusal), BAD, reader_id)
+    return Answer(_("Undone."), GOOD, reader_id, lines=[_undone(acts)])
 
 
-def _look_for_name(text: str, reader_id: int | None, staff: Staff) -> Answer:
+def _undone(acts: Sequence[Act]) -> str:
+    """Which title, where it was one: the librarian sees what the key did."""
+    kind, act_id = acts[-1]
+    if len(acts) > 1 or kind not in ("loan", "return"):
+        return ""
+    return Loan.objects.values_list("copy__record__title", flat=True).get(pk=act_id)
+
+
+def _look_for_name(text: str, reader_id: int | None, desk: Desk) -> Answer:
     if any(sign.isdecimal() for sign in text) or len(text) > MOST_NAMES * 5 or not text.isprintable():
         shown: dict[str, Any] = {"scan": services.printable(text)}
-        return Answer(_("Neither a card nor a copy: %(scan)s") % shown, "bad", reader_id)
+        return Answer(_("Neither a card nor a copy: %(scan)s") % shown, BAD, reader_id)
     found = list(readers.readers_by_name(text)[:MOST_NAMES])
     if len(found) == 1:
-        return open_reader(found[0], staff)
+        return open_reader(found[0], desk)
     if not found:
-        return Answer(_("No reader's name begins with “%(text)s”.") % {"text": text}, "bad", reader_id)
+        return Answer(_("No reader's name begins with “%(text)s”.") % {"text": text}, BAD, reader_id)
     return Answer(reader_id=reader_id, names=found)
-
-
-def _title(barcode: str) -> str:
-    copy = stock.copy_by_barcode(barcode)
-    return copy.record.title if copy else barcode

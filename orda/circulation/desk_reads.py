@@ -127,7 +127,7 @@ def reader_at_desk(
         sex=sex,
         keep_history=bool(keep),
         registration_id=registered,
-        age_group=_group_of_grade(grade) if category == Reader.Category.GROUP else group,
+        age_group=group_of_grade(grade) if category == Reader.Category.GROUP else group,
         used_electronic=bool(electronic),
         open_loans=items,
         of_kind=of_kind,
@@ -137,7 +137,7 @@ def reader_at_desk(
     )
 
 
-def _group_of_grade(grade: int | None) -> str:
+def group_of_grade(grade: int | None) -> str:
     """The age group in whose name a class or a kindergarten borrows: children of grade 4 turn ten or eleven."""
     if grade is None or grade > LAST_GRADE_OF_CHILDREN:
         return "other"

@@ -2,20 +2,27 @@
 
 import time
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from orda.circulation import desk, queries
-from orda.circulation.desk import Answer
+from orda.circulation.desk import ATTENTION, BAD, GOOD, Answer, Desk
+from orda.circulation.models import Place
+from orda.circulation.services.notes import NothingToSay, leave_note, take_note_away
 from orda.network import clock
 from orda.network.models import Unit
 from orda.network.rights import LEND, StaffRequest, needs
 from orda.readers.models import Reader
+from orda.stock.models import Copy
 
-_READER, _ACT, _SCANNED, _LOG = "desk_reader", "desk_act", "desk_scanned", "desk_log"
+_READER, _ACTS, _SCANNED, _LOG = "desk_reader", "desk_acts", "desk_scanned", "desk_log"
+_PLACE, _COPY = "desk_place", "desk_copy"
 LONG_LOG = 6
+LONG_UNDO = 10
+LONGEST_BARCODE = 64
 # A shaky hand scans one label twice: the second time would take back what was just lent.
 ECHO_SECONDS = 3
 
@@ -34,24 +41,58 @@ def scan(request: StaffRequest) -> HttpResponse:
         said = _(
             "Scanned twice at once; the second time was left out. To go on with this copy, scan it again."
         )
-        return _answer(request, Answer(said, "bad", _reader_id(request)))
-    answer = desk.take(typed, _reader_id(request), request.workplace, request.user)
-    if answer.act is not None and answer.act[0] in ("loan", "return"):
+        return _answer(request, Answer(said, BAD, _reader_id(request)))
+    answer = desk.take(typed, _reader_id(request), _desk(request))
+    if answer.acts and answer.acts[0][0] in ("loan", "return"):
         request.session[_SCANNED] = [typed, time.time()]
+        request.session[_COPY] = typed
     return _answer(request, answer)
 
 
 @require_POST
 @needs(LEND)
 def pick(request: StaffRequest, reader_id: int) -> HttpResponse:
-    return _answer(request, desk.open_reader(get_object_or_404(Reader, pk=reader_id), request.user))
+    return _answer(request, desk.open_reader(get_object_or_404(Reader, pk=reader_id), _desk(request)))
+
+
+@require_POST
+@needs(LEND)
+def lend(request: StaffRequest) -> HttpResponse:
+    """Lends what was refused, all the same."""
+    reader_id = _reader_id(request)
+    if reader_id is None:
+        return redirect("desk")
+    despite = request.POST.get("despite", "")[:200].split()
+    place = request.POST.get("place", "")
+    place = place if place in Place.values else ""
+    answer = desk.lend(_barcode(request), reader_id, _desk(request), despite=despite, place=place)
+    return _answer(request, answer)
+
+
+@require_POST
+@needs(LEND)
+def many(request: StaffRequest) -> HttpResponse:
+    """Lends a list of copies, one to a line."""
+    reader_id = _reader_id(request)
+    if reader_id is None:
+        return redirect("desk")
+    lines = [line.strip()[:LONGEST_BARCODE] for line in request.POST.get("barcodes", "").splitlines()]
+    return _answer(request, desk.lend_many([line for line in lines if line], reader_id, _desk(request)))
 
 
 @require_POST
 @needs(LEND)
 def renew(request: StaffRequest) -> HttpResponse:
-    barcode = request.POST.get("barcode", "")[:64]
-    return _answer(request, desk.renew(barcode, _reader_id(request), request.workplace, request.user))
+    return _answer(request, desk.renew(_barcode(request), _reader_id(request), _desk(request)))
+
+
+@require_POST
+@needs(LEND)
+def renew_all(request: StaffRequest) -> HttpResponse:
+    reader_id = _reader_id(request)
+    return (
+        redirect("desk") if reader_id is None else _answer(request, desk.renew_all(reader_id, _desk(request)))
+    )
 
 
 @require_POST
@@ -60,23 +101,75 @@ def register(request: StaffRequest) -> HttpResponse:
     reader_id = _reader_id(request)
     if reader_id is None:
         return redirect("desk")
-    pending = request.POST.get("pending", "")[:64]
-    return _answer(request, desk.register_for_year(reader_id, pending, request.workplace, request.user))
+    pending = request.POST.get("pending", "")[:LONGEST_BARCODE]
+    return _answer(request, desk.register_for_year(reader_id, pending, _desk(request)))
+
+
+@require_POST
+@needs(LEND)
+def mode(request: StaffRequest) -> HttpResponse:
+    """Loans go home or stay in the reading room, until it is changed again."""
+    in_room = request.session.get(_PLACE) == Place.READING_ROOM
+    request.session[_PLACE] = Place.HOME if in_room else Place.READING_ROOM
+    said = _("Loans go home again.") if in_room else _("Loans stay in the reading room.")
+    return _answer(request, Answer(said, GOOD, _reader_id(request)))
+
+
+@require_POST
+@needs(LEND)
+def note(request: StaffRequest) -> HttpResponse:
+    """Leaves a word about the reader at the desk, or about the copy that was scanned last."""
+    reader_id, copy_id = _reader_id(request), None
+    if request.POST.get("about") == "copy":
+        copy_id = get_object_or_404(Copy, barcode=request.session.get(_COPY, "")).pk
+    elif reader_id is None:
+        raise Http404
+    text, once = request.POST.get("text", ""), request.POST.get("once") == "on"
+    about_reader = reader_id if copy_id is None else None
+    try:
+        leave_note(text, reader_id=about_reader, copy_id=copy_id, once=once, by_id=request.user.pk)
+        answer = Answer(_("The note is kept."), GOOD, reader_id)
+    except NothingToSay as refusal:
+        answer = Answer(str(refusal), BAD, reader_id)
+    return _answer(request, answer)
+
+
+@require_POST
+@needs(LEND)
+def note_done(request: StaffRequest, note_id: int) -> HttpResponse:
+    take_note_away(note_id)
+    return _answer(request, Answer(_("The note is taken away."), GOOD, _reader_id(request)))
+
+
+@require_safe
+@needs(LEND)
+def slip(request: StaffRequest) -> HttpResponse:
+    """The due days of the reader at the desk, to print; in the language of the family."""
+    found = queries.slip(_reader_id(request) or 0, request.workplace, clock.today())
+    if found is None:
+        return redirect("desk")
+    part = "circulation/_slip.html" if request.htmx else "circulation/slip.html"
+    with translation.override(found.language or translation.get_language()):
+        return render(request, part, {"slip": found})
 
 
 @require_POST
 @needs(LEND)
 def undo(request: StaffRequest) -> HttpResponse:
-    act = request.session.pop(_ACT, None)
-    if act is None:
+    """Takes acts back from the last, one at a time."""
+    kept = request.session.get(_ACTS, [])
+    if not kept:
         return _answer(request, Answer(reader_id=_reader_id(request)))
-    return _answer(request, desk.undo((act[0], act[1]), _reader_id(request), request.user))
+    request.session[_ACTS] = kept[:-1]
+    acts = [(kind, act_id) for kind, act_id in kept[-1]]
+    return _answer(request, desk.undo(acts, _reader_id(request), _desk(request)))
 
 
 @require_POST
 @needs(LEND)
 def close(request: StaffRequest) -> HttpResponse:
-    request.session.pop(_LOG, None)
+    for name in (_LOG, _COPY):
+        request.session.pop(name, None)
     return _answer(request, Answer())
 
 
@@ -84,6 +177,14 @@ def _is_echo(request: StaffRequest, typed: str) -> bool:
     """True for the same label scanned again within the moment; only once, so that a third scan counts."""
     scanned, at = request.session.pop(_SCANNED, ("", 0.0))
     return bool(typed) and typed == scanned and time.time() - at < ECHO_SECONDS
+
+
+def _desk(request: StaffRequest) -> Desk:
+    return Desk(request.workplace, request.user, request.session.get(_PLACE, Place.HOME))
+
+
+def _barcode(request: StaffRequest) -> str:
+    return request.POST.get("barcode", "")[:LONGEST_BARCODE]
 
 
 def _reader_id(request: StaffRequest) -> int | None:
@@ -96,9 +197,11 @@ def _answer(request: StaffRequest, answer: Answer) -> HttpResponse:
     library: Unit = request.workplace
     if library.kind != Unit.Kind.LIBRARY:
         return render(request, "circulation/no_library.html")
-    request.session[_READER] = answer.reader_id
-    if answer.act is not None:
-        request.session[_ACT] = list(answer.act)
+    if _reader_id(request) != answer.reader_id:  # an unchanged session is not written
+        request.session[_READER] = answer.reader_id
+    if answer.acts:
+        kept = request.session.get(_ACTS, [])
+        request.session[_ACTS] = [*kept, [list(act) for act in answer.acts]][-LONG_UNDO:]
     log = request.session.get(_LOG, [])
     if answer.text:
         request.session[_LOG] = [[answer.text, answer.tone], *log][:LONG_LOG]
@@ -106,11 +209,14 @@ def _answer(request: StaffRequest, answer: Answer) -> HttpResponse:
     panel = queries.reader_panel(answer.reader_id, library, day) if answer.reader_id else None
     context = {
         "answer": answer,
+        "attention": answer.tone == ATTENTION,
         "log": log,
         "panel": panel,
         "library": library,
         "visits": queries.visits_on(library, day),
-        "can_undo": _ACT in request.session,
+        "can_undo": bool(request.session.get(_ACTS)),
+        "in_room": request.session.get(_PLACE) == Place.READING_ROOM,
+        "copy_at_hand": request.session.get(_COPY),
     }
     part = "circulation/_desk.html" if request.htmx else "circulation/desk.html"
     return render(request, part, context)

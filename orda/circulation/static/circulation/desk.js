@@ -3,8 +3,15 @@ const desk = document.getElementById("desk");
 const form = document.getElementById("desk-scan");
 const field = form.elements.scan;
 const lost = document.getElementById("desk-lost");
-const tones = { good: [880, 0.09], bad: [196, 0.35] };
-let sound;
+const slip = document.getElementById("slip");
+const sound = document.getElementById("sound");
+// Each sound as its notes: pitch, moment of its beginning, seconds. Up: good; twice the same: look; down and low: no.
+const tones = {
+  good: [[660, 0, 0.07], [990, 0.08, 0.1]],
+  warn: [[740, 0, 0.12], [740, 0.18, 0.16]],
+  bad: [[247, 0, 0.16], [175, 0.17, 0.3]],
+};
+let audio;
 let line = Promise.resolve();
 
 // A scanner does not wait: the field is free at once, and scans stand in line for their answers.
@@ -17,44 +24,71 @@ form.addEventListener("submit", (event) => {
   line = line.then(ask).catch(() => {});
 });
 
-function beep(tone) {
-  if (!tones[tone]) return;
-  sound ??= new AudioContext();
-  const [pitch, seconds] = tones[tone];
-  const wave = sound.createOscillator();
-  const volume = sound.createGain();
-  wave.frequency.value = pitch;
-  volume.gain.value = 0.08;
-  wave.connect(volume).connect(sound.destination);
-  wave.start();
-  wave.stop(sound.currentTime + seconds);
+function isLoud() {
+  return sound.getAttribute("aria-pressed") === "true";
 }
+
+function play(tone) {
+  if (!tones[tone] || !isLoud()) return;
+  audio ??= new AudioContext();
+  for (const [pitch, after, seconds] of tones[tone]) {
+    const wave = audio.createOscillator();
+    const volume = audio.createGain();
+    const start = audio.currentTime + after;
+    wave.frequency.value = pitch;
+    volume.gain.setValueAtTime(0.1, start);
+    volume.gain.exponentialRampToValueAtTime(0.001, start + seconds);
+    wave.connect(volume).connect(audio.destination);
+    wave.start(start);
+    wave.stop(start + seconds);
+  }
+}
+
+// Whether this desk may be heard is remembered by this desk's machine.
+sound.setAttribute("aria-pressed", String(localStorage.getItem("desk-sound") !== "off"));
+sound.hidden = false;
+sound.addEventListener("click", () => {
+  const loud = !isLoud();
+  sound.setAttribute("aria-pressed", String(loud));
+  localStorage.setItem("desk-sound", loud ? "on" : "off");
+  play("good");
+  field.focus();
+});
 
 function settle() {
   lost.hidden = true;
   if (field.value === "") (desk.querySelector("[data-focus]") ?? field).focus();
-  beep(desk.querySelector("[data-tone]")?.dataset.tone);
+  play(desk.querySelector("[data-tone]")?.dataset.tone);
 }
 
 function lose() {
   lost.hidden = false;
-  beep("bad");
+  play("bad");
 }
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.altKey || event.metaKey) return;
-  if (event.key === "+" && field.value !== "") return;
+  const typing = event.target.closest("input, textarea, select");
+  // A letter belongs to the text that is being written; a key of the desk is a letter only where the field is empty.
+  if (event.key.length === 1 && typing && (typing !== field || field.value !== "")) return;
   const button = desk.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
   if (button) {
     event.preventDefault();
     button.click();
-  } else if (event.key.length === 1 && !event.target.closest("input, textarea, select")) {
+  } else if (event.key.length === 1 && !typing) {
     // A scanner fires wherever the focus stands: its letters belong in the field.
     field.focus();
   }
 });
 
-desk.addEventListener("htmx:afterSwap", settle);
+desk.addEventListener("htmx:afterSwap", (event) => {
+  if (event.detail.target === desk) settle();
+});
+slip.addEventListener("htmx:afterSwap", () => window.print());
+window.addEventListener("afterprint", () => {
+  slip.replaceChildren();
+  field.focus();
+});
 document.addEventListener("htmx:sendError", lose);
 document.addEventListener("htmx:responseError", lose);
 settle();
