@@ -54,7 +54,7 @@ def test_the_board_moves_by_exactly_what_is_done(page: Page, house: tuple[House,
     check(loans=3)
 
     page.locator(".desk__reader tbody tr button").first.click()
-    expect(page.locator(".notice--good")).to_be_visible()
+    expect(page.locator(".desk__says.notice--good")).to_be_visible()
     expect(page.locator(".desk__log li")).to_have_count(3)
     check(loans=1)
 
