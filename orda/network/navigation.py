@@ -33,6 +33,7 @@ SECTIONS: dict[str, tuple[tuple[Text, str, str], ...]] = {
         (_("Lost and damaged"), "losses", rights.LEND),
     ),
     "plans": ((_("Plan"), "plans", rights.SEE_BOARD), (_("Indicators"), "indicators", rights.EDIT_PLAN)),
+    "plans": ((_("Plan"), "plans", rights.SEE_BOARD), (_("Plan indicators"), "indicators", rights.EDIT_PLAN)),
     "readers": (
         (_("Find a reader"), "readers", rights.REGISTER),
         (_("What readers read"), "reader_study", rights.STUDY_READERS),

@@ -38,7 +38,6 @@ class TermForm(forms.Form):
 
     def __init__(self, data: Data | None = None, *, place: int, said: Mapping[str, Any]) -> None:
         super().__init__(data, prefix=f"term{place}", initial={"sign": "1", "measure": USUAL_MEASURE, **said})
-        self.place = place
         measure = MEASURES.get(str(said.get("measure")), MEASURES[USUAL_MEASURE])
         self.fields["sign"] = forms.ChoiceField(label=_("Added or taken off"), choices=SIGNS.items())
         self.fields["measure"] = forms.ChoiceField(
@@ -146,14 +145,15 @@ class IndicatorForm(forms.Form):
             self.add_error(None, _now("A term needs another look."))
         return fine and super().is_valid()
 
-    def without(self, place: str) -> None:
+    def without(self, prefix: str) -> None:
         """Takes a row of terms away; the last one stays."""
-        kept = [one for one in self.terms if str(one.place) != place]
+        kept = [one for one in self.terms if one.prefix != prefix]
         self.terms = kept or self.terms
 
     def with_another(self) -> None:
         """Another row of terms, as long as there may be one."""
-        free = sorted(set(range(MOST_TERMS)) - {one.place for one in self.terms})
+        taken = {one.prefix for one in self.terms}
+        free = [n for n in range(MOST_TERMS) if f"term{n}" not in taken]
         if free:
             self.terms.append(TermForm(place=free[0], said={}))
 

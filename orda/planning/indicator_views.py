@@ -153,6 +153,7 @@ def _edit(request: StaffRequest, form: IndicatorForm, known: queries.Added, key:
         "key": key,
         "kind": Kind(form.kind),
         "trial": trial,
+        "adds_up": form.kind != Kind.RATE,
         "formula": in_words(trial.row, trial.rows) if trial else "",
     }
     # htmx swaps nothing in on a 4xx; without it the status says what happened.

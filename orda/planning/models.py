@@ -264,7 +264,7 @@ class IndicatorVersion(models.Model):
     class Kind(models.TextChoices):
         COUNT = "count", _("count")
         OF_WHICH = "of_which", _("of which")
-        RATE = "rate", _("rate")
+        RATE = "rate", _("ratio")
 
     key = models.SlugField(max_length=40)
     number = models.PositiveIntegerField()

@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 ('number', models.PositiveIntegerField()),
                 ('valid_from', models.PositiveSmallIntegerField()),
                 ('retired', models.BooleanField(default=False)),
-                ('kind', models.CharField(choices=[('count', 'count'), ('of_which', 'of which'), ('rate', 'rate')], max_length=12)),
+                ('kind', models.CharField(choices=[('count', 'count'), ('of_which', 'of which'), ('rate', 'ratio')], max_length=12)),
                 ('label_kk', models.CharField(max_length=120)),
                 ('label_ru', models.CharField(max_length=120)),
                 ('label_en', models.CharField(max_length=120)),

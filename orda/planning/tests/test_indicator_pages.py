@@ -149,12 +149,13 @@ def test_terms_are_added_and_dropped_and_what_stands_stays(methodologist, city):
     assert 'name="term1-measure"' in two
     assert '<option value="kk" selected>' in two
     more = {**KAZAKH, "term1-sign": "-1", "term1-measure": "renewal", "term1-language": "ru"}
-    one = send(methodologist, more, "drop:0")
+    assert {f'value="drop:term{n}"' in send(methodologist, more, "look") for n in (0, 1)} == {True}
+    one = send(methodologist, more, "drop:term0")
     assert 'name="term0-measure"' not in one
     assert re.search(r'<option value="renewal" selected>', one)
     again = send(methodologist, {k: v for k, v in more.items() if "term0" not in k}, "add")
     assert 'name="term0-measure"' in again
-    last = send(methodologist, KAZAKH, "drop:0")
+    last = send(methodologist, KAZAKH, "drop:term0")
     assert 'name="term0-measure"' in last
 
 
