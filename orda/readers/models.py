@@ -75,7 +75,7 @@ class Reader(models.Model):
     blocked_until = models.DateField(null=True)  # the last day of the block; empty: until it is lifted
     photo = models.FileField(upload_to="readers/", blank=True)
     keep_history = models.BooleanField(default=False)  # the reader or the parent chose it
-    pin = models.CharField(max_length=128, blank=True)  # hashed; for the site and for machines
+    pin = models.CharField(max_length=128, blank=True)  # a keyed hash; for the site and for machines
     last_active_on = models.DateField(null=True)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="doubles")
     erased_on = models.DateField(null=True)
@@ -162,3 +162,16 @@ class Look(models.Model):
 
     def __str__(self) -> str:
         return f"{self.staff} {self.at}"
+
+
+class WrongPin(models.Model):
+    """A wrong PIN for a card; five within a quarter of an hour shut it."""
+
+    card_number = models.CharField(max_length=32)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["card_number", "at"], name="wrong_pins_of_card")]
+
+    def __str__(self) -> str:
+        return f"{self.at}"
