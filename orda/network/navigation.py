@@ -32,7 +32,6 @@ SECTIONS: dict[str, tuple[tuple[Text, str, str], ...]] = {
         (_("Without a connection"), "desk_offline_acts", rights.LEND),
         (_("Lost and damaged"), "losses", rights.LEND),
     ),
-    "plans": ((_("Plan"), "plans", rights.SEE_BOARD), (_("Indicators"), "indicators", rights.EDIT_PLAN)),
     "plans": ((_("Plan"), "plans", rights.SEE_BOARD), (_("Plan indicators"), "indicators", rights.EDIT_PLAN)),
     "readers": (
         (_("Find a reader"), "readers", rights.REGISTER),
