@@ -72,6 +72,7 @@ PAGES: dict[str, Page] = {
     "losses_notebook": Page("lend", "get", 200),
     "loss": Page("lend", "get", 404),
     "loss_settle": Page("lend", "post", 404),
+    "gate": Page(EVERYBODY, "post", 401),  # without a gate's secret
     "machines": Page("run_machines", "get", 200),
     "machine": Page("run_machines", "get", 404),
     "machine_secret": Page("run_machines", "post", 404),
