@@ -140,7 +140,7 @@ def _known(request: Request, session: Session) -> tuple[Standing | None, list[tu
     except Refusal as refusal:
         session.reader_id = None
         session.said.append(str(refusal))
-        there = isinstance(refusal, refusals.WrongPin)
+        there = not isinstance(refusal, refusals.CardUnknown)
         return None, [("AA", card), ("AE", ""), ("BL", yes(there)), ("CQ", "N" if pin else None)]
     session.reader_id = reader.pk
     found = standing(reader, session)

@@ -3,7 +3,6 @@
 import datetime
 
 import pytest
-from django.contrib.auth.hashers import make_password
 
 from orda.circulation import services as desk
 from orda.circulation.models import Hold
@@ -17,6 +16,7 @@ from orda.interop.tests.conftest import AT, Say, fields
 from orda.network import clock
 from orda.network.models import Unit
 from orda.readers.models import Reader
+from orda.readers.pins import give_pin
 from orda.readers.services import block
 from orda.stock.models import Copy
 from tests.house import MOMENT, a_reader, diary_of
@@ -138,7 +138,7 @@ def test_a_blocked_reader_a_stranger_and_one_of_another_year(say: Say, reader: R
 @pytest.fixture
 def with_pin(machine: Device, reader: Reader) -> None:
     Device.objects.filter(pk=machine.pk).update(needs_pin=True)
-    Reader.objects.filter(pk=reader.pk).update(pin=make_password("4821"))
+    give_pin(reader, "4821")
 
 
 @pytest.mark.usefixtures("with_pin")
@@ -153,6 +153,15 @@ def test_where_a_pin_is_asked_nothing_is_said_without_it(say: Say, reader: Reade
     said = say(information(reader, more="AD4821|"))
     assert (fields(said, 59)["CQ"], fields(said, 59)["AE"]) == (["Y"], ["Айгүл"])
     assert say(lend).startswith("121")  # typed once for the visit, not for each copy
+
+
+@pytest.mark.usefixtures("with_pin")
+def test_guessing_a_pin_shuts_the_card_for_a_while(say: Say, reader: Reader) -> None:
+    for _time in range(5):
+        assert fields(say(information(reader, more="AD0000|")), 59)["CQ"] == ["N"]
+    said = fields(say(information(reader, more="AD4821|")), 59)
+    assert said["CQ"] == ["N"]
+    assert said["AF"][0].startswith("Too many wrong PINs")
 
 
 @pytest.mark.usefixtures("with_pin")
