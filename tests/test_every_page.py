@@ -116,6 +116,7 @@ PAGES: dict[str, Page] = {
     "plan_section": Page("see_board", "get", 404),
     "plan_line": Page("see_board", "get", 404),
     "plan_line_change": Page("edit_plan", "get", 404),
+    "plan_line_source": Page("edit_plan", "post", 404),
     "plan_line_count": Page("write_diary", "post", 404),
     "plan_line_remark": Page("see_board", "post", 404),
     "plan_passage": Page("edit_plan", "get", 404),
