@@ -48,6 +48,8 @@ _read_env_file()
 
 DEBUG = _flag("ORDA_DEBUG", False)
 SECRET_KEY = os.environ.get("ORDA_SECRET_KEY") or _own_secret_key()
+# Enciphers readers' IINs. Change it, and those kept are lost: keep it apart, as carefully as the backups.
+PERSONAL_KEY = os.environ.get("ORDA_PERSONAL_KEY") or SECRET_KEY
 ALLOWED_HOSTS = _words("ORDA_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = _words("ORDA_ORIGINS", "")
 # Behind HTTPS (every real installation) leave this on; `make demo` on plain http turns it off.
@@ -226,19 +228,6 @@ EMAIL_USE_SSL, EMAIL_USE_TLS = _mail.scheme == "smtps", _mail.scheme == "smtp+tl
 EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL = os.environ.get("ORDA_MAIL_FROM", "orda@localhost")
 DIGEST_TO = _words("ORDA_DIGEST_TO", "")
-# Reminders to families (`orda remind`): by the mail above, and by an SMS gateway's HTTP address or, for trying, a file.
-SMS_URL = os.environ.get("ORDA_SMS_URL", "")
-SMS_TOKEN = os.environ.get("ORDA_SMS_TOKEN", "")
-SMS_FROM = os.environ.get("ORDA_SMS_FROM", "")
-SMS_FORM = os.environ.get(
-    "ORDA_SMS_FORM", ""
-)  # "phones={to}&mes={text}&…"; empty: JSON with to, text, from, id
-SMS_OK = os.environ.get("ORDA_SMS_OK", "")  # what the gateway's answer must hold, a regular expression
-SMS_FILE = os.environ.get("ORDA_SMS_FILE", "")
-# The hours of the day, by the library's clock, in which families may be written to: "9-20" is 9:00 to 19:59.
-REMIND_HOURS = os.environ.get("ORDA_REMIND_HOURS", "9-20")
-# Days after which a message's words are forgotten; that it was sent stays.
-KEEP_MESSAGE_DAYS = int(os.environ.get("ORDA_KEEP_MESSAGE_DAYS", "30"))
 ADDRESS = os.environ.get("ORDA_ADDRESS", "http://localhost:8000").rstrip("/")
 
 # The search index lies beside the database and can be rebuilt from it at any time.
@@ -258,6 +247,12 @@ COPIES_GO_HOME = os.environ.get("ORDA_COPIES_GO_HOME", "yes") != "no"
 # Readers are studied in groups of at least so many persons, titles from so many loans on.
 SMALLEST_GROUP = int(os.environ.get("ORDA_SMALLEST_GROUP", "10"))
 SMALLEST_TITLE = int(os.environ.get("ORDA_SMALLEST_TITLE", "5"))
+
+# Years without any activity after which a reader who owes nothing is erased; days for which it is known who looked.
+KEEP_READERS_YEARS = int(os.environ.get("ORDA_KEEP_READERS_YEARS", "5"))
+KEEP_LOOKS_DAYS = int(os.environ.get("ORDA_KEEP_LOOKS_DAYS", "365"))
+# Pupils of this grade leave school on 1 September.
+LAST_GRADE = int(os.environ.get("ORDA_LAST_GRADE", "11"))
 
 # Days after the end of its period by which each report is owed.
 REPORT_TERMS = {"indicators": 5, "events": 3, "half_year": 10, "year": 15}

@@ -35,6 +35,9 @@ SECTIONS: dict[str, tuple[tuple[Text, str, str], ...]] = {
     "plans": ((_("Plan"), "plans", rights.SEE_BOARD), (_("Plan indicators"), "indicators", rights.EDIT_PLAN)),
     "readers": (
         (_("Find a reader"), "readers", rights.REGISTER),
+        (_("New family"), "family_new", rights.REGISTER),
+        (_("Not yet registered"), "readers_year", rights.REGISTER),
+        (_("Consent texts"), "consent_texts", rights.SET_RULES),
         (_("What readers read"), "reader_study", rights.STUDY_READERS),
     ),
 }

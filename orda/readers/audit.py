@@ -5,13 +5,14 @@ from collections.abc import Iterable
 from django.db.models import Value
 
 from orda.diary.audit import Row, audits
-from orda.readers.models import Registration
+from orda.readers.models import Reader, Registration
 
 
 @audits("reader_registered", act="registration")
 def registered() -> Iterable[Row]:
-    """Every registration of a year counts one reader at its library."""
-    return Registration.objects.order_by("pk").values_list("pk", "day", "library_id", Value(1))
+    """Every registration of a year counts one reader at its library; that of a group counts none."""
+    people = Registration.objects.exclude(reader__category=Reader.Category.GROUP)
+    return people.order_by("pk").values_list("pk", "day", "library_id", Value(1))
 
 
 @audits("site_user_registered", act="registration")

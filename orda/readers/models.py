@@ -1,5 +1,7 @@
 """Readers, the consent of their parents and their registration for the year. Children's data: read with care."""
 
+import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -65,6 +67,7 @@ class Reader(models.Model):
     home_delivery = models.BooleanField(default=False)
     school = models.CharField(max_length=120, blank=True)
     grade = models.PositiveSmallIntegerField(null=True)  # 0 preschool, 1-12; goes up on 1 September
+    grade_said_on = models.DateField(null=True)  # the day that grade was true
     school_class = models.CharField(max_length=8, blank=True)  # "3Ә"
     phone = models.CharField(max_length=32, blank=True)
     guardian_name = models.CharField(max_length=160, blank=True)
@@ -72,6 +75,10 @@ class Reader(models.Model):
     email = models.EmailField(blank=True)
     members = models.PositiveSmallIntegerField(default=0)  # of a group
     blocked_reason = models.CharField(max_length=200, blank=True)
+    # A block that the library's rules set lifts itself when its cause is gone; one set by hand does not.
+    blocked_for = models.CharField(
+        max_length=8, choices=[("", _("by hand")), ("consent", _("consent is to be signed"))], blank=True
+    )
     blocked_until = models.DateField(null=True)  # the last day of the block; empty: until it is lifted
     photo = models.FileField(upload_to="readers/", blank=True)
     keep_history = models.BooleanField(default=False)  # the reader or the parent chose it
@@ -86,7 +93,11 @@ class Reader(models.Model):
         constraints = [
             models.CheckConstraint(condition=~Q(card_number=""), name="reader_has_a_card"),
             models.CheckConstraint(
-                condition=Q(category="group") | Q(birth_date__isnull=False), name="person_has_a_birth_date"
+                condition=Q(category="group")
+                | Q(birth_date__isnull=False)
+                | Q(erased_on__isnull=False)
+                | Q(merged_into__isnull=False),
+                name="person_has_a_birth_date",
             ),
         ]
         indexes = [models.Index(fields=["birth_date"], name="reader_birth_date")]
@@ -94,9 +105,36 @@ class Reader(models.Model):
     def __str__(self) -> str:
         return self.full_name
 
+    def is_blocked_on(self, day: datetime.date) -> bool:
+        """A block ends by itself after its last day."""
+        return bool(self.blocked_reason) and (self.blocked_until is None or day <= self.blocked_until)
+
+    @property
+    def is_group(self) -> bool:
+        return self.category == self.Category.GROUP
+
     @property
     def full_name(self) -> str:
         return " ".join(part for part in (self.family_name, self.given_name, self.patronymic) if part)
+
+
+class ReaderWord(models.Model):
+    """A word by which a reader is found, in the common spelling of `spelling.name_key`: names, telephone, school."""
+
+    reader = models.ForeignKey(Reader, models.CASCADE, related_name="words")
+    word = models.CharField(max_length=40)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["word", "reader"],
+                name="readers_by_word",
+                opclasses=["varchar_pattern_ops", "int8_ops"],  # PostgreSQL: begins with, in any collation
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.word
 
 
 class ConsentText(models.Model):
@@ -119,12 +157,23 @@ class Consent(models.Model):
 
     reader = models.ForeignKey(Reader, models.CASCADE, related_name="consents")
     text_version = models.CharField(max_length=16)
+    scope = models.CharField(max_length=40, default="data")  # codes of Scope, parted by spaces
     signed_by = models.CharField(max_length=160)
-    signed_on = models.DateField()
+    signed_on = models.DateField(null=True)  # empty: still to be signed, nothing is lent
     revoked_on = models.DateField(null=True)
+
+    class Scope(models.TextChoices):
+        DATA = "data", _("personal data, for the service of the library")
+        MESSAGES = "messages", _("reminders by e-mail and SMS")
+        PHOTOS = "photos", _("photographs from events published")
 
     def __str__(self) -> str:
         return f"{self.text_version}, {self.signed_on}"
+
+    @property
+    def scopes(self) -> list[str]:
+        """What was agreed to, in words."""
+        return [str(self.Scope(code).label) for code in self.scope.split() if code in self.Scope.values]
 
 
 class Registration(models.Model):
@@ -158,7 +207,10 @@ class Look(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["reader", "-at"], name="looks_at_a_reader")]
+        indexes = [
+            models.Index(fields=["reader", "-at"], name="looks_at_a_reader"),
+            models.Index(fields=["at"], name="looks_by_time"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.staff} {self.at}"
@@ -175,3 +227,16 @@ class WrongPin(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at}"
+
+
+class SchoolYear(models.Model):
+    """The 1 September on which grades went up: once a year, with what it did."""
+
+    year = models.IntegerField(unique=True)
+    at = models.DateTimeField()
+    raised = models.PositiveIntegerField(default=0)
+    started = models.PositiveIntegerField(default=0)  # from kindergarten to school
+    left = models.PositiveIntegerField(default=0)  # finished school
+
+    def __str__(self) -> str:
+        return str(self.year)

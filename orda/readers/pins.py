@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from orda.network import clock
 from orda.network.refusals import Refusal
 from orda.readers.models import Reader, WrongPin
+from orda.readers.queries import reader_by_card
 
 DIGITS = 6
 MOST_WRONG, SHUT_FOR = 5, datetime.timedelta(minutes=15)
@@ -50,7 +51,7 @@ def reader_by_pin(card_number: str, pin: str) -> Reader:
     lately = WrongPin.objects.filter(card_number=card_number, at__gt=clock.now() - SHUT_FOR)
     if lately.count() >= MOST_WRONG:
         raise PinShut
-    reader = Reader.objects.filter(card_number=card_number).first()
+    reader = reader_by_card(card_number)
     if reader is None or not _is_pin(reader, pin):
         WrongPin.objects.create(card_number=card_number, at=clock.now())
         raise WrongCardOrPin

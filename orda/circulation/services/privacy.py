@@ -6,19 +6,25 @@ from django.db import transaction
 from django.db.models import Q
 
 from orda.circulation.models import Loan, LossCase, OfflineAct
+from orda.readers.models import Reader
 
 
 @transaction.atomic
 def detach_history(returned_before: datetime.date) -> int:
     """Empties the reader of loans returned, or taken back at the desk, before a day; no statistic changes.
 
-    Returns how many were detached.
+    Returns how many were detached. Not those of readers who chose to keep their history.
 
     Source: law № 94-V (data are kept no longer than their purpose needs); privacy by default.
     """
     returned = Q(state=Loan.RETURNED, returned_on__lt=returned_before)
     voided = Q(state=Loan.VOIDED, day__lt=returned_before)
-    return Loan.objects.filter(returned | voided, reader__isnull=False).update(reader=None)
+    kept = Reader.objects.filter(keep_history=True)
+    return (
+        Loan.objects.filter(returned | voided, reader__isnull=False)
+        .exclude(reader__in=kept)
+        .update(reader=None)
+    )
 
 
 @transaction.atomic

@@ -11,12 +11,13 @@ from orda.circulation.services.privacy import forget_losses
 from orda.console import OrdaCommand
 from orda.diary.services import close_days_before
 from orda.network import clock
+from orda.readers import services as readers
 
 
 class Command(OrdaCommand):
     help = (
         "End the holds that nobody fetched; close every library's days before today;"
-        " forget who had borrowed what was returned long ago."
+        " forget what is no longer needed of readers."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -32,5 +33,15 @@ class Command(OrdaCommand):
         forget_offline_cards(kept_from)
         settled_from = today - datetime.timedelta(days=settings.KEEP_LOSSES_DAYS)
         self.stdout.write(f"{forget_losses(settled_from):,} losses settled before {settled_from} forgotten")
-        call_command("remind", queue=True, stdout=self.stdout)
+        self._readers()
         call_command("clearsessions")
+
+    def _readers(self) -> None:
+        raised = readers.raise_grades()
+        if raised is not None:
+            self.stdout.write(
+                f"{raised.raised:,} readers a grade up, {raised.started:,} started and {raised.left:,} left school"
+            )
+        self.stdout.write(f"{readers.lift_ended_blocks():,} blocks of readers ended")
+        self.stdout.write(f"{readers.erase_the_inactive():,} readers erased who had long been inactive")
+        self.stdout.write(f"{readers.forget_looks():,} looks at readers' records forgotten")

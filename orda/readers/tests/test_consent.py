@@ -1,0 +1,109 @@
+"""Consent: texts by version, signed, still to be signed, taken back."""
+
+import datetime
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from orda.circulation import refusals
+from orda.circulation import services as desk
+from orda.network import clock
+from orda.network.models import Role, Unit
+from orda.readers import services as readers
+from orda.readers.models import Consent, ConsentText
+from tests.house import TODAY, a_copy, a_form, a_reader
+
+
+def test_the_first_text_is_there_in_both_languages(db: None) -> None:
+    text = readers.text_in_force(TODAY)
+    assert text.version == "2024-1"
+    for words in ("№ 94-V", "Мерзімі", "Үшінші тұлғаларға беру", "трансшекаралық", "кері қайтарып алуға"):
+        assert words in text.text_kk
+    for words in ("№ 94-V", "Срок", "Передача третьим лицам", "Трансграничная", "отозвано"):
+        assert words in text.text_ru
+
+
+def test_a_new_version_is_signed_from_its_day_on_and_the_old_one_stays(library: Unit) -> None:
+    before = a_reader(library)
+    readers.publish_text("2024-2", "Жаңа мәтін", "Новый текст", valid_from=TODAY)
+    after = a_reader(library, given_name="Дана")
+    versions = dict(Consent.objects.values_list("reader", "text_version"))
+    assert versions == {before.pk: "2024-1", after.pk: "2024-2"}
+    assert ConsentText.objects.count() == 2
+
+
+def test_a_text_that_begins_later_is_not_signed_yet(library: Unit) -> None:
+    readers.publish_text("2025-1", "Мәтін", "Текст", valid_from=TODAY + datetime.timedelta(days=1))
+    assert readers.text_in_force(TODAY).version == "2024-1"
+
+
+@pytest.mark.parametrize(
+    ("version", "text", "field"), [("", "Мәтін", "version"), ("2", "", "text_kk"), ("2\x00", "М", "version")]
+)
+def test_an_empty_text_is_refused(db: None, version: str, text: str, field: str) -> None:
+    with pytest.raises(readers.BadReaderField) as refusal:
+        readers.publish_text(version, text, text, valid_from=TODAY)
+    assert refusal.value.field == field
+
+
+def test_a_version_is_never_written_over(db: None) -> None:
+    with pytest.raises(readers.TextVersionTaken):
+        readers.publish_text("2024-1", "Мәтін", "Текст", valid_from=TODAY)
+    with pytest.raises(readers.BadReaderField):
+        readers.publish_text("2023-9", "Мәтін", "Текст", valid_from=TODAY - datetime.timedelta(days=1))
+
+
+def test_nothing_is_lent_until_the_sheet_comes_back_signed(library: Unit) -> None:
+    reader = readers.register(a_form(consent_signed=False), library=library)
+    copy = a_copy(library)
+    with pytest.raises(refusals.ReaderBlocked):
+        desk.lend(copy.barcode, reader.pk, library_id=library.pk)
+    with pytest.raises(readers.BadReaderField):
+        readers.unblock(reader)
+    readers.sign_consent(reader, "Серік Әлібек", scope="data photos")
+    assert desk.lend(copy.barcode, reader.pk, library_id=library.pk)
+    consent = Consent.objects.get(reader=reader)
+    assert (consent.signed_on, consent.scope) == (clock.today(), "data photos")
+
+
+def test_signing_does_not_lift_a_block_set_by_hand(library: Unit) -> None:
+    reader = readers.register(a_form(consent_signed=False), library=library)
+    readers.block(reader, "кітап жоғалтты")
+    readers.sign_consent(reader, "Серік Әлібек")
+    reader.refresh_from_db()
+    assert reader.blocked_reason == "кітап жоғалтты"
+
+
+def test_consent_is_not_taken_back_while_a_book_is_out(library: Unit) -> None:
+    reader, copy = a_reader(library), a_copy(library)
+    desk.lend(copy.barcode, reader.pk, library_id=library.pk)
+    with pytest.raises(readers.StillOwes, match=copy.record.title):
+        readers.revoke_consent(reader)
+    assert Consent.objects.get(reader=reader).revoked_on is None
+    desk.give_back(copy.barcode, library_id=library.pk)
+    readers.revoke_consent(reader)
+    assert Consent.objects.get(reader=reader).revoked_on == TODAY
+    with pytest.raises(refusals.ReaderBlocked):
+        desk.lend(copy.barcode, reader.pk, library_id=library.pk)
+    with pytest.raises(readers.NoConsent):
+        readers.revoke_consent(reader)
+
+
+def test_a_wider_scope_takes_the_place_of_the_narrower(library: Unit) -> None:
+    reader = a_reader(library)
+    with pytest.raises(readers.ConsentSigned):
+        readers.sign_consent(reader, "Серік Әлібек")
+    readers.sign_consent(reader, "Серік Әлібек", scope="messages")
+    standing = Consent.objects.get(reader=reader, revoked_on=None)
+    assert standing.scope == "data messages"
+    with pytest.raises(readers.BadReaderField):
+        readers.sign_consent(reader, "Серік Әлібек", scope="everything")
+
+
+def test_the_page_keeps_a_new_version(client_as, library: Unit) -> None:
+    director: Client = client_as(Role.DIRECTOR, library)
+    typed = {"version": "2024-2", "valid_from": f"{TODAY:%d.%m.%Y}", "text_kk": "Мәтін", "text_ru": "Текст"}
+    assert director.post(reverse("consent_texts"), typed).status_code == 302
+    assert director.post(reverse("consent_texts"), typed).status_code == 422
+    assert readers.text_in_force(TODAY).text_ru == "Текст"

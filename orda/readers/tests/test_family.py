@@ -1,0 +1,166 @@
+"""A family is registered in one go, or not at all; possible doubles are shown first."""
+
+import datetime
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from orda.network.models import Role, Unit
+from orda.readers.models import Consent, Family, Reader
+from tests.house import a_reader, diary_of
+
+PARENT = {
+    "parent-family_name": "Оспанова",
+    "parent-given_name": "Гүлнар",
+    "parent-phone": "+7 700 000 00 01",
+    "parent-email": "gulnar@example.kz",
+    "parent-reached_by": "email",
+    "parent-language": "ru",
+    "parent-many_children": "on",
+    "parent-reads": "on",
+    "parent-birth_date": "01021988",
+    "parent-consent_messages": "on",
+}
+
+
+def child(number: int, name: str, born: str, **more: str) -> dict[str, str]:
+    typed = {"family_name": "Оспан", "given_name": name, "birth_date": born, "school_class": "2Б", **more}
+    return {f"child{number}-{field}": value for field, value in typed.items()}
+
+
+FAMILY = {
+    **PARENT,
+    **child(0, "Ерлан", "12.03.2015", sex="m", iin="150312500128"),
+    **child(1, "Айша", "08032016", sex="f", card_number="K-0002"),
+    **child(2, "Мадина", "2018-05-01"),
+    **child(3, "", "", family_name="", school_class=""),
+}
+
+
+@pytest.fixture
+def librarian(client_as, library: Unit) -> Client:
+    return client_as(Role.LIBRARIAN, library)
+
+
+def test_a_parent_and_three_children_are_registered_at_once(librarian: Client, library: Unit) -> None:
+    answer = librarian.post(reverse("family_new"), FAMILY)
+    assert answer.status_code == 302
+    people = Reader.objects.order_by("birth_date")
+    assert [one.given_name for one in people] == ["Гүлнар", "Ерлан", "Айша", "Мадина"]
+    assert [one.category for one in people] == ["leader", "child", "child", "child"]
+    assert people[2].card_number == "K-0002"
+    assert people[1].grade == 2
+    family = Family.objects.get()
+    assert set(people.values_list("family", flat=True)) == {family.pk}
+    assert (family.name, family.language, family.reached_by, family.many_children) == (
+        *("Оспанова Гүлнар", "ru", "email", True),
+    )
+    assert set(Consent.objects.values_list("signed_by", "scope")) == {("Оспанова Гүлнар", "data messages")}
+    assert diary_of() == {"reader_registered": 4}
+    assert diary_of(by="sex") == {
+        ("reader_registered", "m"): 1,
+        ("reader_registered", "f"): 1,
+        ("reader_registered", None): 2,
+    }
+
+
+def test_where_one_is_refused_nobody_is_registered(librarian: Client, library: Unit) -> None:
+    other = a_reader(library, card_number="K-0002", given_name="Басқа")
+    answer = librarian.post(reverse("family_new"), FAMILY)
+    assert answer.status_code == 422
+    [wrong] = [form for form in answer.context["page"].children if form.errors]
+    assert "card_number" in wrong.errors
+    assert wrong.prefix == "child1"
+    assert list(Reader.objects.all()) == [other]
+    assert diary_of() == {"reader_registered": 1}
+
+
+@pytest.mark.parametrize(
+    ("typed", "where", "field"),
+    [
+        ({"child1-birth_date": "30.02.2016"}, "child1", "birth_date"),
+        ({"child0-iin": "150312500129"}, "child0", "iin"),
+        ({"parent-phone": "call me"}, "parent", "phone"),
+        ({"parent-email": ""}, "parent", "email"),
+        ({"parent-birth_date": ""}, "parent", "birth_date"),
+        ({"child2-given_name": ""}, "child2", "given_name"),
+        ({"child2-school_class": "99Ә"}, "child2", "school_class"),
+    ],
+)
+def test_a_wrong_field_is_named_at_its_person(
+    librarian: Client, typed: dict[str, str], where: str, field: str
+) -> None:
+    page = librarian.post(reverse("family_new"), {**FAMILY, **typed}).context["page"]
+    errors = {form.prefix: set(form.errors) for form in (page.parent, *page.children) if form.errors}
+    assert errors == {where: {field}}
+    assert not Reader.objects.exists()
+
+
+def test_a_page_with_nobody_on_it_says_so(librarian: Client) -> None:
+    typed = {name: value for name, value in PARENT.items() if name != "parent-reads"}
+    answer = librarian.post(reverse("family_new"), typed)
+    assert answer.context["page"].parent.non_field_errors()
+
+
+def test_one_more_child_comes_with_the_family_name_and_school(librarian: Client) -> None:
+    asked = {**FAMILY, "child3-family_name": "Оспан", "child3-school": "№ 7 мектеп"}
+    form = librarian.post(reverse("family_child"), asked).context["form"]
+    assert form.prefix == "child4"
+    assert (form.initial["family_name"], form.initial["school"]) == ("Оспан", "№ 7 мектеп")
+    full = {f"child{number}-family_name": "А" for number in range(12)}
+    assert librarian.post(reverse("family_child"), full).status_code == 204
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        {"given_name": "Ерлан", "family_name": "Оспан"},
+        {"given_name": "Оспан", "family_name": "Ерлан"},
+        {"given_name": "Erlan", "family_name": "Ospan", "patronymic": "Серікұлы"},
+        {"given_name": "ЕРЛАН", "family_name": "оспан"},
+    ],
+    ids=["same", "swapped", "with a patronymic", "capitals"],
+)
+def test_a_possible_double_is_shown_and_registered_all_the_same_if_wished(
+    librarian: Client, library: Unit, kept: dict[str, str]
+) -> None:
+    double = a_reader(library, birth_date=datetime.date(2015, 3, 12), **kept)
+    answer = librarian.post(reverse("family_new"), FAMILY)
+    assert answer.status_code == 409
+    assert answer.context["doubles"] == [double]
+    assert Reader.objects.count() == 1
+    assert librarian.post(
+        reverse("family_new"), {**FAMILY, "confirmed": answer.context["confirmed"]}
+    ).status_code == (302)
+    assert Reader.objects.count() == 5
+
+
+def test_another_double_than_the_one_confirmed_is_shown_too(librarian: Client, library: Unit) -> None:
+    born = datetime.date(2015, 3, 12)
+    first = a_reader(library, birth_date=born, family_name="Оспан", given_name="Ерлан")
+    a_reader(library, birth_date=born, family_name="Оспан", given_name="Ерлан")
+    answer = librarian.post(reverse("family_new"), {**FAMILY, "confirmed": str(first.pk)})
+    assert answer.status_code == 409
+
+
+def test_a_child_of_the_same_name_and_another_birth_date_is_no_double(
+    librarian: Client, library: Unit
+) -> None:
+    a_reader(library, family_name="Оспан", given_name="Ерлан")
+    assert librarian.post(reverse("family_new"), FAMILY).status_code == 302
+
+
+def test_with_the_same_telephone_a_wrong_birth_date_hides_nobody(librarian: Client, library: Unit) -> None:
+    a_reader(library, family_name="Оспан", given_name="Ерлан", guardian_phone="8 700 000 00 01")
+    assert librarian.post(reverse("family_new"), FAMILY).status_code == 409
+
+
+def test_a_brother_who_comes_later_joins_the_family(librarian: Client, library: Unit) -> None:
+    librarian.post(reverse("family_new"), FAMILY)
+    later = a_reader(
+        library, given_name="Дамир", guardian_name="Оспанова Гульнар", guardian_phone="+7 700 000 00 01"
+    )
+    assert later.family == Family.objects.get()
+    page = librarian.get(reverse("reader", args=[later.pk])).content.decode()
+    assert "Оспан Ерлан" in page

@@ -1,0 +1,44 @@
+"""Find readers; who is not yet entered for the year."""
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from orda.network import clock
+from orda.network.rights import REGISTER, StaffRequest, needs
+from orda.readers import queries
+from orda.readers.models import SchoolYear
+
+ON_A_PAGE = 30
+
+
+@require_safe
+@needs(REGISTER)
+def find(request: StaffRequest) -> HttpResponse:
+    text = request.GET.get("q", "")[:100].replace("\0", "").strip()
+    card = queries.reader_by_card(text) if text else None
+    if card is not None:
+        return redirect("reader", reader_id=card.pk)
+    page = Paginator(queries.find_readers(text), ON_A_PAGE).get_page(request.GET.get("page"))
+    year = clock.today().year
+    counts = (
+        None
+        if text
+        else {
+            "here": queries.readers_of_year(year, [request.workplace.pk]),
+            "network": queries.readers_of_year(year),
+        }
+    )
+    return render(request, "readers/find.html", {"text": text, "page": page, "counts": counts, "year": year})
+
+
+@require_safe
+@needs(REGISTER)
+def year(request: StaffRequest) -> HttpResponse:
+    """Readers of last year who have not come yet, and what 1 September did to grades."""
+    this_year = clock.today().year
+    waiting = queries.not_yet_registered(request.workplace.pk, this_year)
+    page = Paginator(waiting, ON_A_PAGE).get_page(request.GET.get("page"))
+    school_year = SchoolYear.objects.order_by("-year").first()
+    return render(request, "readers/year.html", {"page": page, "year": this_year, "school_year": school_year})

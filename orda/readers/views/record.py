@@ -1,0 +1,109 @@
+"""A reader's record and the acts on it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from orda.network import clock
+from orda.network.refusals import Refusal
+from orda.network.rights import REGISTER, StaffRequest, needs
+from orda.readers import iin, queries, services
+from orda.readers.forms import a_day, scope_of
+from orda.readers.models import Reader
+from orda.readers.views.registering import sees_needs
+
+LOOKS_SHOWN = 10
+
+
+@require_safe
+@needs(REGISTER)
+def show(request: StaffRequest, reader_id: int) -> HttpResponse:
+    found = Reader.objects.select_related("library", "family")
+    reader = get_object_or_404(found, pk=reader_id, erased_on=None)
+    if reader.merged_into_id:
+        return redirect("reader", reader_id=reader.merged_into_id)
+    services.note_look(reader, request.user)
+    today = clock.today()
+    others = Reader.objects.filter(family=reader.family_id, erased_on=None, merged_into=None)
+    context = {
+        "reader": reader,
+        "iin": iin.masked(reader.iin_sealed),
+        "sees_needs": sees_needs(request),
+        "blocked": reader.is_blocked_on(today),
+        "siblings": others.exclude(pk=reader.pk) if reader.family_id else [],
+        "registrations": reader.registrations.select_related("library").order_by("-year", "pk"),
+        "consents": reader.consents.order_by("-pk"),
+        "looks": reader.looks.select_related("staff").order_by("-at")[:LOOKS_SHOWN],
+        "registered_here": queries.registration_of(reader, request.workplace.pk, today.year),
+    }
+    return render(request, "readers/reader.html", context)
+
+
+@require_POST
+@needs(REGISTER)
+def register_for_year(request: StaffRequest, reader_id: int) -> HttpResponse:
+    return _do(
+        request, reader_id, services.register_for_year, library=request.workplace, by_id=request.user.pk
+    )
+
+
+@require_POST
+@needs(REGISTER)
+def block(request: StaffRequest, reader_id: int) -> HttpResponse:
+    try:
+        until = a_day("", required=False).clean(request.POST.get("until", ""))
+    except ValidationError as wrong:
+        messages.error(request, wrong.messages[0])
+        return redirect("reader", reader_id=reader_id)
+    return _do(request, reader_id, services.block, reason=request.POST.get("reason", ""), until=until)
+
+
+@require_POST
+@needs(REGISTER)
+def unblock(request: StaffRequest, reader_id: int) -> HttpResponse:
+    return _do(request, reader_id, services.unblock)
+
+
+@require_POST
+@needs(REGISTER)
+def sign_consent(request: StaffRequest, reader_id: int) -> HttpResponse:
+    signed_by, scope = request.POST.get("signed_by", ""), scope_of(request.POST)
+    return _do(request, reader_id, services.sign_consent, signed_by=signed_by, scope=scope)
+
+
+@require_POST
+@needs(REGISTER)
+def revoke_consent(request: StaffRequest, reader_id: int) -> HttpResponse:
+    return _do(request, reader_id, services.revoke_consent)
+
+
+@require_POST
+@needs(REGISTER)
+def keep_history(request: StaffRequest, reader_id: int) -> HttpResponse:
+    return _do(request, reader_id, services.keep_history, keep=request.POST.get("keep") == "yes")
+
+
+@require_POST
+@needs(REGISTER)
+def new_card(request: StaffRequest, reader_id: int) -> HttpResponse:
+    return _do(
+        request, reader_id, services.give_new_card, card_number=request.POST.get("card_number", "").strip()
+    )
+
+
+def _do(request: StaffRequest, reader_id: int, act: Callable[..., Any], **given: Any) -> HttpResponse:
+    """Does one act on a reader's page and goes back to it; a refusal is shown there."""
+    reader = get_object_or_404(Reader, pk=reader_id, erased_on=None)
+    try:
+        act(reader, **given)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Done."))
+    return redirect("reader", reader_id=reader.pk)

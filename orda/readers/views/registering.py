@@ -1,0 +1,150 @@
+"""Register: one reader, a family, a group; change what is kept."""
+
+from collections.abc import Iterable
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from orda.network.models import Unit
+from orda.network.refusals import Refusal
+from orda.network.rights import REGISTER, SEE_NEEDS, StaffRequest, may, needs
+from orda.readers import queries, services
+from orda.readers.family_page import FamilyPage
+from orda.readers.forms import ChangeForm, GroupForm, RegistrationForm
+from orda.readers.models import Reader
+
+
+def sees_needs(request: StaffRequest) -> bool:
+    return may(request.user, SEE_NEEDS, request.workplace)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(REGISTER)
+def register(request: StaffRequest) -> HttpResponse:
+    if request.workplace.kind != Unit.Kind.LIBRARY:
+        return render(request, "readers/no_library.html")
+    form = RegistrationForm(request.POST or None, needs=sees_needs(request))
+    doubles: list[Reader] = []
+    if request.method == "POST" and form.is_valid():
+        asked = form.as_new_reader()
+        doubles = _unconfirmed(request, [asked])
+        if not doubles:
+            try:
+                reader = services.register(asked, library=request.workplace, by_id=request.user.pk)
+            except Refusal as refusal:
+                form.refuse(refusal)
+            else:
+                messages.success(request, _("Registered: %(reader)s") % {"reader": reader})
+                return redirect("reader", reader_id=reader.pk)
+    context = {"form": form, "doubles": doubles, "confirmed": _ids(doubles)}
+    return render(
+        request, "readers/register.html", context, status=422 if form.errors else 409 if doubles else 200
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@needs(REGISTER)
+def register_family(request: StaffRequest) -> HttpResponse:
+    if request.workplace.kind != Unit.Kind.LIBRARY:
+        return render(request, "readers/no_library.html")
+    page = FamilyPage(request.POST if request.method == "POST" else None, needs=sees_needs(request))
+    doubles: list[Reader] = []
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if page.is_valid():
+            asked = page.as_new_readers()
+            doubles = _unconfirmed(request, asked)
+            status = 409 if doubles else 422
+            done = None if doubles else _register_all(request, page, asked)
+            if done is not None:
+                return done
+    context = {"page": page, "doubles": doubles, "confirmed": _ids(doubles)}
+    return render(request, "readers/family.html", context, status=status)
+
+
+def _register_all(
+    request: StaffRequest, page: FamilyPage, asked: list[services.NewReader]
+) -> HttpResponse | None:
+    if not asked:
+        page.parent.add_error(None, _("Type a child's name, or tick that the parent becomes a reader."))
+        return None
+    try:
+        readers = services.register_family(asked, library=request.workplace, by_id=request.user.pk)
+    except services.FamilyRefused as refused:
+        page.refuse(refused.member, refused.why)
+        return None
+    names = ", ".join(reader.full_name for reader in readers)
+    messages.success(request, _("Registered: %(reader)s") % {"reader": names})
+    return redirect("reader", reader_id=readers[-1].pk)
+
+
+@require_POST
+@needs(REGISTER)
+def one_more_child(request: StaffRequest) -> HttpResponse:
+    """The fields of one more child, for the page of a family."""
+    form = FamilyPage(None, needs=sees_needs(request)).next_child(request.POST)
+    if form is None:
+        return HttpResponse(status=204)
+    return render(request, "readers/_child.html", {"form": form})
+
+
+@require_http_methods(["GET", "POST"])
+@needs(REGISTER)
+def register_group(request: StaffRequest) -> HttpResponse:
+    if request.workplace.kind != Unit.Kind.LIBRARY:
+        return render(request, "readers/no_library.html")
+    form = GroupForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        data = dict(form.cleaned_data)
+        name, leader = data.pop("family_name"), data.pop("guardian_name")
+        try:
+            group = services.register_group(
+                name, leader=leader, library=request.workplace, by_id=request.user.pk, **data
+            )
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("Registered: %(reader)s") % {"reader": group})
+            return redirect("reader", reader_id=group.pk)
+    return render(request, "readers/group.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(REGISTER)
+def change(request: StaffRequest, reader_id: int) -> HttpResponse:
+    people = Reader.objects.select_related("family").exclude(category=Reader.Category.GROUP)
+    reader = get_object_or_404(people, pk=reader_id, merged_into=None, erased_on=None)
+    seen = sees_needs(request)
+    form = ChangeForm(request.POST or None, reader=reader, needs=seen)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.change(reader, form.as_new_reader(), with_needs=seen)
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("Changed."))
+            return redirect("reader", reader_id=reader.pk)
+    services.note_look(reader, request.user)
+    return render(
+        request, "readers/change.html", {"form": form, "reader": reader}, status=422 if form.errors else 200
+    )
+
+
+def _unconfirmed(request: StaffRequest, asked: Iterable[services.NewReader]) -> list[Reader]:
+    """Possible doubles that the person has not been shown yet; each once."""
+    confirmed = {int(word) for word in request.POST.get("confirmed", "").split(",") if word.isdecimal()}
+    found: dict[int, Reader] = {}
+    for form in asked:
+        known = queries.Asked(
+            form.family_name, form.given_name, form.birth_date, form.iin, form.guardian_phone or form.phone
+        )
+        found |= {reader.pk: reader for reader in queries.possible_doubles(known)}
+    return [] if set(found) <= confirmed else list(found.values())
+
+
+def _ids(readers: Iterable[Reader]) -> str:
+    return ",".join(str(reader.pk) for reader in readers)
