@@ -228,6 +228,19 @@ EMAIL_USE_SSL, EMAIL_USE_TLS = _mail.scheme == "smtps", _mail.scheme == "smtp+tl
 EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL = os.environ.get("ORDA_MAIL_FROM", "orda@localhost")
 DIGEST_TO = _words("ORDA_DIGEST_TO", "")
+# Reminders to families (`orda remind`): by the mail above, and by an SMS gateway's HTTP address or, for trying, a file.
+SMS_URL = os.environ.get("ORDA_SMS_URL", "")
+SMS_TOKEN = os.environ.get("ORDA_SMS_TOKEN", "")
+SMS_FROM = os.environ.get("ORDA_SMS_FROM", "")
+SMS_FORM = os.environ.get(
+    "ORDA_SMS_FORM", ""
+)  # "phones={to}&mes={text}&…"; empty: JSON with to, text, from, id
+SMS_OK = os.environ.get("ORDA_SMS_OK", "")  # what the gateway's answer must hold, a regular expression
+SMS_FILE = os.environ.get("ORDA_SMS_FILE", "")
+# The hours of the day, by the library's clock, in which families may be written to: "9-20" is 9:00 to 19:59.
+REMIND_HOURS = os.environ.get("ORDA_REMIND_HOURS", "9-20")
+# Days after which a message's words are forgotten; that it was sent stays.
+KEEP_MESSAGE_DAYS = int(os.environ.get("ORDA_KEEP_MESSAGE_DAYS", "30"))
 ADDRESS = os.environ.get("ORDA_ADDRESS", "http://localhost:8000").rstrip("/")
 
 # The search index lies beside the database and can be rebuilt from it at any time.

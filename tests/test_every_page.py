@@ -72,6 +72,7 @@ PAGES: dict[str, Page] = {
     "losses_notebook": Page("lend", "get", 200),
     "loss": Page("lend", "get", 404),
     "loss_settle": Page("lend", "post", 404),
+    "gate": Page(EVERYBODY, "post", 401),  # without a gate's secret
     "machines": Page("run_machines", "get", 200),
     "machine": Page("run_machines", "get", 404),
     "machine_secret": Page("run_machines", "post", 404),
@@ -125,6 +126,7 @@ PAGES: dict[str, Page] = {
     "plan_section": Page("see_board", "get", 404),
     "plan_line": Page("see_board", "get", 404),
     "plan_line_change": Page("edit_plan", "get", 404),
+    "plan_line_source": Page("edit_plan", "post", 404),
     "plan_line_count": Page("write_diary", "post", 404),
     "plan_line_remark": Page("see_board", "post", 404),
     "plan_passage": Page("edit_plan", "get", 404),

@@ -50,7 +50,7 @@ def test_a_visit_by_the_package_sip2(desks: list[Desk], new_library: NewLibrary,
 
     said = client.sip_sc_status_response(client.get_response(client.sip_sc_status_request()))
     assert said["fixed"]["OnlineStatus"] == "Y"
-    assert said["variable"]["BX"] == ["YYYNYYYYYYYNNNYY"]
+    assert said["variable"]["BX"] == ["YYYNYYYYYYYNNYYY"]
     said = client.sip_patron_status_response(client.get_response(client.sip_patron_status_request()))
     assert (said["variable"]["BL"], said["variable"]["AE"]) == (["Y"], ["Айгүл"])
     said = client.sip_item_information_response(

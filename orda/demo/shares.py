@@ -39,4 +39,20 @@ def spread(
         * rng.uniform(0.6, 1.4)
         for day in days
     ]
-    return shares(total, weights)
+    return _evenly(total, weights, rng)
+
+
+def _evenly(total: int, weights: Sequence[float], rng: random.Random) -> list[int]:
+    """Whole parts that add up to `total`, none far from its share so far: few things fall all over the year, while
+    largest remainders would give them all to its liveliest days."""
+    whole = sum(weights)
+    if not whole:
+        return [0] * len(weights)
+    parts, so_far, given, offset = [], 0.0, 0, rng.random()
+    for weight in weights:
+        so_far += weight
+        now = min(int(total * so_far / whole + offset), total)
+        parts.append(now - given)
+        given = now
+    parts[-1] += total - given  # what rounding left out
+    return parts

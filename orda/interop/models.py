@@ -35,6 +35,9 @@ class Device(models.Model):
     encoding = models.CharField(max_length=8, choices=Encoding.choices, default=Encoding.UTF8)
     needs_pin = models.BooleanField(default=False)  # a card alone is not enough
     both_ways = models.BooleanField(default=False)  # of a gate: counts those who leave too
+    counter = models.BigIntegerField(null=True)  # of a gate: its last reading
+    counter_at = models.DateTimeField(null=True)
+    odd_pass = models.BooleanField(default=False)  # of a gate both ways: one pass waits for its other half
 
     class Meta:
         ordering = ["library__path", "kind", "name"]
@@ -63,6 +66,9 @@ class DeviceAct(models.Model):
         CANCELLED = "cancelled", _("loan undone")
         REOPENED = "reopened", _("return undone")
         COUNTED = "counted", _("visits counted")
+        ASKED = "asked", _("hold placed")
+        FORGONE = "forgone", _("hold cancelled")
+        PAID = "paid", _("loss paid")
 
     device = models.ForeignKey(Device, models.PROTECT, related_name="acts", db_index=False)
     act = models.CharField(max_length=16)

@@ -2,11 +2,12 @@
 
 import datetime
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Value
 from django.utils import timezone
 
-from orda.circulation.models import Loan, Renewal
+from orda.circulation.models import Hold, Loan, LossCase, Renewal, Visit
 from orda.interop.models import Device, DeviceAct
 from orda.network import clock
 from orda.network.models import Unit
@@ -37,9 +38,9 @@ def devices_under(unit: Unit) -> QuerySet[Device]:
 
 
 def last_acts(device: Device) -> list[Done]:
-    """The machine's last acts, the latest first, in three queries however many."""
+    """The machine's last acts, the latest first, in a query for each kind however many."""
     acts = list(DeviceAct.objects.filter(device=device).order_by("-at", "-pk")[:MOST_ACTS])
-    told = _copies(acts)
+    told = _told(acts)
     return [Done(act.at, act.done, *told.get((act.act, act.act_id), ("", ""))) for act in acts]
 
 
@@ -49,13 +50,21 @@ def device_of(act: str, act_id: int) -> Device | None:
     return found.device if found else None
 
 
-def _copies(acts: list[DeviceAct]) -> dict[tuple[str, int], tuple[str, str]]:
-    """Title and barcode by act."""
-    loans = Loan.objects.filter(pk__in=[act.act_id for act in acts if act.act == "loan"])
-    renewals = Renewal.objects.filter(pk__in=[act.act_id for act in acts if act.act == "renewal"])
-    found = {
-        ("loan", pk): (title, barcode)
-        for pk, title, barcode in loans.values_list("pk", "copy__record__title", "copy__barcode")
-    }
-    told = renewals.values_list("pk", "loan__copy__record__title", "loan__copy__barcode")
-    return found | {("renewal", pk): (title, barcode) for pk, title, barcode in told}
+def _told(acts: list[DeviceAct]) -> dict[tuple[str, int], tuple[str, str]]:
+    """Title and barcode (of visits their number) by act."""
+    found: dict[tuple[str, int], tuple[str, str]] = {}
+    for act, (rows, title, barcode) in _WORDS.items():
+        ids = [one.act_id for one in acts if one.act == act]
+        if ids:
+            told = rows.filter(pk__in=ids).values_list("pk", title, barcode)
+            found |= {(act, pk): (str(title), str(barcode)) for pk, title, barcode in told}
+    return found
+
+
+_WORDS: dict[str, tuple[QuerySet[Any], F | Value, F | Value]] = {
+    "loan": (Loan.objects.all(), F("copy__record__title"), F("copy__barcode")),
+    "renewal": (Renewal.objects.all(), F("loan__copy__record__title"), F("loan__copy__barcode")),
+    "hold": (Hold.objects.all(), F("record__title"), Value("")),
+    "loss": (LossCase.objects.all(), F("copy__record__title"), F("copy__barcode")),
+    "visit": (Visit.objects.all(), F("quantity"), Value("")),
+}

@@ -40,3 +40,18 @@ class NotYours(Refusal):
 class YoursAlready(Refusal):
     code = "yours_already"
     message = _("This copy is yours already, until %(day)s.")
+
+
+class BadReading(Refusal):
+    code = "bad_reading"
+    message = _("A reading is a whole number from 0 and a moment that is not in the future.")
+
+
+class NoSuchHold(Refusal):
+    code = "no_such_hold"
+    message = _("You do not wait for this book.")
+
+
+class NothingToPay(Refusal):
+    code = "nothing_to_pay"
+    message = _("No fines are taken here. A lost book is settled with the librarian.")

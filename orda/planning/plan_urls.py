@@ -22,6 +22,7 @@ urlpatterns = [
     path("<int:year>/section/<slug:key>/", views.section, name="plan_section"),
     path("line/<int:pk>/", views.line, name="plan_line"),
     path("line/<int:pk>/change/", views.change, name="plan_line_change"),
+    path("line/<int:pk>/source/", views.source, name="plan_line_source"),
     path("line/<int:pk>/count/", views.count, name="plan_line_count"),
     path("line/<int:pk>/remark/", views.remark, name="plan_line_remark"),
     path("passage/<int:pk>/", views.passage, name="plan_passage"),

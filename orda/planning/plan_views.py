@@ -32,8 +32,8 @@ from orda.network.rights import (
 from orda.network.workplace import choices_of
 from orda.planning.models import Figure, Line, ManualCount, Passage, Plan, Section, Table, Version
 from orda.planning.plan_forms import CountForm, LineForm, PassageForm, RemarkForm
-from orda.planning.queries import document
-from orda.planning.services import by_hand, copying, documents
+from orda.planning.queries import document, in_force
+from orda.planning.services import by_hand, copying, documents, line_sources
 
 STEPS = {
     "submit": EDIT_PLAN,
@@ -235,8 +235,29 @@ def change(request: StaffRequest, pk: int) -> HttpResponse:
             return redirect("plan_line", pk=pk)
         except Refusal as refusal:
             form.add_error(None, str(refusal))
-    context = {**_context(request, found.plan), "line": found, "form": form}
+    sources = line_sources.fitting(found, in_force(found.plan.year))
+    context = {
+        **_context(request, found.plan),
+        "line": found,
+        "form": form,
+        "sources": sources if line_sources.may_change(found) else (),
+        "source": found.source.get("key", ""),
+    }
     return render(request, "planning/plan/change.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@needs(EDIT_PLAN)
+def source(request: StaffRequest, pk: int) -> HttpResponse:
+    """Counts a line of a draft by an indicator instead of by hand, or by hand again."""
+    found = _a_line(pk)
+    _at_owner(request, EDIT_PLAN)
+    try:
+        line_sources.count_by(found, request.POST.get("indicator", ""))
+        messages.success(request, _("The line is changed."))
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    return redirect("plan_line", pk=pk)
 
 
 @require_POST

@@ -184,8 +184,8 @@ def _events(period: Period) -> dict[str, Any]:
 
 
 def _bare(row: dict[str, Any] | None) -> dict[str, Any] | None:
-    """An event without its evidence: a photo that came later corrects no number."""
-    return row and {name: value for name, value in row.items() if name != "evidence"}
+    """An event without its evidence and its other names: a photo that came later corrects no number."""
+    return row and {name: value for name, value in row.items() if name not in ("evidence", "form_ru")}
 
 
 def said_the_same(one: dict[str, Any], other: dict[str, Any]) -> bool:
@@ -217,6 +217,7 @@ def _held(first: datetime.date, last: datetime.date) -> list[dict[str, Any]]:
             "library": one.library.code,
             "title": one.title,
             "form": one.form.name_kk,
+            "form_ru": one.form.name_ru,
             "direction": one.direction.name_kk,
             "channel": one.channel,
             "attendance": one.attendance,

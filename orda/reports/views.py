@@ -19,6 +19,7 @@ from orda.planning.models import Plan
 from orda.planning.queries.document import plans
 from orda.planning.services.documents import seal_of
 from orda.reports import queries, services
+from orda.reports.leads import led
 from orda.reports.models import Submission
 from orda.reports.papers.paper import Table
 from orda.reports.papers.plan_papers import annual_plan, annual_report
@@ -67,7 +68,7 @@ def report(request: StaffRequest, kind: str, year: int, number: int) -> HttpResp
         "title": title_of(asked),
         "submission": done,
         "sound": done is not None and seal_of(done.content) == done.seal,
-        "tables": [one for one in paper.blocks if isinstance(one, Table)],
+        "tables": led(asked, content, [one for one in paper.blocks if isinstance(one, Table)]),
         "over": asked.over(clock.today()),
         "may_submit": not done and asked.over(clock.today()) and _may_submit(request),
         "corrected": sum(bool(row.get("carried")) for row in content["rows"]),

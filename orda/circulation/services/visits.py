@@ -5,7 +5,7 @@ import datetime
 from django.db import transaction
 
 from orda.circulation import refusals
-from orda.circulation.models import Visit
+from orda.circulation.models import Visit, VisitSource
 from orda.diary import services as diary
 from orda.diary.measures import PURPOSE
 from orda.network import clock
@@ -20,6 +20,7 @@ def count_visit(
     quantity: int = 1,
     purpose: str = "borrow",
     age_group: str = "",
+    source: str = VisitSource.DESK,
     by_id: int | None = None,
     at: datetime.datetime | None = None,
 ) -> Visit:
@@ -38,6 +39,7 @@ def count_visit(
         quantity=quantity,
         purpose=purpose,
         age_group=age_group,
+        source=source,
         by_id=by_id,
     )
     values = {"purpose": purpose, "age_group": age_group} if age_group else {"purpose": purpose}

@@ -22,6 +22,13 @@ def test_nothing_is_lost(db):
     assert spread(5, [], ALIKE, random.Random(1)) == []
 
 
+def test_a_few_things_fall_all_over_the_year(db):
+    for total in (4, 12, 25):
+        found = by_quarter(total, datetime.date(2024, 12, 31))
+        assert sum(found) == total
+        assert max(found) - min(found) <= max(2, total // 5), found
+
+
 def test_half_of_a_quarter_takes_half_of_its_share(db):
     first, *_between, last = by_quarter(7_000, datetime.date(2024, 11, 15))
     assert 0.42 < last / first < 0.58

@@ -18,16 +18,16 @@ def lend(device: Device, barcode: str, reader_id: int) -> desk.Lent:
     mine = _open_loan(barcode, reader_id)
     if mine is not None:
         raise refusals.YoursAlready(day=f"{mine.due_on:%d.%m.%Y}")
-    lent = desk.lend(barcode, reader_id, library_id=device.library_id, channel=_channel(device))
-    _note(device, "loan", lent.loan_id, Done.LENT)
+    lent = desk.lend(barcode, reader_id, library_id=device.library_id, channel=channel_of(device))
+    note(device, "loan", lent.loan_id, Done.LENT)
     return lent
 
 
 @transaction.atomic
 def give_back(device: Device, barcode: str) -> desk.Returned:
     """Takes back at a machine, whoever brings it. Raises what the desk's `give_back` raises."""
-    returned = desk.give_back(barcode, library_id=device.library_id, channel=_channel(device))
-    _note(device, "loan", returned.loan_id, Done.RETURNED)
+    returned = desk.give_back(barcode, library_id=device.library_id, channel=channel_of(device))
+    note(device, "loan", returned.loan_id, Done.RETURNED)
     return returned
 
 
@@ -36,8 +36,8 @@ def renew(device: Device, barcode: str, reader_id: int) -> desk.Lent:
     """Makes the reader's own loan longer. Raises NotYours and what the desk's `renew` raises."""
     if _open_loan(barcode, reader_id) is None:
         raise refusals.NotYours
-    renewed = desk.renew(barcode, library_id=device.library_id, channel=_channel(device))
-    _note(device, "renewal", renewed.renewal_id or 0, Done.RENEWED)
+    renewed = desk.renew(barcode, library_id=device.library_id, channel=channel_of(device))
+    note(device, "renewal", renewed.renewal_id or 0, Done.RENEWED)
     return renewed
 
 
@@ -51,7 +51,7 @@ def cancel_loan(device: Device, barcode: str, reader_id: int) -> int:
     if mine is None or not _did(device, mine.pk, Done.LENT):
         raise refusals.NotYours
     desk.undo_loan(mine.pk)
-    _note(device, "loan", mine.pk, Done.CANCELLED)
+    note(device, "loan", mine.pk, Done.CANCELLED)
     return mine.pk
 
 
@@ -62,11 +62,11 @@ def cancel_return(device: Device, barcode: str) -> int:
     if last is None or not _did(device, last.pk, Done.RETURNED):
         raise refusals.NotYours
     desk.undo_return(last.pk)
-    _note(device, "loan", last.pk, Done.REOPENED)
+    note(device, "loan", last.pk, Done.REOPENED)
     return last.pk
 
 
-def _channel(device: Device) -> str:
+def channel_of(device: Device) -> str:
     return CHANNELS[Device.Kind(device.kind)]
 
 
@@ -80,5 +80,5 @@ def _did(device: Device, loan_id: int, done: str) -> bool:
     return DeviceAct.objects.filter(act="loan", act_id=loan_id, device=device, done=done).exists()
 
 
-def _note(device: Device, act: str, act_id: int, done: str) -> None:
+def note(device: Device, act: str, act_id: int, done: str) -> None:
     DeviceAct.objects.create(device=device, act=act, act_id=act_id, done=done, at=clock.now())

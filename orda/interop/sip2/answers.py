@@ -8,7 +8,7 @@ from django.utils import translation
 
 from orda.interop import services
 from orda.interop.models import Device
-from orda.interop.sip2 import items, loans, patrons
+from orda.interop.sip2 import holds, items, loans, patrons
 from orda.interop.sip2.session import LANGUAGES, NO, YES, Session, SignOff, now
 from orda.interop.sip2.wire import Garbled, Reply, Request, compose, parse
 
@@ -20,11 +20,12 @@ Answer = Callable[[Request, Session], Reply]
 ANSWERS: dict[str, Answer] = {
     "09": loans.checkin,
     "11": loans.checkout,
+    "15": holds.hold,
     "17": items.information,
     "23": patrons.status,
     "29": loans.renew,
     "35": patrons.end,
-    "37": patrons.no_fee,
+    "37": patrons.fee,
     "63": patrons.information,
     "65": loans.renew_all,
 }

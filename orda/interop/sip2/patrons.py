@@ -5,13 +5,13 @@ e-mail ever: a machine stands in the open.
 """
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from orda.circulation import queries as desk
-from orda.circulation.models import Hold
-from orda.interop import refusals
+from orda.circulation.models import Hold, LossCase
+from orda.interop import refusals, services
 from orda.interop.services.cards import reader_at
 from orda.interop.sip2.session import LANGUAGE_NUMBERS, Session, now, reply, yes
 from orda.interop.sip2.wire import Reply, Request
@@ -20,7 +20,7 @@ from orda.network.refusals import Refusal
 from orda.readers.models import Reader
 
 MOST_LISTED = 50
-_LISTS = ("AS", "AT", "AU", "AV", "BU", "CD")  # holds ready, late, lent, fines, recalls, holds waiting
+_LISTS = ("AS", "AT", "AU", "AV", "BU", "CD")  # holds ready, late, lent, losses, recalls, holds waiting
 _UNKNOWN = "YYYY" + " " * 10  # neither borrow nor renew nor recall nor hold
 
 
@@ -32,6 +32,8 @@ class Standing:
     panel: desk.ReaderPanel
     ready: list[str]  # barcodes that wait on the shelf for them
     waiting: list[str]  # titles that they wait for
+    losses: list[str]  # open cases: number, price, title
+    owed: Decimal  # tenge
 
     @property
     def status(self) -> str:
@@ -69,7 +71,10 @@ def standing(reader: Reader, session: Session) -> Standing:
     kept = list(holds.values_list("state", "copy__barcode", "record__title"))
     ready = [barcode for state, barcode, _title in kept if state == Hold.State.READY]
     waiting = [title for state, _barcode, title in kept if state != Hold.State.READY]
-    return Standing(reader, panel, ready, waiting)
+    cases = LossCase.objects.filter(reader=reader, state=LossCase.State.OPEN).order_by("pk")
+    lost = list(cases.values_list("pk", "copy__price", "copy__record__title"))
+    told = [f"{number} {price} {title}" for number, price, title in lost]
+    return Standing(reader, panel, ready, waiting, told, sum((price for _n, price, _t in lost), Decimal(0)))
 
 
 def status(request: Request, session: Session) -> Reply:
@@ -83,8 +88,15 @@ def information(request: Request, session: Session) -> Reply:
     found, fields = _known(request, session)
     if found is None:
         return reply("64", _head(found) + "0000" * 6, request, session, fields)
-    counts = (len(found.ready), len(found.late), len(found.barcodes), 0, 0, len(found.waiting))
-    fields += [("BZ", None), ("CB", f"{min(found.panel.limit, 9999):04}")]
+    counts = (
+        len(found.ready),
+        len(found.late),
+        len(found.barcodes),
+        len(found.losses),
+        0,
+        len(found.waiting),
+    )
+    fields += [("CB", f"{min(found.panel.limit, 9999):04}")]
     fields += _asked_list(found, request)
     return reply("64", _head(found) + "".join(f"{n:04}" for n in counts), request, session, fields)
 
@@ -95,10 +107,23 @@ def end(request: Request, session: Session) -> Reply:
     return reply("36", "Y" + now(), request, session, [("AA", request.get("AA"))])
 
 
-def no_fee(request: Request, session: Session) -> Reply:
-    """37: money. Children pay no fines, and a lost book is settled with the librarian."""
-    session.said.append(_("No fines are taken here. A lost book is settled with the librarian."))
-    return reply("38", "N" + now(), request, session, [("AA", request.get("AA"))])
+def fee(request: Request, session: Session) -> Reply:
+    """37: money. Children pay no fines; what is taken is the whole price of a book whose loss is written down."""
+    try:
+        reader = reader_at(session.machine, request.get("AA"), request.get("AD"), known_id=session.reader_id)
+        services.pay_loss(
+            session.machine,
+            reader.pk,
+            amount=request.get("BV"),
+            case=request.get("CG"),
+            receipt=request.get("BK"),
+        )
+        paid = True
+    except Refusal as refusal:
+        session.said.append(str(refusal))
+        paid = False
+    fields = [("AA", request.get("AA")), ("BK", request.get("BK") or None)]
+    return reply("38", yes(paid) + now(), request, session, fields)
 
 
 def _head(found: Standing | None) -> str:
@@ -115,13 +140,15 @@ def _known(request: Request, session: Session) -> tuple[Standing | None, list[tu
     except Refusal as refusal:
         session.reader_id = None
         session.said.append(str(refusal))
-        there = isinstance(refusal, refusals.WrongPin)
+        there = not isinstance(refusal, refusals.CardUnknown)
         return None, [("AA", card), ("AE", ""), ("BL", yes(there)), ("CQ", "N" if pin else None)]
     session.reader_id = reader.pk
     found = standing(reader, session)
     if reader.blocked_reason:
         session.said.append(str(refusals.AskTheLibrarian()))
     fields += [("AE", reader.given_name), ("BL", "Y"), ("CQ", "Y" if pin else None)]
+    if found.losses:
+        fields += [("BH", "KZT"), ("BV", f"{found.owed}")]
     return found, fields
 
 
@@ -130,7 +157,13 @@ def _asked_list(found: Standing, request: Request) -> list[tuple[str, str | None
     place = request.fixed["summary"].find("Y")
     if not 0 <= place < len(_LISTS):
         return []
-    name, values = _LISTS[place], (found.ready, found.late, found.barcodes, [], [], found.waiting)[place]
+    name, values = (
+        _LISTS[place],
+        (
+            *(found.ready, found.late, found.barcodes, found.losses, []),
+            found.waiting,
+        )[place],
+    )
     first = max(_number(request.get("BP"), 1), 1)
     last = min(_number(request.get("BQ"), len(values)), first + MOST_LISTED - 1)
     return [(name, value) for value in values[first - 1 : last]]

@@ -3,21 +3,23 @@
 import datetime
 
 import pytest
-from django.contrib.auth.hashers import make_password
 
 from orda.circulation import services as desk
 from orda.circulation.models import Hold
+from orda.circulation.services.losses import open_case
+from orda.diary.proof import prove
 from orda.interop import services
-from orda.interop.models import Device
+from orda.interop.models import Device, DeviceAct
 from orda.interop.sip2.answers import answer
 from orda.interop.sip2.session import Session, SignOff
 from orda.interop.tests.conftest import AT, Say, fields
 from orda.network import clock
 from orda.network.models import Unit
 from orda.readers.models import Reader
+from orda.readers.pins import give_pin
 from orda.readers.services import block
 from orda.stock.models import Copy
-from tests.house import MOMENT, a_reader
+from tests.house import MOMENT, a_reader, diary_of
 
 
 def information(reader: Reader, summary: str = "          ", more: str = "", language: str = "001") -> str:
@@ -75,7 +77,7 @@ def test_garbage_is_asked_for_again_but_not_for_ever(session: Session) -> None:
 def test_the_server_says_what_it_understands(say: Say) -> None:
     said = say("9900802.00")
     assert said.startswith("98YYYYNN10000320240916    1200002.00AOb5|AMLibrary b5|BX")
-    assert fields(said, 34)["BX"] == ["YYYNYYYYYYYNNNYY"]
+    assert fields(said, 34)["BX"] == ["YYYNYYYYYYYNNYYY"]
 
 
 def test_a_reader_in_numbers_and_lists(
@@ -136,7 +138,7 @@ def test_a_blocked_reader_a_stranger_and_one_of_another_year(say: Say, reader: R
 @pytest.fixture
 def with_pin(machine: Device, reader: Reader) -> None:
     Device.objects.filter(pk=machine.pk).update(needs_pin=True)
-    Reader.objects.filter(pk=reader.pk).update(pin=make_password("4821"))
+    give_pin(reader, "4821")
 
 
 @pytest.mark.usefixtures("with_pin")
@@ -151,6 +153,15 @@ def test_where_a_pin_is_asked_nothing_is_said_without_it(say: Say, reader: Reade
     said = say(information(reader, more="AD4821|"))
     assert (fields(said, 59)["CQ"], fields(said, 59)["AE"]) == (["Y"], ["Айгүл"])
     assert say(lend).startswith("121")  # typed once for the visit, not for each copy
+
+
+@pytest.mark.usefixtures("with_pin")
+def test_guessing_a_pin_shuts_the_card_for_a_while(say: Say, reader: Reader) -> None:
+    for _time in range(5):
+        assert fields(say(information(reader, more="AD0000|")), 59)["CQ"] == ["N"]
+    said = fields(say(information(reader, more="AD4821|")), 59)
+    assert said["CQ"] == ["N"]
+    assert said["AF"][0].startswith("Too many wrong PINs")
 
 
 @pytest.mark.usefixtures("with_pin")
@@ -191,7 +202,58 @@ def test_a_copy_in_out_put_by_and_on_its_way(say: Say, reader: Reader, copy: Cop
     assert say(f"17{AT}AOb5|ABNOPE|AC|").startswith("180101")
 
 
+def pay(reader: Reader, amount: str, more: str = "") -> str:
+    return f"37{AT}0100KZTBV{amount}|AOb5|AA{reader.card_number}|AC|{more}"
+
+
 def test_money_is_not_taken_from_children(say: Say, reader: Reader) -> None:
-    said = say(f"37{AT}0100KZTBV500.00|AOb5|AA{reader.card_number}|AC|")
+    said = say(pay(reader, "500.00"))
     assert said.startswith("38N")
     assert fields(said, 19)["AF"] == ["No fines are taken here. A lost book is settled with the librarian."]
+
+
+def test_the_whole_price_of_a_lost_book_is_taken(
+    say: Say, machine: Device, reader: Reader, copy: Copy, library: Unit
+) -> None:
+    desk.lend(copy.barcode, reader.pk, library_id=library.pk)
+    case = open_case(copy.barcode, kind="lost", library_id=library.pk)
+    said = say(information(reader, "   Y      "))
+    assert (fields(said, 59)["BV"], fields(said, 59)["BH"]) == (["1500.00"], ["KZT"])
+    assert fields(said, 59)["AV"] == [f"{case.pk} 1500.00 {copy.record.title}"]
+    for wrong in ("1499.99", "", "NaN", "1e999", "-1500", "x"):
+        assert say(pay(reader, wrong)).startswith("38N")
+    assert say(pay(reader, "1500.00", f"CG{case.pk + 1}|")).startswith("38N")
+    said = say(pay(reader, "1500.00", "BK77|"))
+    assert said.startswith("38Y")
+    assert fields(said, 19)["BK"] == ["77"]
+    case.refresh_from_db()
+    assert (case.state, case.paid, case.receipt) == ("paid", 1500, "77")
+    assert DeviceAct.objects.get().device == machine
+    assert diary_of()["loss_settled"] == 1
+    assert prove().clean
+    assert say(pay(reader, "1500.00")).startswith("38N")
+
+
+def hold(reader: Reader, copy: Copy, mode: str = "+", more: str = "") -> str:
+    return f"15{mode}{AT}BSb5|AOb5|AA{reader.card_number}|AB{copy.barcode}|AC|{more}"
+
+
+def test_a_hold_is_placed_and_cancelled(
+    say: Say, machine: Device, reader: Reader, copy: Copy, library: Unit
+) -> None:
+    desk.lend(copy.barcode, a_reader(library).pk, library_id=library.pk)
+    for other in Copy.objects.filter(record=copy.record).exclude(pk=copy.pk):
+        desk.lend(other.barcode, a_reader(library).pk, library_id=library.pk)
+    said = say(hold(reader, copy))
+    assert said.startswith("161N")
+    found = fields(said, 20)
+    assert (found["BR"], found["BS"], found["AJ"]) == (["1"], ["b5"], [copy.record.title])
+    placed = Hold.objects.get()
+    assert (placed.channel, placed.library, placed.reader) == ("sip2", library, reader)
+    assert say(hold(reader, copy)).startswith("160")
+    assert say(hold(reader, copy, "-")).startswith("161N")
+    assert Hold.objects.get().state == Hold.State.CANCELLED
+    said = say(hold(reader, copy, "-"))
+    assert fields(said, 20)["AF"] == ["You do not wait for this book."]
+    assert [act.done for act in DeviceAct.objects.order_by("pk")] == ["asked", "forgone"]
+    assert prove().clean

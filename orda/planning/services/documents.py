@@ -161,7 +161,7 @@ def change_line(line: Line, texts: dict[str, Any], targets: dict[int, Decimal | 
 
     Raises PlanClosed, BadTarget, and PartsMissTarget where four quarters don't add up to the year.
     """
-    plan = _open(line.plan)
+    plan = open_plan(line.plan)
     for name, value in texts.items():
         setattr(line, name, value)
     line.save(update_fields=list(texts))
@@ -193,7 +193,7 @@ def change_line(line: Line, texts: dict[str, Any], targets: dict[int, Decimal | 
 @transaction.atomic
 def change_passage(passage: Passage, text_kk: str, text_ru: str) -> Passage:
     """Changes a piece of prose. Raises PlanClosed."""
-    _open(passage.section.plan)
+    open_plan(passage.section.plan)
     passage.text_kk, passage.text_ru = text_kk, text_ru
     passage.save(update_fields=["text_kk", "text_ru"])
     return passage
@@ -286,7 +286,7 @@ def seal_of(content: dict[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _open(plan: Plan) -> Plan:
+def open_plan(plan: Plan) -> Plan:
     """The plan, held until the transaction ends, if it may be changed. Raises PlanClosed."""
     plan = Plan.objects.select_for_update().get(pk=plan.pk)
     if not plan.may_change:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
@@ -22,6 +23,8 @@ from orda.planning.queries.added import Words
 from orda.planning.queries.counts import counts
 from orda.planning.queries.document import lines_of
 from orda.planning.services.added_indicators import Definition, change, define, retire
+from orda.planning.services.by_hand import count_by_hand
+from orda.planning.services.line_sources import SourceStays, count_by
 
 LOANS = (Term("loan"), Term("renewal"))
 KAZAKH = (Term("loan", {"language": "kk"}), Term("renewal", {"language": "kk"}))
@@ -234,6 +237,36 @@ def test_a_line_of_the_plan_may_be_counted_by_it_and_then_holds_it(plan, city, c
     with pytest.raises(IndicatorRefused) as refused:
         retire("borrowing", 2024, methodologist)
     assert refused.value.code == "line_needs_it"
+
+
+def test_a_line_counted_by_hand_is_counted_by_an_indicator_of_its_unit_and_by_hand_again(
+    plan, city, count, add, methodologist, client_as
+):
+    add("borrowing", VISITS_TO_BORROW)
+    count(city.branch1, "visit", 5, purpose="borrow")
+    line = Line.objects.filter(plan__year=2024, source__kind="manual", cohort="").first()
+    Line.objects.filter(pk=line.pk).update(unit="visits")
+    client = client_as(Role.METHODOLOGIST, city.network)
+    page = client.get(reverse("plan_line_change", kwargs={"pk": line.pk})).content.decode()
+    assert '<option value="borrowing">' in page
+    assert '<option value="loans">' not in page  # it counts copies
+
+    def by(key, who=client):
+        answer = who.post(reverse("plan_line_source", kwargs={"pk": line.pk}), {"indicator": key})
+        line.refresh_from_db()
+        [found] = lines_of(line.plan, lines=[line])
+        return answer.status_code, line.source["kind"], found.actual
+
+    assert by("borrowing", client_as(Role.LIBRARIAN, city.network)) == (403, "manual", None)
+    assert by("borrowing", client_as(Role.METHODOLOGIST, city.branch1)) == (403, "manual", None)
+    assert by("loans") == (302, "manual", None)
+    assert by("borrowing") == (302, "indicator", 5)
+    assert by("") == (302, "manual", None)
+    count_by_hand(line, city.branch1, 3, "a list on paper", methodologist)
+    assert by("borrowing") == (302, "manual", 3)
+    own = Line.objects.filter(plan__year=2024, source__kind="indicator").first()
+    with pytest.raises(SourceStays):
+        count_by(own, "borrowing")
 
 
 def test_a_target_printed_under_its_key_is_its_target(plan, city, count, add):

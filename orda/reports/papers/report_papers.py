@@ -72,11 +72,11 @@ def _tables(period: Period, content: dict[str, Any]) -> Iterator[Block]:
             yield _quarter(str(cohort.label), rows)
         else:
             yield _analysis(str(cohort.label), rows)
-    whole = _together(content["rows"])
+    whole = together(content["rows"])
     yield (_quarter if period.kind == Kind.INDICATORS else _analysis)(_("In all, both cohorts"), whole)
 
 
-def _together(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def together(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """What can be added up of the cohorts' rows: counts. A rate of the whole is no sum, and stays with its cohort."""
     whole: dict[str, dict[str, Any]] = {}
     for row in rows:
@@ -171,7 +171,7 @@ def _list(title: str, events: list[dict[str, Any]]) -> Table:
                     _day(one["day"]),
                     one["library"],
                     one["title"],
-                    one["form"],
+                    one.get("form_ru", one["form"]) if get_language() == "ru" else one["form"],
                     one["attendance"],
                     one["views"],
                 ),

@@ -214,3 +214,29 @@ def test_a_letter_reminds_of_late_and_near_reports_and_none_is_sent_when_none_is
         submit(period.kind.value, 2024, period.number, methodologist)
     call_command("remind_reports", "--to", "aigul@example.kz")
     assert len(mailoutbox) == 1
+
+
+def test_each_row_of_a_report_leads_down(the_plan, branch, count, client_as, city, staff_of):
+    count(branch, "visit", 12, "2024-02-05")
+    held = _held(branch, staff_of)
+    director = client_as(Role.DIRECTOR, city.network)
+    for address in ("/reports/indicators/2024/1/", "/reports/year/2024/1/", "/reports/events/2024/2/"):
+        page = director.get(address)
+        led = [to for one in page.context["tables"] for _row, cells in one.rows for _value, to in cells if to]
+        assert len(led) == sum(len(one.table.rows) for one in page.context["tables"])
+        assert {director.get(to).status_code for to in dict.fromkeys(led)} == {200}
+    assert f"/events/held/{held.pk}/evidence/" in led
+
+
+def _held(branch, staff_of):
+    form = Form.objects.first()
+    return hold_event(
+        library=branch,
+        day=datetime.date(2024, 2, 9),
+        title="Квест",
+        form=form,
+        direction=Direction.objects.first(),
+        channel="offline",
+        attendance=9,
+        by_id=staff_of().pk,
+    )

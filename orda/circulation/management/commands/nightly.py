@@ -33,6 +33,7 @@ class Command(OrdaCommand):
         forget_offline_cards(kept_from)
         settled_from = today - datetime.timedelta(days=settings.KEEP_LOSSES_DAYS)
         self.stdout.write(f"{forget_losses(settled_from):,} losses settled before {settled_from} forgotten")
+        call_command("remind", queue=True, stdout=self.stdout)
         self._readers()
         call_command("clearsessions")
 

@@ -1,0 +1,15 @@
+"""What may be said to families, and how it is kept from being said twice."""
+
+from orda.reminders.services.forgetting import forget_texts
+from orda.reminders.services.queueing import Queued, queue_due
+from orda.reminders.services.sending import Outcome, may_be_sent_at, send_again, send_due
+
+__all__ = [
+    "Outcome",
+    "Queued",
+    "forget_texts",
+    "may_be_sent_at",
+    "queue_due",
+    "send_again",
+    "send_due",
+]

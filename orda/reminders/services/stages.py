@@ -1,0 +1,45 @@
+"""When a loan is reminded of: the stages of its rule, and the days on which nobody is written to."""
+
+import datetime
+import re
+from collections.abc import Collection
+from functools import lru_cache
+
+from orda.circulation.models import LoanRule
+from orda.network import queries as network
+from orda.network.models import Holiday, Unit
+
+_DAYS = re.compile(r"\s*[+-]?[0-9]{1,3}\s*")
+
+
+@lru_cache(maxsize=256)
+def stages_of(reminders: str) -> tuple[int, ...]:
+    """ "3,0,-7" -> (3, 0, -7): days before (+) and after (-) the due day, the earliest first."""
+    return tuple(sorted({int(one) for one in reminders.split(",") if _DAYS.fullmatch(one)}, reverse=True))
+
+
+DEFAULT = stages_of(LoanRule.REMINDERS)
+
+
+def stage_on(stages: Collection[int], due_on: datetime.date, day: datetime.date) -> int | None:
+    """The last stage that a loan has reached by a day, None before the first.
+
+    A job that missed a day so still says what it should have said; said once, a stage is over.
+    """
+    left = (due_on - day).days
+    return min((stage for stage in stages if left <= stage), default=None)
+
+
+def farthest() -> int:
+    """How many days ahead of the due day the earliest reminder of any rule is."""
+    rules = LoanRule.objects.values_list("reminders", flat=True).distinct()
+    return max((stage for text in (LoanRule.REMINDERS, *rules) for stage in stages_of(text)), default=0)
+
+
+def shut_on(day: datetime.date) -> set[int]:
+    """The libraries that are shut on a day: all on a Sunday, else those under a unit with a holiday."""
+    libraries = dict(Unit.objects.filter(kind=Unit.Kind.LIBRARY).values_list("pk", "path"))
+    if day.weekday() == network.SUNDAY:
+        return set(libraries)
+    above = list(Holiday.objects.filter(day=day).values_list("unit__path", flat=True))
+    return {pk for pk, path in libraries.items() if any(path.startswith(top) for top in above)}
