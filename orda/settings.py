@@ -95,6 +95,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "orda.network.workplace.WorkplaceMiddleware",
+    "orda.portal.site_visits.SiteVisitMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 

@@ -16,4 +16,5 @@ urlpatterns = [
     path("plan/", include("orda.planning.plan_urls")),
     path("reports/", include("orda.reports.urls")),
     path("open/", include("orda.portal.urls")),
+    path("my/", include("orda.portal.account.urls")),
 ]

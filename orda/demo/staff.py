@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from orda.circulation.models import Loan
 from orda.network.models import Role, Staff
 from orda.network.queries import unit_by_code
 from orda.network.services import add_staff
+from orda.readers.pins import give_pin
 
 PASSWORD = "orda-demo-2024"
 GENERATOR = "demo-generator"
@@ -50,3 +52,20 @@ def make_generator() -> Staff:
     staff.set_unusable_password()
     staff.save()
     return staff
+
+
+READERS_PIN = "314159"
+
+
+def card_for_the_site() -> str:
+    """The card of a reader with books at home, whose PIN is told with the logins; "" where nobody has one."""
+    loan = (
+        Loan.objects.filter(state=Loan.OPEN)
+        .exclude(reader__category="group")
+        .order_by("-due_on", "pk")
+        .first()
+    )
+    if loan is None or loan.reader is None:
+        return ""
+    give_pin(loan.reader, READERS_PIN)
+    return loan.reader.card_number

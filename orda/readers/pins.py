@@ -70,6 +70,6 @@ def _is_pin(reader: Reader, pin: str) -> bool:
     return any(found) and bool(reader.pin)
 
 
-def _keyed(secret: str, reader_id: int, pin: str) -> str:
+def _keyed(secret: str | bytes, reader_id: int, pin: str) -> str:
     """A keyed hash, not a slow one: six digits are guessed in no time by whoever has the key, and by nobody without."""
     return salted_hmac("orda.readers.pin", f"{reader_id}:{pin}", secret, algorithm="sha256").hexdigest()

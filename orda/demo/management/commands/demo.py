@@ -15,7 +15,7 @@ from tqdm import tqdm
 
 from orda.console import BadInput, OrdaCommand
 from orda.demo.build import SCALES, YEAR, Built, build
-from orda.demo.staff import LOGINS, PASSWORD
+from orda.demo.staff import LOGINS, PASSWORD, READERS_PIN, card_for_the_site
 
 _NAMES = {"ORDA_DEMO_YEAR": str(YEAR), "ORDA_HTTPS": "0"}
 
@@ -69,6 +69,9 @@ class Command(OrdaCommand):
         self.stdout.write(f"\nLogins of the demo, password {PASSWORD}:")
         for login in LOGINS:
             self.stdout.write(f"  {login.username:<14} {login.role:<14} {login.unit}")
+        card = card_for_the_site()
+        if card:
+            self.stdout.write(f"A reader's own pages, /my/: card {card}, PIN {READERS_PIN}")
 
 
 def _start_again_as_a_demo() -> None:

@@ -1,0 +1,149 @@
+"""Pages of a reader who signed in with card and PIN."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from orda.catalog.models import Record
+from orda.circulation import services as circulation
+from orda.circulation.models import Channel, Hold, Loan
+from orda.circulation.services import holds
+from orda.network import clock
+from orda.network import queries as network
+from orda.network.refusals import Refusal
+from orda.portal.account import queries, signed
+from orda.portal.account.signed import ReaderRequest, for_readers
+from orda.readers.models import Reader
+from orda.readers.pins import reader_by_pin
+
+
+class CardForm(forms.Form):
+    card_number = forms.CharField(
+        label=gettext_lazy("Card number"),
+        max_length=32,
+        widget=forms.TextInput(attrs={"autofocus": True, "autocapitalize": "characters"}),
+    )
+    pin = forms.CharField(
+        label=gettext_lazy("PIN"),
+        max_length=12,
+        widget=forms.PasswordInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        help_text=gettext_lazy("The librarian gives you the PIN with your card."),
+    )
+
+
+@never_cache
+@sensitive_post_parameters("pin")
+@require_http_methods(["GET", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """A card and its PIN open the reader's pages."""
+    form = CardForm(request.POST or None)
+    after = request.POST.get("next") or request.GET.get("next", "")
+    if form.is_valid():
+        try:
+            reader = reader_by_pin(form.cleaned_data["card_number"].strip(), form.cleaned_data["pin"].strip())
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            signed.sign_in(request, reader)
+            safe = url_has_allowed_host_and_scheme(after, {request.get_host()}, request.is_secure())
+            return redirect(after if safe else "my")
+    status = 422 if request.method == "POST" else 200
+    return render(request, "portal/account/sign_in.html", {"form": form, "next": after}, status=status)
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    signed.sign_out(request)
+    return redirect("catalogue")
+
+
+@never_cache
+@require_safe
+@for_readers
+def mine(request: ReaderRequest) -> HttpResponse:
+    """What I have, what I wait for."""
+    return render(request, "portal/account/mine.html", _context(request))
+
+
+@require_POST
+@for_readers
+def renew(request: ReaderRequest) -> HttpResponse:
+    """Makes one of my loans longer, or all of them."""
+    wanted = request.POST.get("loan", "")
+    loans = Loan.objects.filter(reader=request.reader, state=Loan.OPEN).select_related("copy__record")
+    if wanted != "all":
+        loans = loans.filter(pk=wanted if wanted.isascii() and wanted.isdigit() and len(wanted) < 19 else 0)
+    for loan in loans:
+        title = loan.copy.record.title
+        try:
+            lent = circulation.renew(loan.copy.barcode, library_id=loan.library_id, channel=Channel.ONLINE)
+        except Refusal as refusal:
+            messages.error(request, f"{title}: {refusal}")
+        else:
+            until = {"title": title, "day": f"{lent.due_on:%d.%m.%Y}"}
+            messages.success(request, _("Renewed until %(day)s: %(title)s") % until)
+    return redirect("my")
+
+
+@require_http_methods(["GET", "POST"])
+@for_readers
+def hold(request: ReaderRequest, record_id: int) -> HttpResponse:
+    """Asks for a title, to be fetched at a library."""
+    record = get_object_or_404(Record, pk=record_id)
+    libraries = list(network.libraries())
+    if request.method == "POST":
+        chosen = next((one for one in libraries if one.code == request.POST.get("library")), None)
+        if chosen is not None:
+            try:
+                holds.place_hold(record.pk, request.reader.pk, library_id=chosen.pk, channel=Channel.ONLINE)
+            except Refusal as refusal:
+                messages.error(request, str(refusal))
+            else:
+                messages.success(request, _("You wait for it: %(title)s") % {"title": record.title})
+            return redirect("my")
+    context = {"record": record, "libraries": libraries, "usual": request.reader.library_id}
+    return render(request, "portal/account/hold.html", context)
+
+
+@require_POST
+@for_readers
+def cancel(request: ReaderRequest, pk: int) -> HttpResponse:
+    """I want it no more."""
+    mine = get_object_or_404(Hold, pk=pk, reader=request.reader, state__in=Hold.OPEN)
+    try:
+        holds.cancel_hold(mine.pk)
+        messages.success(request, _("The hold is cancelled."))
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    return redirect("my")
+
+
+@never_cache
+@require_safe
+@for_readers
+def history(request: ReaderRequest) -> HttpResponse:
+    """What I have read, where I chose that it be kept; and the choice."""
+    context = {"reader": request.reader, "loans": queries.kept_history(request.reader)}
+    return render(request, "portal/account/history.html", context)
+
+
+@require_POST
+@for_readers
+def keep(request: ReaderRequest) -> HttpResponse:
+    """Chooses whether what I read is kept; from the next loan on."""
+    Reader.objects.filter(pk=request.reader.pk).update(keep_history=request.POST.get("keep") == "yes")
+    messages.success(request, _("Your choice is kept."))
+    return redirect("my_history")
+
+
+def _context(request: ReaderRequest) -> dict[str, Any]:
+    return {"reader": request.reader, "mine": queries.mine(request.reader, clock.today())}

@@ -1,0 +1,198 @@
+"""A reader's own pages: card and PIN, loans made longer, holds, the choice to keep what was read."""
+
+import datetime
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from orda.circulation.models import Hold, Loan
+from orda.circulation.services import lend
+from orda.diary.proof import prove
+from orda.diary.services import forget_known_sets
+from orda.network import clock
+from orda.network.models import Role, Unit
+from orda.portal.models import SiteVisit
+from orda.readers.models import Reader
+from orda.readers.pins import give_pin
+from orda.stock.models import Copy
+from tests.house import MOMENT, YESTERDAY, a_library, a_reader, copies_in_stock, diary_of
+
+PIN = "314159"
+PAGES = ("my", "my_history", "my_renew", "my_history_keep")
+
+
+@pytest.fixture(autouse=True)
+def _a_monday_at_noon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "now", lambda: MOMENT)
+    forget_known_sets()
+
+
+@pytest.fixture
+def library(db: None) -> Unit:
+    return a_library(library_type="central")
+
+
+@pytest.fixture
+def reader(library: Unit) -> Reader:
+    made = a_reader(library, day=YESTERDAY)
+    give_pin(made, PIN)
+    return made
+
+
+@pytest.fixture
+def copy(library: Unit) -> Copy:
+    return copies_in_stock(library, day=YESTERDAY)[0]
+
+
+def sign_in(client: Client, reader: Reader, pin: str = PIN, **more: str):
+    return client.post(reverse("my_sign_in"), {"card_number": reader.card_number, "pin": pin, **more})
+
+
+@pytest.fixture
+def mine(client: Client, reader: Reader) -> Client:
+    assert sign_in(client, reader).status_code == 302
+    return client
+
+
+def test_the_first_sign_in_of_the_year_is_counted_once(client: Client, reader: Reader) -> None:
+    sign_in(client, reader)
+    client.post(reverse("my_sign_out"))
+    sign_in(client, reader)
+    assert diary_of() == {"site_user_registered": 1}
+    assert prove().clean
+
+
+def test_a_wrong_pin_opens_nothing(client: Client, reader: Reader) -> None:
+    answer = sign_in(client, reader, "271828")
+    assert answer.status_code == 422
+    assert b"don&#x27;t belong together" in answer.content
+    assert client.get(reverse("my")).status_code == 302
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_nobody_comes_in_without_a_card_and_staff_neither(
+    client: Client, client_as, library: Unit, name: str
+) -> None:
+    for one in (client, client_as(Role.LIBRARIAN, library)):
+        answer = one.get(reverse(name)) if name in ("my", "my_history") else one.post(reverse(name))
+        assert answer.status_code == 302
+        assert answer.url.startswith(reverse("my_sign_in"))
+
+
+def test_a_reader_opens_no_page_of_the_staff(mine: Client, reader: Reader) -> None:
+    for name, args in (("desk", []), ("readers", []), ("reader", [reader.pk]), ("board", [])):
+        assert mine.get(reverse(name, args=args)).url.startswith(reverse("sign_in"))
+
+
+def test_one_is_led_back_to_where_one_wanted_to_go_and_nowhere_else(client: Client, reader: Reader) -> None:
+    assert sign_in(client, reader, next=reverse("my_history")).url == reverse("my_history")
+    assert sign_in(client, reader, next="https://elsewhere.example/").url == reverse("my")
+
+
+def test_a_loan_is_made_longer_on_the_site(mine: Client, library: Unit, reader: Reader, copy: Copy) -> None:
+    loan_id = lend(
+        copy.barcode, reader.pk, library_id=library.pk, at=MOMENT - datetime.timedelta(days=10)
+    ).loan_id
+    before = Loan.objects.get().due_on
+    page = mine.post(reverse("my_renew"), {"loan": loan_id}, follow=True)
+    assert copy.record.title in page.content.decode()
+    loan = Loan.objects.get()
+    assert loan.due_on > before
+    assert loan.renewal_acts.get().channel == "online"
+    assert diary_of()["renewal"] == 1
+
+
+def test_anothers_loan_is_not_mine_to_renew(mine: Client, library: Unit, copy: Copy) -> None:
+    other = a_reader(library, day=YESTERDAY)
+    loan_id = lend(copy.barcode, other.pk, library_id=library.pk).loan_id
+    mine.post(reverse("my_renew"), {"loan": loan_id})
+    mine.post(reverse("my_renew"), {"loan": "all"})
+    mine.post(reverse("my_renew"), {"loan": "x" * 30})
+    assert Loan.objects.get().renewals == 0
+
+
+def test_why_a_loan_is_not_made_longer_is_said(
+    mine: Client, library: Unit, reader: Reader, copy: Copy
+) -> None:
+    loan_id = lend(copy.barcode, reader.pk, library_id=library.pk).loan_id
+    for _time in range(2):
+        mine.post(reverse("my_renew"), {"loan": loan_id})
+    page = mine.post(reverse("my_renew"), {"loan": loan_id}, follow=True)
+    assert "renewed 2 times already" in page.content.decode()
+
+
+def test_a_book_that_is_out_is_waited_for_in_the_queue(
+    mine: Client, library: Unit, reader: Reader, copy: Copy
+) -> None:
+    first, second = (a_reader(library, day=YESTERDAY) for _n in range(2))
+    lend(copy.barcode, first.pk, library_id=library.pk)
+    address = reverse("my_hold", args=[copy.record_id])
+    assert copy.record.title in mine.get(address).content.decode()
+    page = mine.post(address, {"library": library.code}, follow=True)
+    assert "number 1 in the queue" in page.content.decode()
+    hold = Hold.objects.get()
+    assert (hold.reader, hold.channel) == (reader, "online")
+    mine.post(reverse("my_hold_cancel", args=[hold.pk]))
+    hold.refresh_from_db()
+    assert hold.state == "cancelled"
+    assert second.holds.count() == 0
+
+
+def test_anothers_hold_is_not_mine_to_cancel(mine: Client, client: Client, library: Unit, copy: Copy) -> None:
+    other = a_reader(library, day=YESTERDAY)
+    give_pin(other, PIN)
+    theirs = Client()
+    sign_in(theirs, other)
+    theirs.post(reverse("my_hold", args=[copy.record_id]), {"library": library.code})
+    hold = Hold.objects.get()
+    assert mine.post(reverse("my_hold_cancel", args=[hold.pk])).status_code == 404
+    hold.refresh_from_db()
+    assert hold.state in Hold.OPEN
+
+
+def test_nothing_is_kept_of_what_was_read_unless_the_reader_wants_it(mine: Client, reader: Reader) -> None:
+    assert "forgets what you read" in mine.get(reverse("my_history")).content.decode()
+    mine.post(reverse("my_history_keep"), {"keep": "yes"})
+    reader.refresh_from_db()
+    assert reader.keep_history
+    mine.post(reverse("my_history_keep"), {"keep": "no"})
+    reader.refresh_from_db()
+    assert not reader.keep_history
+
+
+def test_the_page_asks_the_same_few_questions_however_much_one_has(
+    mine: Client, library: Unit, reader: Reader, django_assert_max_num_queries
+) -> None:
+    for copy in copies_in_stock(library, 4, day=YESTERDAY):
+        lend(copy.barcode, reader.pk, library_id=library.pk)
+    with django_assert_max_num_queries(10):
+        mine.get(reverse("my"))
+
+
+def test_a_visit_of_the_site_is_its_second_page_once(library: Unit) -> None:
+    visitor = Client()
+    for _page in range(4):
+        visitor.get(reverse("catalogue"))
+    assert SiteVisit.objects.count() == 1
+    assert diary_of() == {"site_visit": 1}
+    Client().get(reverse("catalogue"))  # one page alone
+    assert SiteVisit.objects.count() == 1
+    assert prove().clean
+
+
+def test_staff_are_no_visitors_of_the_site(library: Unit, client_as) -> None:
+    client = client_as(Role.LIBRARIAN, library)
+    for _page in range(3):
+        client.get(reverse("catalogue"))
+    assert not SiteVisit.objects.exists()
+
+
+def test_a_readers_visit_counts_at_their_library(reader: Reader) -> None:
+    other = a_library("b9")
+    Reader.objects.filter(pk=reader.pk).update(library=other)
+    client = Client()
+    sign_in(client, reader)
+    client.get(reverse("my"))
+    client.get(reverse("my_history"))
+    assert SiteVisit.objects.get().library == other
