@@ -33,6 +33,7 @@ from orda.network.workplace import choices_of
 from orda.planning.models import Figure, Line, ManualCount, Passage, Plan, Section, Table, Version
 from orda.planning.plan_forms import CountForm, LineForm, PassageForm, RemarkForm
 from orda.planning.queries import document, in_force
+from orda.planning.queries.missing import by_performer, who_is_missing
 from orda.planning.services import by_hand, copying, documents, line_sources
 
 STEPS = {
@@ -416,11 +417,15 @@ def missing(request: StaffRequest, year: int) -> HttpResponse:
         return HttpResponse(
             _("A quarter is 1, 2, 3 or 4."), status=400, content_type="text/plain; charset=utf-8"
         )
+    rows = who_is_missing(found, int(text))
+    who = request.GET.get("who")
     context = {
         **_context(request, found),
         "quarter": int(text),
         "quarters": (1, 2, 3, 4),
-        "rows": document.who_is_missing(found, int(text)),
+        "performers": by_performer(rows),
+        "who": who,
+        "rows": rows if who is None else [row for row in rows if who in row.performers],
     }
     return render(request, "planning/plan/missing.html", context)
 

@@ -337,46 +337,6 @@ def _changed(what: str, name: str, before: Any, after: Any) -> list[Difference]:
     return [] if same else [Difference(what, name, str(before or ""), str(after or ""))]
 
 
-@dataclass(frozen=True)
-class Missing:
-    """A line counted by hand, and its performers that have entered nothing in the quarter."""
-
-    line: Line
-    libraries: tuple[Unit, ...]
-
-
-def who_is_missing(plan: Plan, quarter: int) -> list[Missing]:
-    """Lines counted by hand whose term touches the quarter, and which named performers have no count in it.
-
-    A line that names no library waits for any count at all (its `libraries` are empty).
-    """
-    first = datetime.date(plan.year, quarter * 3 - 2, 1)
-    last = datetime.date(plan.year, quarter * 3, 30 if quarter in (2, 3) else 31)
-    by_code = {unit.code: unit for unit in Unit.objects.filter(kind=Unit.Kind.LIBRARY)}
-    counted: dict[int, set[int]] = defaultdict(set)
-    for line_id, library_id in ManualCount.objects.filter(
-        line__plan=plan, taken_back=False, day__range=(first, last)
-    ).values_list("line_id", "library_id"):
-        counted[line_id].add(library_id)
-    done = set(
-        ManualCount.objects.filter(line__plan=plan, taken_back=False, quantity__gt=0).values_list(
-            "line_id", flat=True
-        )
-    )
-    found = []
-    for line in plan.lines.select_related("plan", "table__section"):
-        starts, ends = term_of(line)
-        if line.automatic or ends < first or starts > last:
-            continue
-        if line.source["kind"] == "milestone" and line.pk in done:
-            continue
-        named = [by_code[code] for code in line.performers.split() if code in by_code]
-        absent = tuple(unit for unit in named if unit.pk not in counted[line.pk])
-        if absent or (not named and not counted[line.pk]):
-            found.append(Missing(line, absent))
-    return found
-
-
 def terms_in_words(line: Line) -> list[str]:
     """What of the diary a line counts, in words: "copies taken in: Kazakh, fiction"."""
     terms = line.source.get("terms", ())

@@ -15,7 +15,8 @@ from orda.events.services import hold_event, load_planned_events
 from orda.network import clock
 from orda.network.models import Role, Unit
 from orda.planning.models import Figure, Line, ManualCount, Passage, Plan
-from orda.planning.queries.document import differences, lines_of, who_is_missing
+from orda.planning.queries.document import differences, lines_of
+from orda.planning.queries.missing import by_performer, who_is_missing
 from orda.planning.services import SHIPPED_PLAN, by_hand, copying, documents, load_plan
 
 pytestmark = pytest.mark.django_db
@@ -326,6 +327,17 @@ def test_next_years_plan_takes_the_words_and_proposes_targets_that_add_up(
     assert quarters[1] == 119  # 100 of 251 of 300 is 119.5; the other quarters were nearer to the next
     with pytest.raises(copying.PlanThere):
         copying.copy_plan(the_plan, 2025)
+
+
+def test_who_is_missing_is_told_performer_by_performer(the_plan, client, methodologist):
+    rows = who_is_missing(the_plan, 4)
+    owed = dict(by_performer(rows))
+    assert owed["12б"] == sum("12б" in [unit.code for unit in row.libraries] for row in rows) > 0
+    assert sum(owed.values()) == sum(len(row.performers) for row in rows)
+    client.force_login(methodologist, backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get("/plan/2024/missing/", {"quarter": "4", "who": "12б"})
+    assert len(page.context["rows"]) == owed["12б"]
+    assert client.get("/plan/2024/missing/", {"quarter": "4", "who": "nobody"}).context["rows"] == []
 
 
 def test_lines_are_read_in_a_handful_of_questions(the_plan, django_assert_max_num_queries):
