@@ -14,6 +14,7 @@ from orda.network.models import Role
 from orda.reports.ledgers.stock_book import stock_book, stock_book_paper
 from orda.reports.ledgers.times import Kind, time_of
 from orda.reports.papers.xlsx import to_xlsx
+from orda.reports.tests.sheets import check_formulas
 from orda.stock.models import Copy
 from orda.stock.services import NewCopy, take_in, withdraw
 from orda.stock.summary_book import summary_book
@@ -157,6 +158,12 @@ def test_the_sheet_works_out_the_closing_itself(worked):
     closing = next(n for label, n in rows.items() if label and label.startswith("Stands on"))
     assert sheet.cell(closing, 2).value == f"=B{opening}+B{came}-B{went}"
     assert sheet.cell(came, 2).value == f"=B{rows['subscription']}+B{rows['gift']}"
+
+
+@pytest.mark.parametrize("kind", [Kind.MONTH, Kind.YEAR])
+def test_each_formula_of_the_sheets_gives_the_number_beside_it(worked, city, kind):
+    for place in (worked, city.network):
+        assert check_formulas(to_xlsx(stock_book_paper(time_of(kind, MARCH), place, "ru"))) > 40
 
 
 def test_every_linked_number_leads_to_lines_that_add_up_to_it(worked, client_as):

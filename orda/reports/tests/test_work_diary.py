@@ -16,6 +16,7 @@ from orda.network.models import Role
 from orda.reports.ledgers.times import Kind, time_of
 from orda.reports.ledgers.work_diary import work_diary, work_diary_paper
 from orda.reports.papers.xlsx import to_xlsx
+from orda.reports.tests.sheets import check_formulas
 
 PAGE = "/reports/work-diary/"
 MARCH = datetime.date(2024, 3, 15)
@@ -193,6 +194,11 @@ def test_the_sheet_adds_up_by_living_formulas(worked):
     assert sheet.cell(rows["Since the start of the year"], 2).value == f"=B{carried}+B{month}"
     four = rows["04.03"]
     assert sheet.cell(four, 2).value == f"=C{four}+D{four}+E{four}+F{four}"
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_each_formula_of_the_sheet_gives_the_number_beside_it(worked, kind):
+    assert check_formulas(to_xlsx(work_diary_paper(time_of(kind, MARCH), worked, "kk"))) > 60
 
 
 def test_every_number_of_the_page_leads_to_lines_that_add_up_to_it(worked, client_as):
