@@ -16,6 +16,7 @@ PAGES = (
     (_("Catalogue"), "catalogue", ""),
     (_("Desk"), "desk", rights.LEND),
     (_("Readers"), "readers", rights.REGISTER),
+    (_("Overdue"), "overdue", rights.REMIND),
     (_("Events"), "events", rights.SEE_BOARD),
     (_("Diary"), "diary_day", rights.SEE_DIARY),
     (_("Plan board"), "board", rights.SEE_BOARD),
@@ -31,6 +32,10 @@ SECTIONS: dict[str, tuple[tuple[Text, str, str], ...]] = {
         (_("Rules of use"), "rules", rights.SET_RULES),
         (_("Without a connection"), "desk_offline_acts", rights.LEND),
         (_("Lost and damaged"), "losses", rights.LEND),
+    ),
+    "overdue": (
+        (_("Overdue"), "overdue", rights.REMIND),
+        (_("Messages"), "outbox", rights.REMIND),
     ),
     "plans": ((_("Plan"), "plans", rights.SEE_BOARD), (_("Plan indicators"), "indicators", rights.EDIT_PLAN)),
     "readers": (

@@ -142,8 +142,14 @@ class Message(models.Model):
             models.Index(fields=["settled_on"], name="messages_to_forget", condition=~Q(text="")),
         ]
 
+    BROKEN_OFF = "broken off"  # the error of what a killed job was sending
+
     def __str__(self) -> str:
         return f"{self.key} {self.state}"
+
+    @property
+    def broken_off(self) -> bool:
+        return self.error == self.BROKEN_OFF
 
 
 class MessageItem(models.Model):

@@ -1,5 +1,12 @@
-"""Addresses of the reminders."""
+"""Addresses of what is said to families."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from orda.reminders import views
+
+urlpatterns = [
+    path("", views.overdue, name="overdue"),
+    path("call/<int:reader_id>/", views.call, name="overdue_call"),
+    path("messages/", views.outbox, name="outbox"),
+    path("messages/<int:message_id>/again/", views.send_again, name="outbox_again"),
+]

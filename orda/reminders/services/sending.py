@@ -24,7 +24,6 @@ FIRST_PAUSE = datetime.timedelta(
     minutes=10
 )  # then four times as long each time: 10 min, 40 min, 2 h 40, 10 h 40
 HANDED_OVER = datetime.timedelta(minutes=15)  # after which a message that is "being sent" was broken off
-BROKEN_OFF = "broken off while it was being sent; it may have arrived"
 State = Message.State
 
 
@@ -200,5 +199,9 @@ def _settle_broken_off(at: datetime.datetime) -> int:
     """What a killed job left in the middle: shown as not sent, for a librarian to decide. Never sent by itself."""
     broken = Message.objects.filter(state=State.SENDING, next_try_at__lt=at)
     return broken.update(
-        state=State.FAILED, error=BROKEN_OFF, settled_at=at, settled_on=clock.day_of(at), next_try_at=None
+        state=State.FAILED,
+        error=Message.BROKEN_OFF,
+        settled_at=at,
+        settled_on=clock.day_of(at),
+        next_try_at=None,
     )

@@ -18,7 +18,7 @@ from orda.reminders import services
 from orda.reminders.gateways import gateways
 from orda.reminders.models import Message
 from orda.reminders.refusals import NotToSendAgain
-from orda.reminders.services.sending import BROKEN_OFF, MOST_TRIES, Outcome
+from orda.reminders.services.sending import MOST_TRIES, Outcome
 from orda.reminders.tests.conftest import Mailbox, SmsHouse, a_family, at, held, states
 from tests.house import diary_of
 
@@ -191,7 +191,7 @@ def test_what_a_killed_job_was_sending_is_never_sent_by_itself(
     assert services.send_due(gateways(), at()).sent == 2
     later = services.send_due(gateways(), at(hour=13))
     assert (later.failed, later.sent) == (1, 0)
-    assert Message.objects.get(state="failed").error == BROKEN_OFF
+    assert Message.objects.get(state="failed").broken_off
     assert len(mailbox.letters) == len(set(mailbox.ids)) == 3
 
 
