@@ -62,6 +62,15 @@ PAGES: dict[str, Page] = {
     "desk_register": Page("lend", "post", 302),
     "desk_undo": Page("lend", "post", 200),
     "desk_close": Page("lend", "post", 200),
+    "visits": Page("lend", "get", 200),
+    "visits_count": Page("lend", "post", 422),  # an empty form
+    "visit_undo": Page("lend", "post", 404),
+    "entrance_open": Page("lend", "post", 302),
+    "entrance": Page(EVERYBODY, "get", 404),  # no entrance is open in this browser
+    "entrance_card": Page(EVERYBODY, "post", 404),
+    "points": Page("set_rules", "get", 200),
+    "point": Page("set_rules", "get", 404),
+    "point_close": Page("set_rules", "post", 404),
     "desk_why": Page("lend", "get", 404),
     "desk_offline": Page("lend", "get", 200),
     "desk_offline_taken": Page("lend", "get", 200),

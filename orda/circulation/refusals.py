@@ -96,6 +96,21 @@ class BadVisit(Refusal):
     message = _("Count from 1 to 1,000 people at once, with a known purpose.")
 
 
+class NoSuchPoint(Refusal):
+    code = "no_such_point"
+    message = _("This library serves no such point.")
+
+
+class PointExists(Refusal):
+    code = "point_exists"
+    message = _("The library has a point of this name already.")
+
+
+class PointWithoutName(Refusal):
+    code = "point_without_name"
+    message = _("A point needs its name in Kazakh and in Russian.")
+
+
 class TooLateToUndo(Refusal):
     code = "too_late_to_undo"
     message = _("This act can't be undone any more.")

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from orda.circulation import rule_views, views
+from orda.circulation import entrance_views, point_views, rule_views, views, visit_views
 from orda.circulation.offline import views as offline
 
 urlpatterns = [
@@ -25,6 +25,15 @@ urlpatterns = [
     path("rules/new/", rule_views.add, name="rule_new"),
     path("rules/<int:rule_id>/", rule_views.change, name="rule"),
     path("rules/<int:rule_id>/remove/", rule_views.remove, name="rule_remove"),
+    path("visits/", visit_views.day, name="visits"),
+    path("visits/count/", visit_views.count, name="visits_count"),
+    path("visits/<int:visit_id>/undo/", visit_views.undo, name="visit_undo"),
+    path("entrance/open/", entrance_views.open_entrance, name="entrance_open"),
+    path("entrance/", entrance_views.show, name="entrance"),
+    path("entrance/card/", entrance_views.card, name="entrance_card"),
+    path("points/", point_views.points, name="points"),
+    path("points/<int:point_id>/", point_views.change, name="point"),
+    path("points/<int:point_id>/close/", point_views.close, name="point_close"),
     path("offline/", offline.page, name="desk_offline"),
     path("offline/taken.json", offline.take_along, name="desk_offline_taken"),
     path("offline/ping/", offline.ping, name="desk_offline_ping"),

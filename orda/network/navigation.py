@@ -29,7 +29,9 @@ PAGES = (
 SECTIONS: dict[str, tuple[tuple[Text, str, str], ...]] = {
     "desk": (
         (_("Desk"), "desk", rights.LEND),
+        (_("Visits"), "visits", rights.LEND),
         (_("Rules of use"), "rules", rights.SET_RULES),
+        (_("Service points"), "points", rights.SET_RULES),
         (_("Without a connection"), "desk_offline_acts", rights.LEND),
         (_("Lost and damaged"), "losses", rights.LEND),
     ),
@@ -38,6 +40,7 @@ SECTIONS: dict[str, tuple[tuple[Text, str, str], ...]] = {
         (_("Messages"), "outbox", rights.REMIND),
     ),
     "plans": ((_("Plan"), "plans", rights.SEE_BOARD), (_("Plan indicators"), "indicators", rights.EDIT_PLAN)),
+    "plans": ((_("Plan"), "plans", rights.SEE_BOARD), (_("Indicators"), "indicators", rights.EDIT_PLAN)),
     "readers": (
         (_("Find a reader"), "readers", rights.REGISTER),
         (_("New family"), "family_new", rights.REGISTER),

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from orda.network.models import Unit
@@ -20,7 +21,11 @@ class ServicePoint(models.Model):
         constraints = [models.UniqueConstraint(fields=["library", "name_kk"], name="one_point_of_a_name")]
 
     def __str__(self) -> str:
-        return self.name_kk
+        return self.name
+
+    @property
+    def name(self) -> str:
+        return self.name_ru if (get_language() or "kk").startswith("ru") else self.name_kk
 
 
 class VisitSource(models.TextChoices):
@@ -52,6 +57,7 @@ class Visit(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(quantity__range=(1, 1000)), name="visit_counts_people")
         ]
+        indexes = [models.Index(fields=["library", "day"], name="visits_of_a_day", condition=Q(voided=False))]
 
     def __str__(self) -> str:
         return f"{self.day} {self.quantity}"

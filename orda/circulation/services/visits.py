@@ -5,7 +5,7 @@ import datetime
 from django.db import transaction
 
 from orda.circulation import refusals
-from orda.circulation.models import Visit, VisitSource
+from orda.circulation.models import ServicePoint, Visit, VisitSource
 from orda.diary import services as diary
 from orda.diary.measures import PURPOSE
 from orda.network import clock
@@ -21,15 +21,21 @@ def count_visit(
     purpose: str = "borrow",
     age_group: str = "",
     source: str = VisitSource.DESK,
+    point_id: int | None = None,
     by_id: int | None = None,
     at: datetime.datetime | None = None,
 ) -> Visit:
-    """Counts visits (people, not persons: a child who comes twice counts twice). Raises BadVisit.
+    """Counts visits (people, not persons: a child who comes twice counts twice). Raises BadVisit and NoSuchPoint.
 
-    Source: GOST 7.20-2000, section 8: a network's visits are the sum over its units.
+    `source`: how they were counted (desk, card at the entrance, gate). `point_id`: they were served at a point of
+    this library outside its walls. Source: GOST 7.20-2000, section 8: a network's visits are the sum over its units.
     """
     if not 1 <= quantity <= MOST_AT_ONCE or purpose not in (PURPOSE.values or {}):
         raise refusals.BadVisit
+    if point_id is not None:
+        if not ServicePoint.objects.filter(pk=point_id, library=library_id, closed_on=None).exists():
+            raise refusals.NoSuchPoint
+        source = VisitSource.POINT
     at = at or clock.now()
     day = clock.day_of(at)
     visit = Visit.objects.create(
@@ -40,9 +46,11 @@ def count_visit(
         purpose=purpose,
         age_group=age_group,
         source=source,
+        point_id=point_id,
         by_id=by_id,
     )
-    values = {"purpose": purpose, "age_group": age_group} if age_group else {"purpose": purpose}
+    told = {"purpose": purpose, "age_group": age_group, "point": "outside" if point_id else ""}
+    values = {name: value for name, value in told.items() if value}
     diary.post(
         day=day,
         library_id=library_id,
