@@ -40,7 +40,6 @@ SECTIONS: dict[str, tuple[tuple[Text, str, str], ...]] = {
         (_("Messages"), "outbox", rights.REMIND),
     ),
     "plans": ((_("Plan"), "plans", rights.SEE_BOARD), (_("Plan indicators"), "indicators", rights.EDIT_PLAN)),
-    "plans": ((_("Plan"), "plans", rights.SEE_BOARD), (_("Indicators"), "indicators", rights.EDIT_PLAN)),
     "readers": (
         (_("Find a reader"), "readers", rights.REGISTER),
         (_("New family"), "family_new", rights.REGISTER),
