@@ -17,6 +17,7 @@ from orda.planning.queries import document, plan_year
 from orda.planning.queries.document import LineStatus, lines_of, said, term_text
 from orda.planning.services.documents import in_year
 from orda.reports.papers.paper import Block, Bullets, Chart, Head, Heading, Paper, Row, Table, Text, heads_of
+from orda.reports.papers.why import reasons
 
 Figures = dict[tuple[int, str, str, str, int], Decimal]
 WIDE, NARROW = 6, 2
@@ -37,7 +38,7 @@ def annual_report(plan: Plan, language: str, as_of: datetime.date | None = None)
         by_table: dict[int, list[LineStatus]] = defaultdict(list)
         for one in lines_of(plan, as_of):
             by_table[one.line.table_id].append(one)
-        charts = list(_charts(plan, as_of))
+        charts: list[Block] = [*reasons(plan, as_of), *_charts(plan, as_of)]
 
         def reported(table: PlanTable) -> Iterator[Block]:
             if by_table[table.pk]:

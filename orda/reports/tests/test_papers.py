@@ -147,6 +147,16 @@ def test_the_report_tells_plan_actual_and_share(the_plan, branch, count):
     assert visits.cells[2:4] == (8590, Decimal("10.0"))
 
 
+def test_the_annual_report_says_why_and_what_was_a_year_before(the_plan, branch, count):
+    count(branch, "visit", 8590, "2024-02-05")
+    count(branch, "visit", 4000, "2023-02-05")
+    made = annual_report(the_plan, "en")
+    table = next(one for one in made.blocks if isinstance(one, Table) and one.title.startswith("Fulfilment"))
+    visits = next(row.cells for row in table.rows if row.cells[0] == "Visits")
+    assert visits[1:5] == (85900, 8590, Decimal("10.00"), 4000)
+    assert "Behind" in visits[5]
+
+
 def test_files_are_handed_out_to_those_who_see_the_board(the_plan, client, staff_of):
     client.force_login(
         staff_of(Role.DIRECTOR, Unit.objects.get(code="OKJ")),

@@ -1,0 +1,43 @@
+"""Of the annual report: how each control indicator stands beside its plan and the year before, and why."""
+
+import datetime
+from collections.abc import Iterator
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from orda.network.models import Unit
+from orda.planning.cards import Card, cards
+from orda.planning.models import Plan
+from orda.planning.queries import plan_year, with_the_year_before
+from orda.reports.papers.paper import Head, Row, Table, Value
+
+
+def reasons(plan: Plan, as_of: datetime.date | None) -> Iterator[Table]:
+    """A table for each cohort. A sentence is the board's own, worked out of the same numbers."""
+    year = plan_year(plan.year, as_of)
+    if year.owner is None:
+        return
+    years = with_the_year_before(year)
+    heads = (_("Indicator"), _("Plan"), _("Actual"), "%", _("The same day a year before"), _("Reason"))
+    for cohort in Unit.Cohort:
+        shown = cards(years, cohort.value, year.owner)
+        rows = tuple(_row(one) for card in shown for one in (card, *card.parts))
+        yield Table(
+            _("Fulfilment and reasons: %(cohort)s") % {"cohort": cohort.label},
+            (tuple(Head(one) for one in heads),),
+            rows,
+            (7, 2, 2, 2, 3, 12),
+            shares=((3, 2, 1),),
+        )
+
+
+def _row(card: Card) -> Row:
+    row = card.row
+    cells = (row.plan, row.actual, row.percent, card.then.amount if card.then else None)
+    words = " ".join(one for one in (card.reason, card.outlook) if one)
+    return Row((str(row.label), *(_shown(one) for one in cells), words), inside=bool(row.of_which_of))
+
+
+def _shown(value: Decimal | int | None) -> Value:
+    return value.quantize(Decimal("0.01")) if isinstance(value, Decimal) else value
