@@ -35,12 +35,19 @@ def libraries(under: Unit | None = None, cohort: str = "") -> QuerySet[Unit]:
     return found.filter(cohort=cohort) if cohort else found
 
 
-def units_under(tops: Iterable[Unit]) -> list[Unit]:
+def units_under(tops: Iterable[Unit]) -> QuerySet[Unit]:
     """The given units and the networks and libraries under them, each once, in the order of the tree."""
     wanted = Q(pk__in=[])
     for top in tops:
         wanted |= Q(path__startswith=top.path)
-    return list(Unit.objects.filter(wanted).exclude(kind=Unit.Kind.DEPARTMENT))
+    return Unit.objects.filter(wanted).exclude(kind=Unit.Kind.DEPARTMENT)
+
+
+def units_near(unit: Unit, tops: Iterable[Unit]) -> QuerySet[Unit]:
+    """Of the units under `tops` those from which one goes on: the tops, the way to `unit`, what lies just below."""
+    way = [int(part) for part in unit.path.strip("/").split("/")]
+    kept = list(tops)
+    return units_under(kept).filter(Q(pk__in=way) | Q(parent=unit) | Q(pk__in=[top.pk for top in kept]))
 
 
 def holidays(unit: Unit | None, first: datetime.date, last: datetime.date) -> set[datetime.date]:

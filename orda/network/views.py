@@ -20,7 +20,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def choose_workplace(request: HttpRequest) -> HttpResponse:
     """Only among the units under the person's own appointments."""
     chosen = request.POST.get("unit", "")
-    if chosen not in {str(unit.pk) for unit in workplace.choices_of(request)}:
+    if not workplace.may_choose(request, chosen):
         raise PermissionDenied
     request.session[workplace.SESSION_KEY] = int(chosen)
     return redirect("home")

@@ -13,6 +13,7 @@ from orda.network.models import Unit
 from orda.network.navigation import navigation, section
 
 SESSION_KEY = "workplace"
+MOST_OFFERED = 100  # units to choose from; of a larger tree what lies around the place one is at
 
 
 class WorkplaceMiddleware:
@@ -29,18 +30,48 @@ class WorkplaceMiddleware:
 def of(request: HttpRequest) -> Unit | None:
     if not request.user.is_authenticated:
         return None
-    choices = choices_of(request)
-    chosen = request.session.get(SESSION_KEY)
-    return next((unit for unit in choices if unit.pk == chosen), choices[0] if choices else None)
+    tops, chosen = _tops(request), request.session.get(SESSION_KEY, 0)
+    known = _all_units(request)
+    if len(known) > MOST_OFFERED:
+        known = list(queries.units_under(tops).filter(pk=chosen)) + tops
+    return next(
+        (unit for unit in known if unit.pk == chosen), min(tops, key=lambda top: top.path, default=None)
+    )
 
 
 def choices_of(request: HttpRequest) -> list[Unit]:
-    """The units the person may choose to work in: every appointment's unit and the libraries under it."""
-    kept: list[Unit] | None = getattr(request, "_kept_workplaces", None)
+    """The units the person may choose: every appointment's unit and the libraries under it.
+
+    In a tree too large for a list: those around the unit that the page is asked for, else the workplace.
+    """
+    kept: list[Unit] | None = getattr(request, "_kept_choices", None)
     if kept is None:
-        tops = [a.unit for a in rights.appointments(request.user)]  # type: ignore[arg-type]
-        kept = queries.units_under(tops)
-        request._kept_workplaces = kept  # type: ignore[attr-defined]
+        kept = _all_units(request)
+        if len(kept) > MOST_OFFERED:
+            asked = (
+                queries.units_under(_tops(request)).filter(code=request.GET.get("library", "")[:32]).first()
+            )
+            kept = list(queries.units_near(asked or request.workplace, _tops(request)))  # type: ignore[attr-defined]
+        request._kept_choices = kept  # type: ignore[attr-defined]
+    return kept
+
+
+def may_choose(request: HttpRequest, unit_id: str) -> bool:
+    """True for a unit under the person's own appointments."""
+    known = unit_id.isascii() and unit_id.isdigit() and len(unit_id) < 19
+    return known and queries.units_under(_tops(request)).filter(pk=unit_id).exists()
+
+
+def _tops(request: HttpRequest) -> list[Unit]:
+    return [a.unit for a in rights.appointments(request.user)]  # type: ignore[arg-type]
+
+
+def _all_units(request: HttpRequest) -> list[Unit]:
+    """Every unit of the person, or one more than are offered."""
+    kept: list[Unit] | None = getattr(request, "_kept_units", None)
+    if kept is None:
+        kept = list(queries.units_under(_tops(request))[: MOST_OFFERED + 1])
+        request._kept_units = kept  # type: ignore[attr-defined]
     return kept
 
 

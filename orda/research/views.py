@@ -15,8 +15,8 @@ from orda.network import clock
 from orda.network import queries as network
 from orda.network.models import Unit
 from orda.network.plain_csv import to_csv
-from orda.network.rights import STUDY_READERS, StaffRequest, needs
-from orda.network.workplace import asked_unit
+from orda.network.rights import STUDY_READERS, StaffRequest, may, needs
+from orda.network.workplace import asked_unit, choices_of
 from orda.research import plots, queries
 from orda.research.groups import TOGETHER, Group, Key
 from orda.research.queries import QUESTIONS, Question, Study
@@ -69,7 +69,7 @@ def readers(request: StaffRequest) -> HttpResponse:
         found = asked.study()
         context |= {"study": found, "plot": plots.plot_of(found), "query": request.GET.urlencode()}
         context |= _of_group(request, asked, found)
-    units = network.units_under([request.workplace])
+    units = [unit for unit in choices_of(request) if may(request.user, STUDY_READERS, unit)]
     return render(
         request, "research/readers.html", {**context, "units": units}, status=422 if asked is None else 200
     )

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from orda.network import rights, services
+from orda.network import rights, services, workplace
 from orda.network.models import Role, Unit
 
 # Each role's rights, said once more: a right given or taken by mistake must be changed in two places.
@@ -110,3 +110,30 @@ def test_rights_are_read_once_a_page(city, client_as, django_assert_max_num_quer
     client = client_as("librarian", city.network)
     with django_assert_max_num_queries(5):  # session, person, appointments, units, and the message of none
         client.get(reverse("home"))
+
+
+def test_of_a_large_tree_what_lies_around_one_is_offered(city, client_as, monkeypatch):
+    """The republic has thousands of libraries: no page lists them all."""
+    monkeypatch.setattr(workplace, "MOST_OFFERED", 5)
+    client = client_as("director", city.republic)
+
+    def offered(address: str) -> set[str]:
+        return {unit.code for unit in workplace.choices_of(client.get(address).wsgi_request)}
+
+    assert offered(reverse("home")) == {"KZ", "KZ-KAR"}
+    assert offered(f"{reverse('board')}?library=KZ-KAR") == {"KZ", "KZ-KAR", "OKJ"}
+    assert offered(f"{reverse('board')}?library=1б") == {"KZ", "KZ-KAR", "OKJ", "1б"}
+    client.post(reverse("workplace"), {"unit": city.branch5.pk})
+    assert client.get(reverse("home")).wsgi_request.workplace == city.branch5
+    assert offered(reverse("home")) == {"KZ", "KZ-KAR", "OKJ", "5б"}
+
+
+def test_a_large_tree_offers_nothing_of_others(city, client_as, monkeypatch):
+    monkeypatch.setattr(workplace, "MOST_OFFERED", 2)
+    client = client_as("director", city.network)
+    request = client.get(f"{reverse('home')}?library=KZ").wsgi_request
+    assert {unit.code for unit in workplace.choices_of(request)} == {
+        "OKJ",
+        *(one.code for one in city.libraries),
+    }
+    assert client.post(reverse("workplace"), {"unit": city.republic.pk}).status_code == 403
