@@ -31,7 +31,7 @@ def stock_book(time: Time, library: Unit) -> list[Traced]:
     book = summary_book(time.first, last, ids)
     tables = [
         *part(_("1. Intake"), _("Source"), book.intake, library, IN),
-        *part(_("2. Withdrawal"), _("Reason"), book.withdrawal, library, OUT),
+        *part(_("2. Withdrawal"), _("Why"), book.withdrawal, library, OUT),
         *movement(time, library, book),
     ]
     if time.kind in (Kind.QUARTER, Kind.YEAR):

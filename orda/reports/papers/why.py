@@ -19,7 +19,7 @@ def reasons(plan: Plan, as_of: datetime.date | None) -> Iterator[Table]:
     if year.owner is None:
         return
     years = with_the_year_before(year)
-    heads = (_("Indicator"), _("Plan"), _("Actual"), "%", _("The same day a year before"), _("Reason"))
+    heads = (_("Indicator"), _("Plan"), _("Actual"), "%", _("The same day a year before"), _("Why"))
     for cohort in Unit.Cohort:
         shown = cards(years, cohort.value, year.owner)
         rows = tuple(_row(one) for card in shown for one in (card, *card.parts))
