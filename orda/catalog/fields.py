@@ -51,6 +51,9 @@ _VOLUME_ONLY = re.compile(
     r"(?:(?:вып|т|том|ч|кн|№|сб|бөл|шығ|v|vol|no|pt)[. ]*)?[\dIVXLC]+\b[\W\d]*$|(?:вып|т|ч|кн|№)\. ?\S+$",
     re.I,
 )
+# "12+", "12 +", "(16+)"; not the end of a longer number.
+_AGE_MARK = re.compile(r"(?<!\d)(\d{1,2})\s?\+")
+OLDEST_MARK = 21
 _KINDS = {"s": "serial", "a": "article", "b": "article", "i": "serial"}
 _TYPES = {"l": "electronic", "m": "electronic", "i": "audiovisual", "j": "audiovisual", "g": "audiovisual"}
 
@@ -93,6 +96,13 @@ class Description:
     @property
     def isbn(self) -> str:
         return self.isbns[0] if self.isbns else ""
+
+    @property
+    def age_mark(self) -> int | None:
+        """From what age it may be read, in years, where the record says so: "6+", "12+"; "0+" is for everybody."""
+        said = _AGE_MARK.search(self.audience)
+        years = int(said.group(1)) if said else 0
+        return years if 0 < years <= OLDEST_MARK else None
 
     @property
     def searched(self) -> str:

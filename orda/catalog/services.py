@@ -43,6 +43,7 @@ _COLUMNS = (
     "bbk",
     "searched",
     "subject_field",
+    "age_mark",
     "changed_at",
 )
 OnProgress = Callable[[int], object]  # called with the offset in the file, in bytes
@@ -170,6 +171,7 @@ def _columns(said: Description) -> dict[str, object]:
         "udc": said.udc[:60],
         "bbk": said.bbk[:60],
         "searched": said.searched,
+        "age_mark": said.age_mark,
         "subject_field": subject_field_of(bbk=said.bbk, udc=said.udc),
     }
 

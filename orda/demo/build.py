@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from orda.catalog import changes
 from orda.circulation.services import detach_history
 from orda.demo.catalogue import catalogue_of_year, import_sample
+from orda.demo.desk import leave_notes, open_points, set_rules
 from orda.demo.goals import YearPlan, year_plans
 from orda.demo.living import Life
 from orda.demo.manual import enter_the_rest
@@ -104,6 +105,8 @@ def _build(scale: Scale, seed: int, bar: Bar) -> Built:
     advance(records)
     shelves = Shelves(everywhere, seed, by_id)
     copies = _open_stock(shelves, scale, opening_day, bar)
+    set_rules(everywhere)
+    open_points(everywhere)
     life = Life(shelves, seed, by_id)
     by_hand = 0
     for year in (BEFORE, YEAR):
@@ -116,6 +119,7 @@ def _build(scale: Scale, seed: int, bar: Bar) -> Built:
             copies -= _withdrawals(
                 shelves, max((day for day in open_days if day <= last), default=last), scale
             )
+    leave_notes(everywhere, by_id)
     approve(YEAR)
     count_what_orda_does_not(YEAR, today, seed)
     close_days_before(today)

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import transaction
 
+from orda.circulation import models as circulation
 from orda.circulation import services as desk
 from orda.demo.events import Happening, happenings
 from orda.demo.goals import YearPlan
@@ -25,6 +26,7 @@ from orda.readers.models import Registration
 RENEWED = 0.12  # of loans
 LATE = 0.06  # of returns
 COME_BACK = 0.7  # of last year's readers
+IN_ROOM, READ_FOR = 0.08, datetime.timedelta(minutes=50)  # of loans; how long one sits over a book
 OPEN_FROM, OPEN_TO = 10, 18  # o'clock
 LIMIT = 5
 
@@ -61,6 +63,7 @@ class Place:
     electronic: list[Person] = field(default_factory=list)
     owed: Counter[str] = field(default_factory=Counter)
     renewals: int = 0  # that may still be made today
+    point_id: int | None = None  # outside its walls
 
     @property
     def library(self) -> Unit:
@@ -75,6 +78,7 @@ class Life:
         self.seed = seed
         self.by_id = by_id
         self.rng = random.Random(f"{seed}:life")
+        self.room = random.Random(f"{seed}:reading room")
         self.zone = ZoneInfo(settings.TIME_ZONE)
         self.cards = 0
         self.due: dict[datetime.date, list[Out]] = defaultdict(list)
@@ -111,7 +115,9 @@ class Life:
         # A part of the loans is of electronic things: what is left is of books.
         goals["loans"] -= goals["loans_electronic_documents"] + goals["loans_electronic_publications"]
         quotas = {row: spread(goals[row], plan.days, plan.seasons[row], rng) for row in rows}
-        return Place(plan, quotas, list(groups), happenings(plan, rng))
+        point = circulation.ServicePoint.objects.filter(library=plan.library).first()
+        point_id = point.pk if point else None
+        return Place(plan, quotas, list(groups), happenings(plan, rng), point_id=point_id)
 
     def _work(self, place: Place, day: datetime.date) -> None:
         self._register(place, day)
@@ -176,11 +182,29 @@ class Life:
 
     def _lend_one(self, barcode: str, person: Person, place: Place, day: datetime.date) -> None:
         at = self._moment(day, self.rng.randrange((OPEN_TO - OPEN_FROM) * 60))
-        desk.lend(barcode, person.reader_id, library_id=place.library.pk, by_id=self.by_id, at=at)
-        person.out += 1
+        in_room = self.room.random() < IN_ROOM
+        desk.lend(
+            barcode,
+            person.reader_id,
+            library_id=place.library.pk,
+            by_id=self.by_id,
+            at=at,
+            place=circulation.Place.READING_ROOM if in_room else circulation.Place.HOME,
+            despite=desk.SET_ASIDE,
+        )
         self.acts += 1
+        if in_room:
+            self._give_back_in_room(barcode, place, at)
+            return
+        person.out += 1
         days = self.rng.randint(16, 40) if self.rng.random() < LATE else self.rng.randint(3, 15)
         self.due[day + datetime.timedelta(days=days)].append(Out(barcode, person, place.library.pk))
+
+    def _give_back_in_room(self, barcode: str, place: Place, at: datetime.datetime) -> None:
+        """Read at a table and put back before the doors close."""
+        desk.give_back(barcode, library_id=place.library.pk, by_id=self.by_id, at=at + READ_FOR)
+        self.shelves.here[place.library.pk].append(barcode)
+        self.acts += 1
 
     def _someone(self, place: Place) -> Person:
         """A reader of this year who may take one more; where all hold their limit, one brings something back."""
@@ -209,9 +233,7 @@ class Life:
         for _ in range(place.owed.pop("loans_electronic_documents", 0)):
             person = self.rng.choice(place.electronic)
             barcode = self.rng.choice(self.shelves.documents)
-            desk.lend(
-                barcode, person.reader_id, library_id=place.library.pk, by_id=self.by_id, at=self._moment(day)
-            )
+            self._deliver(barcode, person, place, self._moment(day))
             self.acts += 1
         discs = self.shelves.publications[place.library.pk]
         while place.owed["loans_electronic_publications"] and discs:
@@ -221,10 +243,20 @@ class Life:
             # A disc is looked at in the library and given back at once.
             barcode = discs[self.rng.randrange(len(discs))]
             at = self._moment(day)
-            desk.lend(barcode, free.reader_id, library_id=place.library.pk, by_id=self.by_id, at=at)
+            self._deliver(barcode, free, place, at)
             desk.give_back(barcode, library_id=place.library.pk, by_id=self.by_id, at=at)
             place.owed["loans_electronic_publications"] -= 1
             self.acts += 2
+
+    def _deliver(self, barcode: str, person: Person, place: Place, at: datetime.datetime) -> None:
+        desk.lend(
+            barcode,
+            person.reader_id,
+            library_id=place.library.pk,
+            by_id=self.by_id,
+            at=at,
+            despite=desk.SET_ASIDE,
+        )
 
     def _bring_back(self, day: datetime.date, places: dict[int, Place]) -> None:
         for waiting in [one for one in self.due if one <= day]:
@@ -263,8 +295,10 @@ class Life:
                 library_id=place.library.pk,
                 quantity=many,
                 purpose=purpose,
+                # The few that came for something else were served outside, where the library goes.
+                point_id=place.point_id if purpose == "other" else None,
                 by_id=self.by_id,
-                at=self._moment(day),
+                at=self._moment(day, self.room.randrange((OPEN_TO - OPEN_FROM) * 60)),
             )
             left -= many
             self.acts += 1
