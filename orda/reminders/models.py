@@ -118,7 +118,9 @@ class Message(models.Model):
     language = models.CharField(max_length=2)
     text_version = models.CharField(max_length=8, blank=True)
     subject = models.CharField(max_length=200, blank=True)
-    text = models.TextField(blank=True)  # forgotten KEEP_MESSAGE_DAYS after it was settled
+    text = models.TextField(
+        blank=True
+    )  # of a letter: to whom; forgotten KEEP_MESSAGE_DAYS after it was settled
     result = models.CharField(max_length=12, choices=Result.choices, blank=True)  # of a call
     queued_at = models.DateTimeField()
     tries = models.PositiveSmallIntegerField(default=0)

@@ -12,7 +12,7 @@ from orda.circulation.models import Loan, Place
 from orda.network.models import Unit
 from orda.readers.models import Reader
 from orda.reminders.addressees import addressee_of
-from orda.reminders.models import Message, MessageItem
+from orda.reminders.models import ClaimLetter, Message, MessageItem
 
 CALLED_LATELY = 14  # days
 # Whom no message reaches: the family doesn't want any, or nothing is known.
@@ -162,3 +162,22 @@ def spoken_of(message_ids: Collection[int]) -> dict[int, set[int]]:
     for message, of_loan, of_hold in items.values_list("message_id", "loan__reader_id", "hold__reader_id"):
         found[message] |= {one for one in (of_loan, of_hold) if one is not None}
     return found
+
+
+def register(unit: Unit, year: int) -> QuerySet[ClaimLetter]:
+    """The register of claim letters of a unit's subtree in a year, the latest first.
+
+    Each with `books` it claims and those still `out`: once what it claims is back, a letter has done its work.
+    """
+    found = ClaimLetter.objects.filter(library__path__startswith=unit.path, year=year)
+    found = found.select_related("message__family", "message__reader", "library")
+    return found.annotate(
+        books=Count("message__items"),
+        out=Count("message__items", filter=Q(message__items__loan__state=Loan.OPEN)),
+    ).order_by("-day", "library", "-number")
+
+
+def register_years(unit: Unit) -> list[int]:
+    """The years in which claim letters were written, the newest first."""
+    found = ClaimLetter.objects.filter(library__path__startswith=unit.path)
+    return list(found.order_by("-year").values_list("year", flat=True).distinct())

@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from orda.reminders import views
+from orda.reminders import letter_views, views
 
 urlpatterns = [
     path("", views.overdue, name="overdue"),
     path("call/<int:reader_id>/", views.call, name="overdue_call"),
     path("messages/", views.outbox, name="outbox"),
     path("messages/<int:message_id>/again/", views.send_again, name="outbox_again"),
+    path("letters/", letter_views.register, name="letters"),
+    path("letters/write/", letter_views.write, name="letters_write"),
+    path("letters/file/<slug:kind>/", letter_views.files, name="letters_file"),
 ]

@@ -2,6 +2,7 @@
 
 from orda.reminders.services.calls import note_call
 from orda.reminders.services.forgetting import forget_texts
+from orda.reminders.services.letters import write_letters
 from orda.reminders.services.queueing import Queued, queue_due
 from orda.reminders.services.sending import Outcome, may_be_sent_at, send_again, send_due
 
@@ -14,4 +15,5 @@ __all__ = [
     "queue_due",
     "send_again",
     "send_due",
+    "write_letters",
 ]

@@ -29,6 +29,12 @@ def of_addressee(family_ids: Collection[int], reader_ids: Collection[int]) -> Q:
     return Q(reader__family__in=family_ids) | Q(reader__in=reader_ids, reader__family=None)
 
 
+def of_readers_and_their_families(reader_ids: Collection[int]) -> Q:
+    """Loans of these readers and of whoever is in one family with them."""
+    families = Reader.objects.filter(pk__in=reader_ids, family__isnull=False).values("family")
+    return Q(reader__in=reader_ids) | Q(reader__family__in=families)
+
+
 def by_addressee(loans: Iterable[Loan]) -> dict[Addressee, list[Loan]]:
     """Loans under the parent or reader they are told to."""
     found: dict[Addressee, list[Loan]] = defaultdict(list)
