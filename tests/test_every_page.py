@@ -91,6 +91,14 @@ PAGES: dict[str, Page] = {
     "loss": Page("lend", "get", 404),
     "loss_settle": Page("lend", "post", 404),
     "gate": Page(EVERYBODY, "post", 401),  # without a gate's secret
+    "self_service": Page(EVERYBODY, "get", 200),  # asks for its code
+    "self_service_pair": Page(EVERYBODY, "post", 422),  # without a code
+    "self_service_choose": Page(EVERYBODY, "post", 403),  # the rest on a paired screen alone
+    "self_service_scan": Page(EVERYBODY, "post", 403),
+    "self_service_pin": Page(EVERYBODY, "post", 403),
+    "self_service_renew": Page(EVERYBODY, "post", 403),
+    "self_service_speak": Page(EVERYBODY, "post", 403),
+    "self_service_finish": Page(EVERYBODY, "post", 403),
     "machines": Page("run_machines", "get", 200),
     "machine": Page("run_machines", "get", 404),
     "machine_secret": Page("run_machines", "post", 404),

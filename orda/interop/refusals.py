@@ -55,3 +55,18 @@ class NoSuchHold(Refusal):
 class NothingToPay(Refusal):
     code = "nothing_to_pay"
     message = _("No fines are taken here. A lost book is settled with the librarian.")
+
+
+class WrongCode(Refusal):
+    code = "wrong_code"
+    message = _("This code is wrong or too old. Ask for a new one on the page of machines.")
+
+
+class CardFirst(Refusal):
+    code = "card_first"
+    message = _("First show your card, then the book.")
+
+
+class NeitherCardNorBook(Refusal):
+    code = "neither_card_nor_book"
+    message = _("This is neither a card nor a book of the library. Please ask the librarian.")

@@ -25,7 +25,7 @@ def machines(request: StaffRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             device, secret = services.add_device(**form.cleaned_data, by_id=request.user.pk)
-            shown = {"new": device, "secret": secret}
+            shown = {"new": device, **_shown(device, secret)}
             form = DeviceForm(unit=request.workplace)
         except Refusal as refusal:
             form.add_error("name", str(refusal))
@@ -48,8 +48,11 @@ def new_secret(request: StaffRequest, device_id: int) -> HttpResponse:
     device = _device(request, device_id)
     if not device.active:
         raise Http404
-    secret = services.new_secret(device)
-    context = {"device": device, "acts": queries.last_acts(device), "new": device, "secret": secret}
+    # A screen in use goes on until another is paired by the code.
+    shown = (
+        _shown(device, "") if device.kind == Device.Kind.TABLET else {"secret": services.new_secret(device)}
+    )
+    context = {"device": device, "acts": queries.last_acts(device), "new": device, **shown}
     return render(request, "interop/machine.html", context)
 
 
@@ -60,6 +63,11 @@ def disable(request: StaffRequest, device_id: int) -> HttpResponse:
     services.disable_device(device)
     messages.success(request, _("%(machine)s is shut out.") % {"machine": device})
     return redirect("machines")
+
+
+def _shown(device: Device, secret: str) -> dict[str, str]:
+    """What is typed into a new machine: a screen is paired by a short code, any other signs in with its secret."""
+    return {"code": services.draw_code(device)} if device.kind == Device.Kind.TABLET else {"secret": secret}
 
 
 def _device(request: StaffRequest, device_id: int) -> Device:

@@ -4,6 +4,7 @@ from orda.interop.services.acts import cancel_loan, cancel_return, give_back, le
 from orda.interop.services.claims import cancel_hold, pay_loss, place_hold
 from orda.interop.services.devices import add_device, disable_device, new_secret, seen, signed_in
 from orda.interop.services.gates import count_reading
+from orda.interop.services.pairing import draw_code, pair
 
 __all__ = [
     "add_device",
@@ -12,9 +13,11 @@ __all__ = [
     "cancel_return",
     "count_reading",
     "disable_device",
+    "draw_code",
     "give_back",
     "lend",
     "new_secret",
+    "pair",
     "pay_loss",
     "place_hold",
     "renew",

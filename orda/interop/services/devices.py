@@ -34,14 +34,14 @@ def add_device(
     """
     if library.kind != Unit.Kind.LIBRARY:
         raise refusals.NotALibrary
-    secret = _draw()
+    secret = draw_secret()
     try:
         with transaction.atomic():
             device = Device.objects.create(
                 name=name.strip(),
                 kind=kind,
                 library=library,
-                secret_hash=_hashed(secret),
+                secret_hash=hashed(secret),
                 language=language,
                 encoding=encoding,
                 needs_pin=needs_pin,
@@ -63,8 +63,8 @@ def disable_device(device: Device) -> None:
 @transaction.atomic
 def new_secret(device: Device) -> str:
     """Draws a new secret for a machine in use; the old one is void."""
-    secret = _draw()
-    Device.objects.filter(pk=device.pk, active=True).update(secret_hash=_hashed(secret))
+    secret = draw_secret()
+    Device.objects.filter(pk=device.pk, active=True).update(secret_hash=hashed(secret))
     return secret
 
 
@@ -73,7 +73,7 @@ def signed_in(login: str, secret: str, kind: str) -> Device | None:
     _kind, _dash, number = login.strip().rpartition("-")
     known = number.isascii() and number.isdigit() and len(number) < 10 and login.strip() == f"{kind}-{number}"
     device = Device.objects.filter(pk=int(number), kind=kind, active=True).first() if known else None
-    fits = secrets.compare_digest(device.secret_hash if device else "", _hashed(secret))
+    fits = secrets.compare_digest(device.secret_hash if device else "", hashed(secret))
     return device if fits else None
 
 
@@ -84,9 +84,9 @@ def seen(device: Device) -> None:
         Device.objects.filter(pk=device.pk).update(last_seen=now)
 
 
-def _draw() -> str:
+def draw_secret() -> str:
     return "".join(secrets.choice(SECRET_LETTERS) for _ in range(SECRET_LENGTH))
 
 
-def _hashed(secret: str) -> str:
+def hashed(secret: str) -> str:
     return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
