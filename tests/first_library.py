@@ -25,6 +25,7 @@ def make() -> dict[str, object]:
         ("aigul", Role.LIBRARIAN, library),
         ("director", Role.DIRECTOR, library.parent),
         ("methodologist", Role.METHODOLOGIST, library.parent),
+        ("administrator", Role.ADMINISTRATOR, library.parent),
     ):
         add_staff(username=name, password=PASSWORD, first_name=name, last_name="Сынақ", unit=unit, role=role)
     day = clock.today() - datetime.timedelta(days=1)

@@ -6,7 +6,6 @@ const ECHO = 4000; // one label seen again within this is the same showing of it
 const tones = { good: [[660, 0, 0.08], [990, 0.09, 0.12]], bad: [[247, 0, 0.16], [196, 0.18, 0.3]] };
 let audio;
 let last = { code: "", at: 0 };
-let line = Promise.resolve();
 let alone;
 let watching = false;
 
@@ -32,12 +31,16 @@ function send(code) {
   last = { code, at: now };
   const form = document.getElementById("scan-form");
   if (again || !form) return;
-  const ask = () => htmx.ajax("POST", form.action, { target: "#tablet", values: { scan: code } });
-  line = line.then(ask).catch(() => {});
+  // A scanner does not wait: what is asked stands in line for its answer (hx-sync of #tablet).
+  htmx.ajax("POST", form.action, { source: tablet, target: tablet, values: { scan: code } }).catch(() => {});
 }
 
 document.addEventListener("submit", (event) => {
-  if (event.target.id !== "scan-form") return;
+  if (event.target.id !== "scan-form") {
+    document.getElementById("scan")?.form.reset();
+    last = { code: "", at: 0 }; // something else was asked for: the same label means something new
+    return;
+  }
   event.preventDefault();
   const field = event.target.elements.scan;
   const code = field.value.trim();
