@@ -6,9 +6,12 @@ Tests of faults and of parallel work need real clients: each has its own process
 import json
 import sys
 import time
+import traceback
 from typing import Any
 
 import django
+
+from tests import walk
 
 
 def main() -> None:
@@ -34,7 +37,7 @@ def _answer(do: Any, order: dict[str, Any]) -> dict[str, Any]:
     except Refusal as refusal:
         return {"refused": refusal.code}
     except Exception as error:
-        return {"error": f"{type(error).__name__}: {error}"}
+        return {"error": f"{type(error).__name__}: {error}", "where": traceback.format_exc()[-1500:]}
 
 
 def migrate() -> None:
@@ -170,6 +173,7 @@ def prove() -> dict[str, list[str]]:
 ORDERS = {
     order.__name__: order
     for order in (
+        *(walk.world, walk.walk, walk.untrue, walk.unserved),
         *(migrate, library, lend, give_back, lend_all, lend_and_give_back, withdraw),
         *(register, register_for_year, device, loans, open_case, settle, diary, prove),
     )

@@ -13,7 +13,8 @@ SELECT c.id, c.record_id, c.library_id, COALESCE(c.stands_at_id, c.library_id), 
         AND o.state IN ('waiting', 'picking', 'transit', 'ready')),
        EXISTS (SELECT 1 FROM circulation_hold w WHERE w.record_id = c.record_id AND w.state = 'waiting'),
        EXISTS (SELECT 1 FROM circulation_notonshelf n WHERE n.copy_id = c.id AND n.found_at IS NULL),
-       EXISTS (SELECT 1 FROM circulation_losscase x WHERE x.copy_id = c.id AND x.state = 'open')
+       EXISTS (SELECT 1 FROM circulation_losscase x WHERE x.copy_id = c.id AND x.state <> 'found'
+               AND NOT (x.state = 'waived' AND x.kind = 'damaged'))
 FROM stock_copy c
 LEFT JOIN circulation_hold h ON h.copy_id = c.id AND h.state IN ('picking', 'transit', 'ready')
 LEFT JOIN circulation_transit t ON t.copy_id = c.id AND t.state IN ('waiting', 'sent')
@@ -43,7 +44,7 @@ class Whereabouts:
     own_hold_id: int | None  # the asking reader's open hold on the title
     awaited: bool  # somebody waits for the title
     missed: bool  # it was looked for on its shelf in vain
-    spoilt: bool  # lost or damaged, not settled yet
+    spoilt: bool  # lost or damaged, so that it serves nobody (LossCase.KEEPS_AWAY)
 
     @property
     def simple(self) -> bool:

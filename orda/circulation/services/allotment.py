@@ -79,7 +79,7 @@ def free_copies(record_id: int) -> list[Copy]:
     of_copy = OuterRef("pk")
     taken = (
         Exists(Loan.objects.filter(copy=of_copy, state=Loan.OPEN))
-        | Exists(LossCase.objects.filter(copy=of_copy, state=LossCase.State.OPEN))
+        | Exists(LossCase.objects.filter(LossCase.KEEPS_AWAY, copy=of_copy))
         | Exists(Transit.objects.filter(copy=of_copy, state__in=Transit.UNFINISHED))
         | Exists(Hold.objects.filter(copy=of_copy, state__in=Hold.WITH_A_COPY))
         | Exists(NotOnShelf.objects.filter(copy=of_copy, found_at=None))

@@ -114,6 +114,13 @@ def release_copy(copy_id: int, record_id: int, *, at: datetime.datetime | None =
     _out_of_reach(where, at or clock.now())
 
 
+def usable_again(copy_id: int, record_id: int, *, at: datetime.datetime) -> None:
+    """A copy that was kept away stands on its shelf again: whoever waits for its title may be served."""
+    lock_copy(copy_id, record_id)
+    turned_up(copy_id, at)
+    allot(record_id, at)
+
+
 def _out_of_reach(where: Whereabouts, at: datetime.datetime) -> None:
     if where.transit_id is not None:
         step(Transit.objects.get(pk=where.transit_id), Transit.State.CANCELLED)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from orda.circulation import refusals
 from orda.circulation.desk_reads import copy_at_desk
 from orda.circulation.models import Loan, LossCase
+from orda.circulation.services import at_the_desk
 from orda.circulation.services.loans import give_back, printable
 from orda.diary import services as diary
 from orda.network import clock
@@ -90,6 +91,7 @@ def _open(
     # Taken back with its case standing already, so that nobody who waits is promised a damaged book.
     if kind == LossCase.Kind.DAMAGED and copy.loan_id is not None:
         give_back(barcode, library_id=library_id, by_id=by_id, at=at)
+    at_the_desk.release_copy(copy.copy_id, copy.record_id, at=at)
     return case
 
 
@@ -150,7 +152,11 @@ def waive(
     reason = _plain(reason)
     if not reason:
         raise refusals.BadSettlement("reason", _("Say why nothing is asked for."))
-    return _settle(_held(case_id), State.WAIVED, by_id, at or clock.now(), reason=reason)
+    at = at or clock.now()
+    case = _settle(_held(case_id), State.WAIVED, by_id, at, reason=reason)
+    if case.kind == LossCase.Kind.DAMAGED:
+        at_the_desk.usable_again(case.copy_id, case.copy.record_id, at=at)
+    return case
 
 
 @transaction.atomic
@@ -185,7 +191,9 @@ def find_again(
             by_id=by_id,
             at=at,
         )
-    return _settle(case, State.FOUND, by_id, at)
+    _settle(case, State.FOUND, by_id, at)
+    at_the_desk.after_return(case.copy_id, case.copy.record_id, library_id=library_id, at=at)
+    return case
 
 
 @transaction.atomic

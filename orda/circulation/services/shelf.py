@@ -9,7 +9,7 @@ from orda.circulation import hold_refusals
 from orda.circulation.models import Hold, NotOnShelf, Transit
 from orda.circulation.services.acts import HOLD_SHELF, TRANSIT, Next
 from orda.circulation.services.allotment import allot, lock_copy, lock_title, make_ready, start
-from orda.circulation.services.at_the_desk import turned_up
+from orda.circulation.services.at_the_desk import usable_again
 from orda.circulation.services.holds import back_to_the_queue, close
 from orda.circulation.services.states import step
 from orda.network import clock
@@ -54,11 +54,8 @@ def not_on_shelf(
 @transaction.atomic
 def found_after_all(copy_id: int, *, at: datetime.datetime | None = None) -> None:
     """A copy that was missed stands on its shelf again and may be asked for."""
-    at = at or clock.now()
     record_id = Copy.objects.values_list("record_id", flat=True).get(pk=copy_id)
-    lock_copy(copy_id, record_id)
-    turned_up(copy_id, at)
-    allot(record_id, at)
+    usable_again(copy_id, record_id, at=at or clock.now())
 
 
 @transaction.atomic
@@ -111,7 +108,9 @@ def _picked(hold_id: int, library_id: int) -> Hold:
     if asked is None or asked[0] is None:
         raise hold_refusals.HoldHasMoved(state="—")
     lock_copy(*asked)
-    hold = Hold.objects.select_related("library", "asked_library").get(pk=hold_id)
+    hold = Hold.objects.select_related("library", "asked_library").filter(pk=hold_id).first()
+    if hold is None:  # undone a moment ago
+        raise hold_refusals.HoldHasMoved(state="—")
     if hold.state != Hold.State.PICKING or hold.copy_id != asked[0]:
         raise hold_refusals.HoldHasMoved(state=hold.get_state_display())
     if hold.asked_library_id != library_id:
