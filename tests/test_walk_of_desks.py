@@ -1,6 +1,6 @@
 """Many desks at once, each doing anything at any time: loans, holds and ways between libraries stay true to each other.
 
-ORDA_WALK_ACTS=10000 for the long walk (`make bench` does it); the suite's is shorter.
+WALK_ACTS=10000 for the long walk (`make bench` does it); the suite's is shorter.
 """
 
 import os
@@ -12,7 +12,7 @@ from tests.desks import Desk, all_at_once
 
 pytestmark = pytest.mark.parallel
 ON_POSTGRESQL = os.environ.get("DATABASE_URL", "").startswith("postgres")
-ACTS = int(os.environ.get("ORDA_WALK_ACTS", "2400" if ON_POSTGRESQL else "800"))
+ACTS = int(os.environ.get("WALK_ACTS", "2400" if ON_POSTGRESQL else "800"))
 ROUNDS = 4
 
 
@@ -21,7 +21,9 @@ def test_whatever_desks_do_at_once_no_copy_is_in_two_places_and_the_queue_is_kep
     done: Counter[str] = Counter()
     for number in range(ROUNDS):
         each = ACTS // ROUNDS // len(desks)
-        orders = [("walk", {**here, "seed": 100 * number + place, "acts": each}) for place in range(len(desks))]
+        orders = [
+            ("walk", {**here, "seed": 100 * number + place, "acts": each}) for place in range(len(desks))
+        ]
         for answer in all_at_once(desks, orders):
             assert "done" in answer, answer
             done.update(answer["done"]["done"])
@@ -30,4 +32,6 @@ def test_whatever_desks_do_at_once_no_copy_is_in_two_places_and_the_queue_is_kep
     assert desks[0].ask("prove") == {}
     print(dict(done))
     # A house that refuses everything would keep every promise.
-    assert all(done[act] for act in ("lend", "give_back", "place_hold", "found", "send", "receive", "cancel", "undo"))
+    assert all(
+        done[act] for act in ("lend", "give_back", "place_hold", "found", "send", "receive", "cancel", "undo")
+    )

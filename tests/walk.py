@@ -191,9 +191,7 @@ def in_order(step: Callable[..., None]) -> Callable[..., None]:
             before = Hold.objects.filter(record=row.record_id, state="waiting").exclude(pk=row.pk)
             before = before.filter(Q(suspended_until=None) | Q(suspended_until__lt=day))
             before = before.filter(Q(wanted_copy=None) | Q(wanted_copy=copy_id))
-            before = before.filter(
-                Q(placed_at__lt=row.placed_at) | Q(placed_at=row.placed_at, pk__lt=row.pk)
-            )
+            before = before.filter(Q(placed_at__lt=row.placed_at) | Q(placed_at=row.placed_at, pk__lt=row.pk))
             assert not before.exists(), f"hold {row.pk} was served before its turn"
         step(row, state, **changes)
 

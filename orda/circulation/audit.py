@@ -4,7 +4,17 @@ from collections.abc import Iterable
 
 from django.db.models import F, Value
 
-from orda.circulation.models import Hold, Loan, LossCase, Renewal, Transit, Visit
+from orda.circulation.models import (
+    Deposit,
+    Hold,
+    InterlibraryLoan,
+    Loan,
+    LossCase,
+    Renewal,
+    Selection,
+    Transit,
+    Visit,
+)
 from orda.circulation.services.exchange import GIVEN
 from orda.diary.audit import Row, audits
 from orda.network import clock
@@ -68,3 +78,25 @@ def lent_by_exchange() -> Iterable[Row]:
     lent = Loan.objects.exclude(state=Loan.VOIDED).exclude(library=F("copy__library"))
     lent = lent.exclude(copy__document_kind=ELECTRONIC_DOCUMENT)
     return lent.order_by("pk").values_list("pk", "day", "library_id", Value(1))
+
+
+@audits("set_lent", act="set")
+def sets() -> Iterable[Row]:
+    """Every ready-made set that was sent counts once, at its giver."""
+    sent = Deposit.objects.filter(sent_on__isnull=False)
+    return sent.order_by("pk").values_list("pk", "sent_on", "giver_id", Value(1))
+
+
+@audits("selection", act="selection")
+def selections() -> Iterable[Row]:
+    """Every selection that was done counts the copies found, where they were chosen."""
+    done = Selection.objects.filter(state=Selection.State.DONE)
+    rows = done.order_by("pk").values_list("pk", "done_on", "giver_id", "found")
+    return ((pk, day, library_id, found) for pk, day, library_id, found in rows.iterator() if day)
+
+
+@audits("interlibrary_loan", act="interlibrary")
+def interlibrary_loans() -> Iterable[Row]:
+    """Every document that came from another network or was sent to one counts once."""
+    lent = InterlibraryLoan.objects.filter(counted_on__isnull=False)
+    return lent.order_by("pk").values_list("pk", "counted_on", "library_id", Value(1))

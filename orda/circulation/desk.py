@@ -8,10 +8,9 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from orda.circulation import queries, refusals, services
+from orda.circulation import desk_ways, queries, refusals, services
 from orda.circulation.desk_reads import CopyAtDesk, copy_at_desk
 from orda.circulation.models import Loan, Note, Place
-from orda.circulation.services.acts import HOLD_SHELF, TRANSIT, Next
 from orda.circulation.services.notes import tell_notes
 from orda.network import clock
 from orda.network.models import Staff, Unit
@@ -29,6 +28,8 @@ _UNDO = {
     "return": services.undo_return,
     "renewal": services.undo_renewal,
     "visit": services.undo_visit,
+    "hold": services.undo_hold,
+    "cancelled_hold": services.undo_cancel,
 }
 GOOD, ATTENTION, BAD = "good", "warn", "bad"
 
@@ -73,7 +74,8 @@ class Desk:
 def take(scan: str, reader_id: int | None, desk: Desk) -> Answer:
     """Answers one scan or typed line.
 
-    A copy that is out comes back, a copy that is in goes to the reader at the desk; a card opens its reader;
+    A copy that is out comes back, one from the van is received, one from the pick list found; a copy that is in
+    goes to the reader at the desk; a card opens its reader;
     "+" counts a visit ("5+" five, "25*" a class at an event); anything else is looked for among names.
     """
     scan = scan.strip()
@@ -99,6 +101,9 @@ def take(scan: str, reader_id: int | None, desk: Desk) -> Answer:
 def _take_copy(barcode: str, copy: CopyAtDesk, reader_id: int | None, desk: Desk) -> Answer:
     if copy.loan_id is not None:
         return give_back(barcode, reader_id, desk)
+    came = desk_ways.come(copy, reader_id, desk.library, desk.staff)
+    if came is not None:
+        return Answer(*came, reader_id=reader_id)
     if reader_id is None:
         return Answer(_("“%(title)s” is in. Scan a reader's card first.") % {"title": copy.title}, BAD)
     return lend(barcode, reader_id, desk)
@@ -163,19 +168,9 @@ def give_back(barcode: str, reader_id: int | None, desk: Desk) -> Answer:
     text = _("Returned: %(title)s") % {"title": returned.title}
     if returned.days_late:
         text += " · " + _("%(days)s days late") % {"days": returned.days_late}
-    goes = _in_words(returned.next)
+    goes = desk_ways.said(returned.next)
     tone = ATTENTION if goes or returned.days_late else GOOD
     return Answer(text, tone, reader_id, [("return", returned.loan_id)], [goes] if goes else [])
-
-
-def _in_words(what: Next) -> str:
-    """What the librarian does with the copy in hand, where it does not simply stay."""
-    if what.what == HOLD_SHELF and what.reader_id is not None:
-        reader = Reader.objects.get(pk=what.reader_id)
-        return _("Put it by for %(reader)s, card %(card)s.") % {"reader": reader, "card": reader.card_number}
-    if what.what == TRANSIT and what.library_id is not None:
-        return _("Goes to: %(library)s") % {"library": Unit.objects.get(pk=what.library_id).name}
-    return ""
 
 
 def renew(barcode: str, reader_id: int | None, desk: Desk) -> Answer:

@@ -90,3 +90,13 @@ class BadNumberOfCopies(Refusal):
 class NothingInTheSet(Refusal):
     code = "nothing_in_the_set"
     message = _("There is no copy in this set.")
+
+
+class TooFewStops(Refusal):
+    code = "too_few_stops"
+    message = _("A route leads through two libraries at least.")
+
+
+class NameTaken(Refusal):
+    code = "name_taken"
+    message = _("There is a route with this name already: %(name)s.")

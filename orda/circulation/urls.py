@@ -43,4 +43,6 @@ urlpatterns = [
     path("worker.js", offline.worker, name="desk_worker"),
     path("manifest.webmanifest", offline.manifest, name="desk_manifest"),
     path("losses/", include("orda.circulation.loss_urls")),
+    path("holds/", include("orda.circulation.hold_urls")),
+    path("exchange/", include("orda.circulation.exchange_urls")),
 ]

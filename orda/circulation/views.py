@@ -1,6 +1,7 @@
 """The desk: one field, worked by keyboard and scanner alone."""
 
 import time
+from collections.abc import Sequence
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from orda.circulation import desk, queries
 from orda.circulation.desk import ATTENTION, BAD, GOOD, Answer, Desk
 from orda.circulation.models import Place
+from orda.circulation.queries.holds import holds_of_reader
 from orda.circulation.services.notes import NothingToSay, leave_note, take_note_away
 from orda.network import clock
 from orda.network.models import Unit
@@ -18,7 +20,7 @@ from orda.network.rights import LEND, StaffRequest, needs
 from orda.readers.models import Reader
 from orda.stock.models import Copy
 
-_READER, _ACTS, _SCANNED, _LOG = "desk_reader", "desk_acts", "desk_scanned", "desk_log"
+READER, _ACTS, _SCANNED, _LOG = "desk_reader", "desk_acts", "desk_scanned", "desk_log"
 _PLACE, _COPY = "desk_place", "desk_copy"
 LONG_LOG = 6
 LONG_UNDO = 10
@@ -187,8 +189,15 @@ def _barcode(request: StaffRequest) -> str:
     return request.POST.get("barcode", "")[:LONGEST_BARCODE]
 
 
+def remember(request: StaffRequest, acts: Sequence[tuple[str, int]]) -> None:
+    """Keeps what was done together, so that the desk's undo takes it back together."""
+    if acts:
+        kept = request.session.get(_ACTS, [])
+        request.session[_ACTS] = [*kept, [list(act) for act in acts]][-LONG_UNDO:]
+
+
 def _reader_id(request: StaffRequest) -> int | None:
-    found: int | None = request.session.get(_READER)
+    found: int | None = request.session.get(READER)
     return found
 
 
@@ -198,10 +207,8 @@ def _answer(request: StaffRequest, answer: Answer) -> HttpResponse:
     if library.kind != Unit.Kind.LIBRARY:
         return render(request, "circulation/no_library.html")
     if _reader_id(request) != answer.reader_id:  # an unchanged session is not written
-        request.session[_READER] = answer.reader_id
-    if answer.acts:
-        kept = request.session.get(_ACTS, [])
-        request.session[_ACTS] = [*kept, [list(act) for act in answer.acts]][-LONG_UNDO:]
+        request.session[READER] = answer.reader_id
+    remember(request, answer.acts)
     log = request.session.get(_LOG, [])
     if answer.text:
         request.session[_LOG] = [[answer.text, answer.tone], *log][:LONG_LOG]
@@ -216,6 +223,7 @@ def _answer(request: StaffRequest, answer: Answer) -> HttpResponse:
         "visits": queries.visits_on(library, day),
         "can_undo": bool(request.session.get(_ACTS)),
         "in_room": request.session.get(_PLACE) == Place.READING_ROOM,
+        "holds": holds_of_reader(panel.reader.pk) if panel else [],
         "copy_at_hand": request.session.get(_COPY),
     }
     part = "circulation/_desk.html" if request.htmx else "circulation/desk.html"

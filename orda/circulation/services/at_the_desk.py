@@ -84,10 +84,11 @@ def undo_fulfil(loan: Loan) -> None:
     lock_title(where.record_id)
     fulfilled = Hold.objects.filter(reader=loan.reader_id, record=where.record_id, closed_at=loan.lent_at)
     hold = fulfilled.filter(state=Hold.State.LENT, copy=loan.copy_id).first()
-    if hold is not None and hold.ready_until is not None:
+    if hold is not None and hold.ready_until is not None and hold.library_id == where.stands_at:
         step(hold, Hold.State.READY, closed_at=None)
-    elif hold is not None and hold.asked_library_id is not None:
-        step(hold, Hold.State.PICKING, closed_at=None)
+    elif hold is not None and (hold.asked_library_id is not None or hold.ready_until is not None):
+        # It was lent elsewhere than it had been put by: it is taken along from there.
+        step(hold, Hold.State.PICKING, closed_at=None, asked_library_id=where.stands_at, ready_until=None)
     elif hold is not None:
         back_to_the_queue(hold, closed_at=None)
     if hold is not None or where.awaited:

@@ -629,6 +629,9 @@ def _listed(
         return _diary("catalogue_record", {"database": lists["databases"][name]})
     if name in lists["withdrawn"]:
         return _diary("withdrawal", *({"reason": reason} for reason in lists["withdrawn"][name]))
+    if name in lists["counted"]:
+        where = dict(lists["counted"][name])
+        return _diary(where.pop("measure"), where)
     if said["key"] == "withdrawal_reasons":
         return _diary("withdrawal", {"reason": row["code"]})
     if name.startswith("records of children"):

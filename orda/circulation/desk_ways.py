@@ -1,0 +1,51 @@
+"""What the desk says and does with a copy that comes from the van or from the pick list, or waits for somebody."""
+
+from django.utils.translation import gettext as _
+
+from orda.circulation import services
+from orda.circulation.desk_reads import CopyAtDesk
+from orda.circulation.models import Hold, Transit
+from orda.circulation.services.acts import HOLD_SHELF, TRANSIT, Next
+from orda.circulation.whereabouts import whereabouts
+from orda.network.models import Staff, Unit
+from orda.readers.models import Reader
+
+GOOD, ATTENTION = "good", "warn"  # tones of the desk
+
+
+def said(after: Next) -> str:
+    """What is to be done with a copy in hand; "" where it goes to its own shelf."""
+    if after.what == HOLD_SHELF and after.reader_id is not None:
+        reader = Reader.objects.get(pk=after.reader_id)
+        return _("Put it by for %(reader)s, card %(card)s.") % {"reader": reader, "card": reader.card_number}
+    if after.what == TRANSIT and after.library_id is not None:
+        return _("Goes to: %(library)s") % {"library": Unit.objects.get(pk=after.library_id).name}
+    return ""
+
+
+def come(copy: CopyAtDesk, reader_id: int | None, library: Unit, staff: Staff) -> tuple[str, str] | None:
+    """(what the desk says, its tone) for a copy between libraries and readers; None for one that is simply in.
+
+    A copy that comes from the van is received; one from the pick list is found, unless a reader stands at the desk.
+    """
+    where = whereabouts(copy.copy_id, reader_id)
+    if where.transit_id is not None and where.target_id == library.pk:
+        received = services.receive(where.transit_id, library_id=library.pk, by_id=staff.pk)
+        return _with(_("Received: %(title)s") % {"title": copy.title}, received.next), GOOD
+    if where.transit_state == Transit.State.SENT or (where.transit_id is not None and reader_id is None):
+        going = {"title": copy.title, "library": Unit.objects.get(pk=where.target_id)}  # type: ignore[misc]
+        return _("“%(title)s” goes to %(library)s: lay it by for the van.") % going, ATTENTION
+    if reader_id is not None or where.hold_id is None:
+        return None
+    if where.hold_state == Hold.State.PICKING and where.stands_at == library.pk:
+        found = services.found(where.hold_id, library_id=library.pk, by_id=staff.pk)
+        return _with(_("Found: %(title)s") % {"title": copy.title}, found), GOOD
+    if where.hold_state != Hold.State.READY:
+        return None
+    hold = Hold.objects.select_related("reader").get(pk=where.hold_id)
+    waits = {"title": copy.title, "reader": hold.reader, "day": f"{hold.ready_until:%d.%m.%Y}"}
+    return _("“%(title)s” waits for %(reader)s until %(day)s.") % waits, GOOD
+
+
+def _with(text: str, after: Next) -> str:
+    return " ".join(part for part in (text + ".", said(after)) if part)

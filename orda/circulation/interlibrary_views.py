@@ -1,0 +1,88 @@
+"""Pages of interlibrary loans."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from orda.circulation.exchange_forms import InterlibraryForm, StepForm
+from orda.circulation.models import InterlibraryLoan
+from orda.circulation.queries import exchange as queries
+from orda.circulation.refusals import Refusal
+from orda.circulation.services import interlibrary as services
+from orda.network.models import Unit
+from orda.network.rights import EXCHANGE, StaffRequest, needs
+from orda.readers import queries as readers
+from orda.readers.looks import note_looks
+
+ON_A_PAGE = 50
+
+
+@require_safe
+@needs(EXCHANGE)
+def show_all(request: StaffRequest) -> HttpResponse:
+    over = request.GET.get("over") == "1"
+    found = queries.interlibrary_of(request.workplace, over=over)
+    page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
+    note_looks([one.reader_id for one in page], staff_id=request.user.pk)
+    return render(request, "circulation/exchange/interlibrary.html", {"page": page, "over": over})
+
+
+@require_http_methods(["GET", "POST"])
+@needs(EXCHANGE)
+def new(request: StaffRequest) -> HttpResponse:
+    if request.workplace.kind != Unit.Kind.LIBRARY:
+        return render(request, "circulation/no_library.html")
+    form = InterlibraryForm(request.POST or None)
+    if request.method == "POST" and form.is_valid() and _asked(request, form):
+        return redirect("interlibrary")
+    status = 422 if form.errors else 200
+    return render(request, "circulation/exchange/interlibrary_new.html", {"form": form}, status=status)
+
+
+def _asked(request: StaffRequest, form: InterlibraryForm) -> bool:
+    wanted, by_id = form.cleaned_data, request.user.pk
+    reader = readers.reader_by_card(wanted["card"].strip()) if wanted["card"].strip() else None
+    if wanted["card"].strip() and reader is None:
+        form.add_error("card", _("No reader has this card."))
+        return False
+    try:
+        if wanted["direction"] == InterlibraryLoan.Direction.OUT:
+            services.ask_out(wanted["barcode"], wanted["partner"], library=request.workplace, by_id=by_id)
+        else:
+            services.ask_in(
+                wanted["document"],
+                wanted["partner"],
+                library=request.workplace,
+                reader_id=reader.pk if reader else None,
+                by_id=by_id,
+            )
+    except Refusal as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    return True
+
+
+@require_http_methods(["GET", "POST"])
+@needs(EXCHANGE)
+def show(request: StaffRequest, loan_id: int) -> HttpResponse:
+    loan = get_object_or_404(queries.interlibrary_of(request.workplace, over=None), pk=loan_id)
+    note_looks([loan.reader_id], staff_id=request.user.pk)
+    form = StepForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.move_on(
+                loan.pk, request.POST.get("state", ""), **form.cleaned_data, by_id=request.user.pk
+            )
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Noted: %(document)s") % {"document": loan.document})
+            return redirect("interlibrary")
+    steps = [(code, str(InterlibraryLoan.State(code).label)) for code in services.next_steps(loan)]
+    context = {"loan": loan, "form": form, "steps": steps}
+    return render(
+        request, "circulation/exchange/interlibrary_loan.html", context, status=422 if form.errors else 200
+    )

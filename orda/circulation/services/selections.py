@@ -1,0 +1,117 @@
+"""Selections: books chosen to order for a branch or for its reader; counted by their copies when they are done."""
+
+import datetime
+
+from django.db import transaction
+
+from orda.circulation import hold_refusals
+from orda.circulation.models import Selection
+from orda.circulation.services.states import step
+from orda.diary import services as diary
+from orda.network import clock
+from orda.network.models import Unit
+
+MOST_COPIES = 1_000
+LONGEST_TEXT = 300
+
+
+@transaction.atomic
+def ask_selection(
+    topic: str,
+    *,
+    library: Unit,
+    asker: str = Selection.Asker.BRANCH,
+    wanted: int = 1,
+    due_on: datetime.date | None = None,
+    reader_id: int | None = None,
+    by_id: int | None = None,
+    at: datetime.datetime | None = None,
+) -> Selection:
+    """A branch asks for books on a topic, for itself or for a reader.
+
+    Raises SaysNothing, BadNumberOfCopies, BadHoldDay.
+    Source: the within-system loan's work by orders of branches and requests of readers.
+    """
+    day = clock.day_of(at or clock.now())
+    topic = plain(topic)
+    if not topic or library.kind != Unit.Kind.LIBRARY:
+        raise hold_refusals.SaysNothing
+    if not 1 <= wanted <= MOST_COPIES:
+        raise hold_refusals.BadNumberOfCopies
+    if due_on is not None and due_on < day:
+        raise hold_refusals.BadHoldDay
+    return Selection.objects.create(
+        library=library,
+        asker=Selection.Asker(asker),
+        reader_id=reader_id,
+        topic=topic,
+        wanted=wanted,
+        due_on=due_on,
+        asked_on=day,
+        asked_by_id=by_id,
+    )
+
+
+@transaction.atomic
+def selection_done(
+    selection_id: int,
+    found: int,
+    *,
+    giver: Unit,
+    answer: str = "",
+    by_id: int | None = None,
+    at: datetime.datetime | None = None,
+) -> Selection:
+    """The books were chosen; counts so many copies at the library that chose them.
+
+    Raises HoldHasMoved and BadNumberOfCopies.
+    """
+    at = at or clock.now()
+    if not 1 <= found <= MOST_COPIES or giver.kind != Unit.Kind.LIBRARY:
+        raise hold_refusals.BadNumberOfCopies
+    selection = _held(selection_id)
+    step(
+        selection,
+        Selection.State.DONE,
+        found=found,
+        giver_id=giver.pk,
+        answer=plain(answer),
+        done_on=clock.day_of(at),
+        done_by_id=by_id,
+    )
+    diary.post(
+        day=clock.day_of(at),
+        library_id=giver.pk,
+        measure="selection",
+        quantity=found,
+        values={"asker": selection.asker},
+        act="selection",
+        act_id=selection.pk,
+        by_id=by_id,
+        at=at,
+    )
+    return selection
+
+
+@transaction.atomic
+def refuse_selection(
+    selection_id: int, answer: str, *, by_id: int | None = None, at: datetime.datetime | None = None
+) -> None:
+    """Nothing was found; the branch is told why. Raises HoldHasMoved and SaysNothing."""
+    answer = plain(answer)
+    if not answer:
+        raise hold_refusals.SaysNothing
+    day = clock.day_of(at or clock.now())
+    step(_held(selection_id), Selection.State.REFUSED, answer=answer, done_on=day, done_by_id=by_id)
+
+
+def plain(text: str) -> str:
+    """One line without control signs."""
+    return " ".join(text.replace("\0", " ").split())[:LONGEST_TEXT]
+
+
+def _held(selection_id: int) -> Selection:
+    selection = Selection.objects.select_for_update(of=("self",)).filter(pk=selection_id).first()
+    if selection is None:
+        raise hold_refusals.HoldHasMoved(state="—")
+    return selection

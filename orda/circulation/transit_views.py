@@ -1,0 +1,94 @@
+"""Pages of the van: what it takes from here, what comes; the year's table of exchange."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from orda.circulation import desk_ways, services
+from orda.circulation.models import Transit
+from orda.circulation.queries import exchange
+from orda.circulation.queries import transits as queries
+from orda.circulation.refusals import Refusal
+from orda.network import clock
+from orda.network.rights import EXCHANGE, StaffRequest, needs
+
+MOST_AT_ONCE = 500
+
+
+@require_safe
+@needs(EXCHANGE)
+def show(request: StaffRequest) -> HttpResponse:
+    library = request.workplace
+    routes = [(route, queries.goes_on(route, clock.today())) for route in queries.routes()]
+    context = {"out": queries.to_send(library), "coming": queries.coming(library), "routes": routes}
+    return render(request, "circulation/exchange/transits.html", context)
+
+
+@require_POST
+@needs(EXCHANGE)
+def send(request: StaffRequest) -> HttpResponse:
+    """The van takes the ticked copies; each is an act of its own, so that one refused keeps none of the others."""
+    sent = 0
+    for asked in request.POST.getlist("transit")[:MOST_AT_ONCE]:
+        transit = get_object_or_404(Transit, pk=asked if asked.isdecimal() and len(asked) < 16 else 0)
+        try:
+            services.send(transit.pk, library_id=request.workplace.pk, by_id=request.user.pk)
+        except Refusal as refusal:
+            messages.error(request, str(refusal))
+        else:
+            sent += 1
+    if sent:
+        messages.success(request, _("Gone with the van: %(n)s") % {"n": sent})
+    return redirect("transits")
+
+
+@require_POST
+@needs(EXCHANGE)
+def receive(request: StaffRequest) -> HttpResponse:
+    """Receives what is scanned or pressed; says where the copy goes now."""
+    ways = Transit.objects.filter(state__in=Transit.UNFINISHED).select_related("copy__record")
+    barcode = request.POST.get("barcode", "").strip()[:32]
+    asked = request.POST.get("transit", "")
+    if barcode and barcode.isprintable():
+        transit = ways.filter(copy__barcode=barcode).first()
+    else:
+        transit = ways.filter(pk=asked if asked.isdecimal() and len(asked) < 16 else 0).first()
+    if transit is None:
+        messages.error(request, _("This copy is not on its way."))
+        return redirect("transits")
+    try:
+        came = services.receive(transit.pk, library_id=request.workplace.pk, by_id=request.user.pk)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        said = _("Received: %(title)s") % {"title": transit.copy.record.title}
+        messages.success(request, " · ".join(part for part in (said, desk_ways.said(came.next)) if part))
+    return redirect("transits")
+
+
+@require_POST
+@needs(EXCHANGE)
+def keep(request: StaffRequest, transit_id: int) -> HttpResponse:
+    transit = get_object_or_404(Transit.objects.select_related("copy__record"), pk=transit_id)
+    try:
+        services.keep_here(transit.pk, library_id=request.workplace.pk, by_id=request.user.pk)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("It stays here: %(title)s") % {"title": transit.copy.record.title})
+    return redirect("transits")
+
+
+@require_safe
+@needs(EXCHANGE)
+def table(request: StaffRequest) -> HttpResponse:
+    asked, this_year = request.GET.get("year", ""), clock.today().year
+    year = int(asked) if asked.isdecimal() and len(asked) == 4 else this_year
+    context = {
+        "year": year,
+        "years": (this_year - 1, this_year),
+        "lines": exchange.table(year, request.workplace),
+    }
+    return render(request, "circulation/exchange/table.html", context)
