@@ -96,10 +96,13 @@ def undo_fulfil(loan: Loan) -> None:
 
 
 def undo_after_return(copy_id: int, record_id: int) -> None:
-    """The copy did not come back after all: who was promised it waits again. Raises TooLateToUndo once it is sent."""
+    """The copy did not come back after all: who was promised it waits again.
+
+    Raises TooLateToUndo once it is sent on, or written down as damaged.
+    """
     lock_title(record_id)
     where = whereabouts(copy_id)
-    if where.transit_state == Transit.State.SENT:
+    if where.transit_state == Transit.State.SENT or where.spoilt:
         raise refusals.TooLateToUndo
     _out_of_reach(where, clock.now())
 
@@ -113,6 +116,14 @@ def release_copy(copy_id: int, record_id: int, *, at: datetime.datetime | None =
     if where.missed:
         turned_up(copy_id, at or clock.now())
     _out_of_reach(where, at or clock.now())
+
+
+def found_again(copy_id: int, record_id: int, *, library_id: int, at: datetime.datetime) -> Next:
+    """A lost copy is in somebody's hands at a library: as after a return, unless it has been lent meanwhile."""
+    lock_copy(copy_id, record_id)
+    if Loan.objects.filter(copy=copy_id, state=Loan.OPEN).exists():
+        return Next()
+    return after_return(copy_id, record_id, library_id=library_id, at=at)
 
 
 def usable_again(copy_id: int, record_id: int, *, at: datetime.datetime) -> None:

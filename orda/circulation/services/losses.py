@@ -192,7 +192,7 @@ def find_again(
             at=at,
         )
     _settle(case, State.FOUND, by_id, at)
-    at_the_desk.after_return(case.copy_id, case.copy.record_id, library_id=library_id, at=at)
+    at_the_desk.found_again(case.copy_id, case.copy.record_id, library_id=library_id, at=at)
     return case
 
 
