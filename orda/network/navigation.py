@@ -43,6 +43,7 @@ SECTIONS: dict[str, tuple[tuple[Text, str, str], ...]] = {
         (_("Overdue"), "overdue", rights.REMIND),
         (_("Messages"), "outbox", rights.REMIND),
         (_("Claim letters"), "letters", rights.REMIND),
+        (_("Campaigns"), "campaigns", rights.REMIND),
     ),
     "plans": ((_("Plan"), "plans", rights.SEE_BOARD), (_("Plan indicators"), "indicators", rights.EDIT_PLAN)),
     "readers": (

@@ -26,6 +26,7 @@ class Campaign(models.Model):
     first = models.DateField()
     last = models.DateField()
     libraries = models.ManyToManyField(Unit, related_name="campaigns")
+    closed = models.BooleanField(default=False)  # its result is written down
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
     )
@@ -46,15 +47,18 @@ class Campaign(models.Model):
 
 
 class CampaignResult(models.Model):
-    """What a library's campaign brought, written down when it was over: loans forget their readers later."""
+    """What a day of a campaign brought to a library, written down once it was over: loans forget their readers."""
 
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="results")
     library = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    day = models.DateField()
     items = models.PositiveIntegerField()  # that came back late
     readers = models.PositiveIntegerField()  # who owed something and owe nothing now
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["campaign", "library"], name="one_result_a_library")]
+        constraints = [
+            models.UniqueConstraint(fields=["campaign", "library", "day"], name="one_result_a_day")
+        ]
 
     def __str__(self) -> str:
         return f"{self.campaign_id} {self.library_id}: {self.items}"

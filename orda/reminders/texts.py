@@ -251,3 +251,38 @@ def claim(name: str, language: str, until: datetime.date) -> ClaimWords:
         tuple(part.format(until=_shown(until)) for part in words.ends),
         words.signature,
     )
+
+
+_CAMPAIGN_LINE = {
+    "kk": (
+        "«{name}» ({first} – {last}): мерзімі өткен {items} кітап қайтты, {readers} оқырман қарызынан босады; "
+        "қатысқан кітапхана: {libraries}, шақыру алған отбасы: {invited}."
+    ),
+    "ru": (
+        "«{name}» ({first} – {last}): вернулось просроченных книг: {items}, читателей, которые больше ничего не "
+        "должны: {readers}; библиотек: {libraries}, приглашено семей: {invited}."
+    ),
+}
+
+
+def campaign_line(
+    language: str,
+    name: str,
+    first: datetime.date,
+    last: datetime.date,
+    *,
+    items: int,
+    readers: int,
+    libraries: int,
+    invited: int,
+) -> str:
+    """A campaign's line for the report, ready to be copied."""
+    return _CAMPAIGN_LINE[language].format(
+        name=name,
+        first=_shown(first),
+        last=_shown(last),
+        items=items,
+        readers=readers,
+        libraries=libraries,
+        invited=invited,
+    )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from orda.reminders import letter_views, views
+from orda.reminders import campaign_views, letter_views, views
 
 urlpatterns = [
     path("", views.overdue, name="overdue"),
@@ -12,4 +12,8 @@ urlpatterns = [
     path("letters/", letter_views.register, name="letters"),
     path("letters/write/", letter_views.write, name="letters_write"),
     path("letters/file/<slug:kind>/", letter_views.files, name="letters_file"),
+    path("campaigns/", campaign_views.show_all, name="campaigns"),
+    path("campaigns/new/", campaign_views.new, name="campaign_new"),
+    path("campaigns/<int:campaign_id>/", campaign_views.show, name="campaign"),
+    path("campaigns/<int:campaign_id>/call-off/", campaign_views.call_off, name="campaign_call_off"),
 ]

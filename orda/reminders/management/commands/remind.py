@@ -10,6 +10,7 @@ from orda.console import BadInput, OrdaCommand
 from orda.network import clock
 from orda.reminders import services
 from orda.reminders.gateways import gateways
+from orda.reminders.services.campaigns import close_over
 
 
 class Command(OrdaCommand):
@@ -27,6 +28,7 @@ class Command(OrdaCommand):
             services.may_be_sent_at(clock.now())
         except ValueError as error:
             raise BadInput(error) from None
+        close_over(clock.today())
         queued = services.queue_due(set(ways))
         self.stdout.write(
             f"queued: {queued.loans:,} about loans, {queued.holds:,} about holds, {queued.campaigns:,} of campaigns"
