@@ -71,7 +71,8 @@ def overdue_loans(unit: Unit, day: datetime.date, asked: Asked = Asked()) -> Que
     if asked.school:
         late = late.filter(reader__school__icontains=asked.school)
     if asked.school_class:
-        late = late.filter(reader__school_class__iexact=asked.school_class)
+        typed = asked.school_class  # SQLite knows no other letters than Latin without their case
+        late = late.filter(reader__school_class__in=[typed, typed.upper(), typed.lower()])
     if asked.who == NOT_WRITTEN:
         late = late.filter(UNREACHED)
     elif asked.who == TO_CALL:

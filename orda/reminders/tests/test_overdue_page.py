@@ -56,7 +56,7 @@ def test_it_is_asked_by_days_class_school_and_need_of_a_call(client: Client, lib
     for asked, shown in (
         ({"days": "7"}, [False, True]),
         ({"school": "7 мек"}, [False, True]),
-        ({"school_class": "5б"}, [False, False]),
+        ({"school_class": "5б"}, [False, True]),
         ({"school_class": "3Ә"}, [True, False]),
         ({"who": "unreached"}, [False, True]),
         ({"who": "call"}, [True, True]),
