@@ -9,7 +9,7 @@ from typing import Any
 LIBRARIES, TITLES, COPIES, READERS = 4, 8, 3, 24
 # How often each act is tried.
 ACTS = {
-    **{"lend": 14, "give_back": 14, "place_hold": 16, "cancel": 3, "suspend": 3, "resume": 3, "found": 14},
+    **{"lend": 14, "give_back": 14, "place_hold": 10, "cancel": 3, "suspend": 3, "resume": 3, "found": 14},
     **{"not_on_shelf": 2, "found_after_all": 2, "send": 9, "receive": 11, "renew": 2, "undo": 3, "expire": 1},
     **{"lose": 2, "find_again": 2},
 }
@@ -65,8 +65,13 @@ class Walker:
         self.last: list[Callable[[], Any]] = []
 
     def lend(self) -> Any:
-        copy = self._copy(loans__state="open", back=False)
-        lent = self.desk.lend(copy.barcode, self._reader(), library_id=self._library())
+        ready = self._hold("ready") if self.rng.random() < 0.5 else None
+        if ready is not None and ready.copy is not None and ready.reader_id is not None:
+            barcode, reader, library = ready.copy.barcode, ready.reader_id, ready.library_id
+        else:
+            barcode = self._copy(loans__state="open", back=False).barcode
+            reader, library = self._reader(), self._library()
+        lent = self.desk.lend(barcode, reader, library_id=library)
         self.last.append(lambda: self.desk.undo_loan(lent.loan_id))
         return lent
 

@@ -1,13 +1,29 @@
-"""Tells the catalogue which copies are out, and nothing of who has them."""
+"""Tells the catalogue which copies are out and how many readers wait, and nothing of who they are."""
 
 from collections.abc import Collection, Iterable
 
-from orda.circulation.models import Loan
-from orda.search.availability import OpenLoan, tells_loans
+from django.db.models import DateField, Value
+
+from orda.circulation.models import Hold, Loan, Transit
+from orda.circulation.queries.holds import waiting_for
+from orda.search.availability import Taken, tells_taken, tells_waiting
+
+_NO_DAY = Value(None, output_field=DateField())
 
 
-@tells_loans
-def open_loans(record_ids: Collection[int]) -> Iterable[OpenLoan]:
-    """The open loans of the copies of these records: one query."""
-    found = Loan.objects.filter(state=Loan.OPEN, copy__record__in=record_ids).order_by()
-    return found.values_list("copy__record_id", "copy_id", "due_on")
+@tells_taken
+def taken(record_ids: Collection[int]) -> Iterable[Taken]:
+    """The copies of these records that are on loan, put by for a reader or under way: one query."""
+    lent = Loan.objects.filter(state=Loan.OPEN, copy__record__in=record_ids).order_by()
+    put_by = Hold.objects.filter(state__in=Hold.WITH_A_COPY, record__in=record_ids).order_by()
+    ways = Transit.objects.filter(state__in=Transit.UNFINISHED, copy__record__in=record_ids).order_by()
+    return lent.values_list("copy__record_id", "copy_id", "due_on").union(
+        put_by.annotate(day=_NO_DAY).values_list("record_id", "copy_id", "day"),
+        ways.annotate(day=_NO_DAY).values_list("copy__record_id", "copy_id", "day"),
+    )
+
+
+@tells_waiting
+def waiting(record_id: int) -> int:
+    """How many readers wait for a title: one query."""
+    return waiting_for(record_id)

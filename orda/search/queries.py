@@ -12,7 +12,7 @@ from tantivy import Occur, Query
 from orda.catalog.models import Record
 from orda.network.models import Unit
 from orda.search import index
-from orda.search.availability import open_loans
+from orda.search.availability import taken_copies
 from orda.search.words import stems, words
 from orda.stock.models import Copy
 
@@ -159,16 +159,17 @@ def _hits(ids: list[int]) -> list[Hit]:
     records = Record.objects.defer("marc").in_bulk(ids)
     held = Copy.objects.filter(record__in=ids, status=Copy.Status.IN_STOCK)
     copies = Counter(held.order_by().values_list("record_id", flat=True))
-    out = Counter(record_id for record_id, _copy, _due in open_loans(ids)) if copies else Counter()
+    out = Counter(record_id for record_id, _copy, _due in taken_copies(ids)) if copies else Counter()
     return [Hit(records[pk], copies[pk], max(copies[pk] - out[pk], 0)) for pk in ids if pk in records]
 
 
 @dataclass(frozen=True)
 class CopyHere:
-    """A copy as the public sees it. `due_on`: None when it is in."""
+    """A copy as the public sees it. `taken`: not to be had now; `due_on`: the day it is due back, if on loan."""
 
     inventory_number: str
     document_kind: str
+    taken: bool
     due_on: datetime.date | None
 
 
@@ -181,15 +182,17 @@ class Holding:
 
     @property
     def available(self) -> int:
-        return sum(1 for copy in self.copies if copy.due_on is None)
+        return sum(1 for copy in self.copies if not copy.taken)
 
 
 def holdings(record_id: int) -> list[Holding]:
     """Where a record's copies are, library by library; two queries."""
-    due = {copy_id: day for _record, copy_id, day in open_loans([record_id])}
+    due = {copy_id: day for _record, copy_id, day in taken_copies([record_id])}
     found: dict[int, Holding] = {}
     held = Copy.objects.filter(record=record_id, status=Copy.Status.IN_STOCK).select_related("library")
     for copy in held.order_by("library__path", "inventory_number"):
         holding = found.setdefault(copy.library_id, Holding(copy.library, []))
-        holding.copies.append(CopyHere(copy.inventory_number, copy.document_kind, due.get(copy.pk)))
+        holding.copies.append(
+            CopyHere(copy.inventory_number, copy.document_kind, copy.pk in due, due.get(copy.pk))
+        )
     return list(found.values())

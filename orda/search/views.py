@@ -11,6 +11,7 @@ from orda.catalog.fields import describe, subfields
 from orda.catalog.marc import read_fields
 from orda.catalog.models import Record
 from orda.search import index, queries
+from orda.search.availability import readers_waiting
 from orda.search.labels import facet_labels, language_name, library_names, value_label
 
 ON_A_PAGE = 20
@@ -74,6 +75,7 @@ def record(request: HttpRequest, record_id: int) -> HttpResponse:
         "copies": sum(len(holding.copies) for holding in holdings),
         "available": sum(holding.available for holding in holdings),
         "cover": found.pk % COVERS,
+        "waiting": readers_waiting(found.pk),
     }
     return render(request, "search/record.html", context)
 

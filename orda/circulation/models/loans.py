@@ -84,6 +84,11 @@ class Loan(models.Model):
     """
 
     OPEN, RETURNED, VOIDED, LOST = "open", "returned", "voided", "lost"
+    TRANSITIONS: dict[str, tuple[str, ...]] = {
+        OPEN: (RETURNED, VOIDED, LOST),
+        RETURNED: (OPEN, VOIDED),  # an undone return; an undone delivery of a networked document
+        LOST: (RETURNED,),  # found again
+    }
 
     copy = models.ForeignKey(Copy, models.PROTECT, related_name="loans", db_index=False)
     reader = models.ForeignKey(Reader, models.PROTECT, null=True, related_name="loans", db_index=False)

@@ -40,7 +40,7 @@ class Transit(models.Model):
     """A copy goes from one library to another: waits for the van, is under way, has come (or need not go).
 
     waiting > sent > received; or cancelled: before it is sent, or because the copy was lost on its way. A copy
-    that comes without having been scanned into the van is received all the same.
+    that comes without having been scanned into the van was sent all the same, and is received in one act.
     """
 
     class State(models.TextChoices):
@@ -56,7 +56,7 @@ class Transit(models.Model):
 
     UNFINISHED = (State.WAITING, State.SENT)
     TRANSITIONS: dict[str, tuple[str, ...]] = {
-        State.WAITING: (State.SENT, State.RECEIVED, State.CANCELLED),
+        State.WAITING: (State.SENT, State.CANCELLED),
         State.SENT: (State.RECEIVED, State.CANCELLED),
     }
 
