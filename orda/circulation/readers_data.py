@@ -32,7 +32,8 @@ def still_open(reader_id: int) -> list[Open]:
 
 def _on_loan(loan: Loan) -> Open:
     copy = loan.copy
-    return Open(_("on loan"), copy.record.title, copy.inventory_number, loan.day, loan.due_on)
+    class_mark = (copy.record.udc or copy.record.bbk)[:20]
+    return Open(_("on loan"), copy.record.title, copy.inventory_number, class_mark, loan.day, loan.due_on)
 
 
 def move(from_id: int, to_id: int) -> None:

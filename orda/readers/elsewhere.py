@@ -20,6 +20,7 @@ class Open:
     what: str
     title: str
     number: str = ""  # of the copy: inventory number
+    class_mark: str = ""
     day: datetime.date | None = None
     due_on: datetime.date | None = None
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from orda.readers.views import consent_texts, finding, record, registering
+from orda.readers.views import consent_texts, finding, merging, papers, privacy, record, registering
 
 urlpatterns = [
     path("", finding.find, name="readers"),
@@ -12,6 +12,10 @@ urlpatterns = [
     path("group/", registering.register_group, name="group_new"),
     path("year/", finding.year, name="readers_year"),
     path("consent/", consent_texts.texts, name="consent_texts"),
+    path("cards.pdf", papers.cards, name="reader_cards"),
+    path("merge/", merging.merge, name="reader_merge"),
+    path("requests/", privacy.requests, name="reader_requests"),
+    path("looks/", privacy.looks, name="reader_looks"),
     path("<int:reader_id>/", record.show, name="reader"),
     path("<int:reader_id>/change/", registering.change, name="reader_change"),
     path("<int:reader_id>/year/", record.register_for_year, name="reader_year"),
@@ -20,5 +24,13 @@ urlpatterns = [
     path("<int:reader_id>/consent/", record.sign_consent, name="reader_consent"),
     path("<int:reader_id>/consent/revoke/", record.revoke_consent, name="reader_consent_revoke"),
     path("<int:reader_id>/history/", record.keep_history, name="reader_history"),
+    path("<int:reader_id>/card.pdf", papers.card, name="reader_card"),
+    path("<int:reader_id>/form.pdf", papers.form, name="reader_form"),
+    path("<int:reader_id>/consent.pdf", papers.consent_sheet, name="reader_consent_sheet"),
+    path("<int:reader_id>/photo.jpg", papers.photo, name="reader_photo"),
+    path("<int:reader_id>/photo/", papers.set_photo, name="reader_set_photo"),
+    path("<int:reader_id>/pin/", papers.pin, name="reader_pin"),
+    path("<int:reader_id>/data/", privacy.data, name="reader_data"),
+    path("<int:reader_id>/erase/", privacy.erase, name="reader_erase"),
     path("<int:reader_id>/card/new/", record.new_card, name="reader_new_card"),
 ]

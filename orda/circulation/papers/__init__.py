@@ -1,16 +1,5 @@
-"""Papers of the desk, set by typst: data travels as JSON beside a fixed template, a text is never markup."""
+"""Papers of the desk."""
 
-import json
-from pathlib import Path
-from typing import Any
+from orda.network.typesetting import set_pdf
 
-import typst
-
-
-def set_pdf(template: Path, data: dict[str, Any]) -> bytes:
-    """The template with its data as PDF. Only typst's own fonts: the same pages on every machine."""
-    inputs = {"paper": json.dumps(data, ensure_ascii=False)}
-    made: Any = typst.compile(
-        template, sys_inputs=inputs, format="pdf", ignore_system_fonts=True, font_paths=[]
-    )
-    return bytes(made)
+__all__ = ["set_pdf"]

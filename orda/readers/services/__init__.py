@@ -26,6 +26,8 @@ from orda.readers.services.consents import (
     sign_consent,
     text_in_force,
 )
+from orda.readers.services.merging import merge
+from orda.readers.services.pictures import set_photo
 from orda.readers.services.privacy import erase, erase_the_inactive, forget_looks, keep_history, told
 from orda.readers.services.registering import (
     change,
@@ -74,6 +76,7 @@ __all__ = [
     "index_words",
     "keep_history",
     "lift_ended_blocks",
+    "merge",
     "note_look",
     "publish_text",
     "refuse_while_open",
@@ -83,6 +86,7 @@ __all__ = [
     "register_group",
     "raise_grades",
     "revoke_consent",
+    "set_photo",
     "sign_consent",
     "sign_up_on_site",
     "text_in_force",
