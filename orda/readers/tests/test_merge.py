@@ -25,7 +25,11 @@ def kept(library: Unit) -> Reader:
 @pytest.fixture
 def double(library: Unit) -> Reader:
     return a_reader(
-        library, family_name="Ospan", given_name="Aisha", school="№ 7 мектеп", guardian_phone="+7 700 000 00 02"
+        library,
+        family_name="Ospan",
+        given_name="Aisha",
+        school="№ 7 мектеп",
+        guardian_phone="+7 700 000 00 02",
     )
 
 

@@ -58,7 +58,9 @@ def test_a_name_is_never_markup(library: Unit) -> None:
     assert "#strong[*]" in text
 
 
-@pytest.mark.parametrize(("language", "words"), [("kk", "Оқырман формуляры"), ("ru", "Читательский формуляр")])
+@pytest.mark.parametrize(
+    ("language", "words"), [("kk", "Оқырман формуляры"), ("ru", "Читательский формуляр")]
+)
 def test_the_form_tells_who_it_is_and_what_is_out(
     library: Unit, reader: Reader, language: str, words: str
 ) -> None:
@@ -139,7 +141,13 @@ def test_a_photograph_is_written_anew_without_what_came_with_it(
 
 @pytest.mark.parametrize(
     "picture",
-    [b"", b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"GIF89a", b"\xff\xd8\xff\xe0 no picture", b"%PDF-1.4"],
+    [
+        b"",
+        b"<svg xmlns='http://www.w3.org/2000/svg'/>",
+        b"GIF89a",
+        b"\xff\xd8\xff\xe0 no picture",
+        b"%PDF-1.4",
+    ],
     ids=["nothing", "svg", "gif", "cut off", "pdf"],
 )
 def test_what_is_no_picture_is_refused_and_the_old_one_stays(reader: Reader, picture: bytes) -> None:
@@ -150,9 +158,7 @@ def test_what_is_no_picture_is_refused_and_the_old_one_stays(reader: Reader, pic
     assert reader.photo.storage.exists(reader.photo.name)
 
 
-def test_a_photograph_goes_with_the_reader(
-    reader: Reader, django_capture_on_commit_callbacks
-) -> None:
+def test_a_photograph_goes_with_the_reader(reader: Reader, django_capture_on_commit_callbacks) -> None:
     readers.set_photo(reader, _picture())
     reader.refresh_from_db()
     name, storage = reader.photo.name, reader.photo.storage

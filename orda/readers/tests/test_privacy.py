@@ -133,7 +133,9 @@ def test_looks_are_forgotten_after_their_days(library: Unit, reader: Reader, sta
     assert Look.objects.count() == 1
 
 
-def test_the_director_gives_out_and_erases_by_the_card_alone(client_as, library: Unit, reader: Reader) -> None:
+def test_the_director_gives_out_and_erases_by_the_card_alone(
+    client_as, library: Unit, reader: Reader
+) -> None:
     director = client_as(Role.DIRECTOR, library)
     page = director.get(reverse("reader_requests"), {"card": reader.card_number}).content.decode()
     assert reader.full_name in page
