@@ -162,6 +162,9 @@ PAGES: dict[str, Page] = {
     "reader_consent_revoke": Page("register", "post", 404),
     "reader_history": Page("register", "post", 404),
     "reader_new_card": Page("register", "post", 404),
+    "class_lists": Page("import_readers", "get", 200),
+    "class_list": Page("import_readers", "get", 404),
+    "class_list_take": Page("import_readers", "post", 404),
     "reader_cards": Page("register", "get", 404),  # nobody asked for
     "reader_card": Page("register", "get", 404),
     "reader_form": Page("register", "get", 404),

@@ -50,6 +50,7 @@ SECTIONS: dict[str, tuple[tuple[Text, str, str], ...]] = {
         (_("Find a reader"), "readers", rights.REGISTER),
         (_("New family"), "family_new", rights.REGISTER),
         (_("Not yet registered"), "readers_year", rights.REGISTER),
+        (_("Class lists"), "class_lists", rights.IMPORT_READERS),
         (_("Merge doubles"), "reader_merge", rights.MERGE_READERS),
         (_("Consent texts"), "consent_texts", rights.SET_RULES),
         (_("A person's data"), "reader_requests", rights.ERASE_READERS),

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from orda.readers.views import consent_texts, finding, merging, papers, privacy, record, registering
+from orda.readers.views import (
+    class_lists,
+    consent_texts,
+    finding,
+    merging,
+    papers,
+    privacy,
+    record,
+    registering,
+)
 
 urlpatterns = [
     path("", finding.find, name="readers"),
@@ -12,6 +21,9 @@ urlpatterns = [
     path("group/", registering.register_group, name="group_new"),
     path("year/", finding.year, name="readers_year"),
     path("consent/", consent_texts.texts, name="consent_texts"),
+    path("lists/", class_lists.upload, name="class_lists"),
+    path("lists/<int:list_id>/", class_lists.look, name="class_list"),
+    path("lists/<int:list_id>/take/", class_lists.take, name="class_list_take"),
     path("cards.pdf", papers.cards, name="reader_cards"),
     path("merge/", merging.merge, name="reader_merge"),
     path("requests/", privacy.requests, name="reader_requests"),

@@ -26,6 +26,7 @@ from orda.readers.services.consents import (
     sign_consent,
     text_in_force,
 )
+from orda.readers.services.importing import forget_lists
 from orda.readers.services.merging import merge
 from orda.readers.services.pictures import set_photo
 from orda.readers.services.privacy import erase, erase_the_inactive, forget_looks, keep_history, told
@@ -70,6 +71,7 @@ __all__ = [
     "change",
     "erase",
     "erase_the_inactive",
+    "forget_lists",
     "forget_looks",
     "give_new_card",
     "grade_of",

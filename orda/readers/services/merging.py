@@ -100,6 +100,6 @@ def _take_values(kept: Reader, double: Reader, chosen: Mapping[str, str]) -> Non
     kept.save()
     for family_id in families:
         tidy_family(family_id)
-    name = left.name
-    if name and name != kept.photo.name:
-        transaction.on_commit(lambda: left.storage.delete(name))
+    picture = left.name
+    if picture and picture != kept.photo.name:
+        transaction.on_commit(lambda: left.storage.delete(picture))

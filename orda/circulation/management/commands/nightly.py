@@ -45,4 +45,5 @@ class Command(OrdaCommand):
             )
         self.stdout.write(f"{readers.lift_ended_blocks():,} blocks of readers ended")
         self.stdout.write(f"{readers.erase_the_inactive():,} readers erased who had long been inactive")
+        readers.forget_lists()
         self.stdout.write(f"{readers.forget_looks():,} looks at readers' records forgotten")
