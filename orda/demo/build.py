@@ -15,6 +15,7 @@ from orda.catalog import changes
 from orda.circulation.services import detach_history
 from orda.demo.catalogue import catalogue_of_year, import_sample
 from orda.demo.desk import leave_notes, open_points, set_rules
+from orda.demo.exchange import exchange
 from orda.demo.goals import YearPlan, year_plans
 from orda.demo.living import Life
 from orda.demo.manual import enter_the_rest
@@ -120,6 +121,7 @@ def _build(scale: Scale, seed: int, bar: Bar) -> Built:
                 shelves, max((day for day in open_days if day <= last), default=last), scale
             )
     leave_notes(everywhere, by_id)
+    exchange(everywhere, today, seed, by_id)
     approve(YEAR)
     count_what_orda_does_not(YEAR, today, seed)
     close_days_before(today)

@@ -4,6 +4,7 @@ import datetime
 import random
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
@@ -20,11 +21,14 @@ from orda.demo.stock import Shelves
 from orda.events.services import hold_event
 from orda.network import clock
 from orda.network.models import Unit
+from orda.network.refusals import Refusal
 from orda.readers import services as readers
 from orda.readers.models import Registration
+from orda.stock.models import Copy
 
 RENEWED = 0.12  # of loans
 LATE = 0.06  # of returns
+WAITED_FOR = 0.006  # of loans: the reader had placed a hold
 COME_BACK = 0.7  # of last year's readers
 IN_ROOM, READ_FOR = 0.08, datetime.timedelta(minutes=50)  # of loans; how long one sits over a book
 OPEN_FROM, OPEN_TO = 10, 18  # o'clock
@@ -79,6 +83,7 @@ class Life:
         self.by_id = by_id
         self.rng = random.Random(f"{seed}:life")
         self.room = random.Random(f"{seed}:reading room")
+        self.waits = random.Random(f"{seed}:waits")
         self.zone = ZoneInfo(settings.TIME_ZONE)
         self.cards = 0
         self.due: dict[datetime.date, list[Out]] = defaultdict(list)
@@ -183,6 +188,8 @@ class Life:
     def _lend_one(self, barcode: str, person: Person, place: Place, day: datetime.date) -> None:
         at = self._moment(day, self.rng.randrange((OPEN_TO - OPEN_FROM) * 60))
         in_room = self.room.random() < IN_ROOM
+        if self.waits.random() < WAITED_FOR:
+            self._wait(barcode, person, place, at)
         desk.lend(
             barcode,
             person.reader_id,
@@ -205,6 +212,21 @@ class Life:
         desk.give_back(barcode, library_id=place.library.pk, by_id=self.by_id, at=at + READ_FOR)
         self.shelves.here[place.library.pk].append(barcode)
         self.acts += 1
+
+    def _wait(self, barcode: str, person: Person, place: Place, at: datetime.datetime) -> None:
+        """The reader had asked for the book by telephone before coming for it."""
+        copy = Copy.objects.only("pk", "record_id").get(barcode=barcode)
+        with suppress(Refusal), transaction.atomic():
+            desk.place_hold(
+                copy.record_id,
+                person.reader_id,
+                library_id=place.library.pk,
+                copy_id=copy.pk,
+                channel=circulation.Channel.PHONE,
+                by_id=self.by_id,
+                at=at - datetime.timedelta(hours=1),
+            )
+            self.acts += 1
 
     def _someone(self, place: Place) -> Person:
         """A reader of this year who may take one more; where all hold their limit, one brings something back."""
