@@ -18,6 +18,7 @@ from orda.demo.desk import leave_notes, open_points, set_rules
 from orda.demo.exchange import exchange
 from orda.demo.goals import YearPlan, year_plans
 from orda.demo.living import Life
+from orda.demo.machines import set_up_machines
 from orda.demo.manual import enter_the_rest
 from orda.demo.plan import approve, count_what_orda_does_not, submit_what_is_owed
 from orda.demo.staff import make_generator, make_staff
@@ -108,6 +109,7 @@ def _build(scale: Scale, seed: int, bar: Bar) -> Built:
     copies = _open_stock(shelves, scale, opening_day, bar)
     set_rules(everywhere)
     open_points(everywhere)
+    set_up_machines(by_id)
     life = Life(shelves, seed, by_id)
     by_hand = 0
     for year in (BEFORE, YEAR):

@@ -11,7 +11,9 @@ from orda.network.models import Unit
 
 
 class DeviceForm(forms.Form):
-    name = forms.CharField(label=_("Name"), max_length=80, help_text=_("As you call it: “at the entrance”."))
+    name = forms.CharField(
+        label=_("Its name"), max_length=80, help_text=_("As you call it: “at the entrance”.")
+    )
     kind = forms.ChoiceField(label=_("What it is"), choices=Device.Kind.choices)
     library = forms.ModelChoiceField(label=_("Library"), queryset=Unit.objects.none(), empty_label=None)
     language = forms.ChoiceField(

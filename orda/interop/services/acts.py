@@ -4,6 +4,7 @@ from django.db import transaction
 
 from orda.circulation import services as desk
 from orda.circulation.models import Channel, Loan
+from orda.circulation.refusals import CopyOnLoan
 from orda.interop import refusals
 from orda.interop.models import Device, DeviceAct
 from orda.network import clock
@@ -15,10 +16,13 @@ CHANNELS = {Device.Kind.SELF_CHECK: Channel.SIP2, Device.Kind.TABLET: Channel.SE
 @transaction.atomic
 def lend(device: Device, barcode: str, reader_id: int) -> desk.Lent:
     """Lends at a machine. Raises what the desk's `lend` raises, and YoursAlready to who holds the copy."""
-    mine = _open_loan(barcode, reader_id)
-    if mine is not None:
-        raise refusals.YoursAlready(day=f"{mine.due_on:%d.%m.%Y}")
-    lent = desk.lend(barcode, reader_id, library_id=device.library_id, channel=channel_of(device))
+    try:
+        lent = desk.lend(barcode, reader_id, library_id=device.library_id, channel=channel_of(device))
+    except CopyOnLoan:
+        mine = _open_loan(barcode, reader_id)
+        if mine is None:
+            raise
+        raise refusals.YoursAlready(day=f"{mine.due_on:%d.%m.%Y}") from None
     note(device, "loan", lent.loan_id, Done.LENT)
     return lent
 

@@ -24,40 +24,39 @@ _WANTED_HERE, _WANTED_ELSEWHERE, _TO_BE_SENT, _REFUSED = "01", "02", "04", "99"
 
 def checkout(request: Request, session: Session) -> Reply:
     """11: lends; where the copy is the reader's already and the machine may renew, renews; BI=Y takes a loan back."""
-    barcode, due, renewed = request.get("AB"), "", False
-    copy = _copy(barcode)
+    barcode, lent, renewed, done = request.get("AB"), None, False, True
     try:
         reader = _reader(request, session)
         if request.get("BI") == "Y":
             services.cancel_loan(session.machine, barcode, reader.pk)
         else:
-            due, renewed = _lend_or_renew(request, session, barcode, reader)
-        done = True
+            lent, renewed = _lend_or_renew(request, session, barcode, reader)
     except Refusal as refusal:
         done = _refused(refusal, session)
     head = bit(done) + yes(renewed) + "U" + yes(done and not renewed) + now()
-    return reply("12", head, request, session, _item(request, copy, due))
+    return reply("12", head, request, session, _item(request, lent))
 
 
-def _lend_or_renew(request: Request, session: Session, barcode: str, reader: Reader) -> tuple[str, bool]:
+def _lend_or_renew(
+    request: Request, session: Session, barcode: str, reader: Reader
+) -> tuple[desk_acts.Lent, bool]:
     try:
-        return _day(services.lend(session.machine, barcode, reader.pk)), False
+        return services.lend(session.machine, barcode, reader.pk), False
     except refusals.YoursAlready:
         if request.fixed["renewal_policy"] != "Y":
             raise
-        return _day(services.renew(session.machine, barcode, reader.pk)), True
+        return services.renew(session.machine, barcode, reader.pk), True
 
 
 def renew(request: Request, session: Session) -> Reply:
     """29: makes one of the reader's loans longer."""
-    barcode, due = request.get("AB"), ""
+    renewed, done = None, True
     try:
         reader = _reader(request, session)
-        due, done = _day(services.renew(session.machine, barcode, reader.pk)), True
+        renewed = services.renew(session.machine, request.get("AB"), reader.pk)
     except Refusal as refusal:
         done = _refused(refusal, session)
-    head = bit(done) + yes(done) + "UN" + now()
-    return reply("30", head, request, session, _item(request, _copy(barcode), due))
+    return reply("30", bit(done) + yes(done) + "UN" + now(), request, session, _item(request, renewed))
 
 
 def renew_all(request: Request, session: Session) -> Reply:
@@ -129,19 +128,16 @@ def _refused(refusal: Refusal, session: Session) -> bool:
     return False
 
 
-def _day(lent: desk_acts.Lent) -> str:
-    """The due day to its last second: the standard names a moment."""
-    return f"{lent.due_on:%Y%m%d}    235959"
-
-
 def _copy(barcode: str) -> Copy | None:
     return stock.copy_by_barcode(barcode) if barcode and barcode.isprintable() else None
 
 
-def _item(request: Request, copy: Copy | None, due: str) -> list[tuple[str, str | None]]:
+def _item(request: Request, lent: desk_acts.Lent | None) -> list[tuple[str, str | None]]:
+    """Reader, copy, its title and the due day, to its last second: the standard names a moment."""
+    copy = None if lent else _copy(request.get("AB"))
     return [
         ("AA", request.get("AA")),
         ("AB", request.get("AB")),
-        ("AJ", copy.record.title if copy else ""),
-        ("AH", due),
+        ("AJ", lent.title if lent else copy.record.title if copy else ""),
+        ("AH", f"{lent.due_on:%Y%m%d}    235959" if lent else ""),
     ]

@@ -4,13 +4,14 @@ import asyncio
 from typing import Any
 
 from django.core.management.base import CommandParser
-from django.db import connections
+from django.db import connection, connections
 
 from orda.console import BadInput, OrdaCommand
 from orda.interop.models import Device
 from orda.interop.sip2.server import Server
 
 PORT = 6001  # where machines look for it by custom
+THREADS = 8
 
 
 class Command(OrdaCommand):
@@ -29,7 +30,10 @@ class Command(OrdaCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        host, port, threads, idle = (options[name] for name in ("host", "port", "threads", "idle"))
+        host, port, idle = options["host"], options["port"], options["idle"]
+        threads = options["threads"]
+        if threads is None:
+            threads = 1 if connection.vendor == "sqlite" else THREADS
         if not 0 <= port <= 65_535:
             raise BadInput(f"{port} is not a port")
         if not 1 <= threads <= 64:
