@@ -19,8 +19,7 @@ PAGES = (
     (_("Overdue"), "overdue", rights.REMIND),
     (_("Events"), "events", rights.SEE_BOARD),
     (_("Diary"), "diary_day", rights.SEE_DIARY),
-    (_("Plan board"), "board", rights.SEE_BOARD),
-    (_("Plan"), "plans", rights.SEE_BOARD),
+    (_("Plan"), "board", rights.SEE_BOARD),
     (_("Reports"), "reports", rights.SEE_BOARD),
     (_("Machines"), "machines", rights.RUN_MACHINES),
 )
@@ -34,7 +33,6 @@ SECTIONS: dict[str, tuple[tuple[Text, str, str], ...]] = {
         (_("Service points"), "points", rights.SET_RULES),
         (_("Holds"), "holds", rights.LEND),
         (_("Exchange"), "transits", rights.EXCHANGE),
-        (_("Rules of use"), "rules", rights.SET_RULES),
         (_("Routes of the van"), "routes", rights.SET_RULES),
         (_("Without a connection"), "desk_offline_acts", rights.LEND),
         (_("Lost and damaged"), "losses", rights.LEND),
@@ -45,7 +43,19 @@ SECTIONS: dict[str, tuple[tuple[Text, str, str], ...]] = {
         (_("Claim letters"), "letters", rights.REMIND),
         (_("Campaigns"), "campaigns", rights.REMIND),
     ),
-    "plans": ((_("Plan"), "plans", rights.SEE_BOARD), (_("Plan indicators"), "indicators", rights.EDIT_PLAN)),
+    "board": (
+        (_("Plan board"), "board", rights.SEE_BOARD),
+        (_("Plan"), "plans", rights.SEE_BOARD),
+        (_("Plan indicators"), "indicators", rights.EDIT_PLAN),
+    ),
+    "reports": (
+        (_("Reports"), "reports", rights.SEE_BOARD),
+        (_("Work diary"), "work_diary", rights.SEE_DIARY),
+        (_("Summary stock book"), "stock_book", rights.SEE_DIARY),
+        (_("State forms"), "state_forms", rights.SEE_BOARD),
+        (_("Report builder"), "report_builder", rights.SEE_BOARD),
+        (_("Questions in SQL"), "expert_sql", rights.EXPERT_SQL),
+    ),
     "readers": (
         (_("Find a reader"), "readers", rights.REGISTER),
         (_("New family"), "family_new", rights.REGISTER),
@@ -77,7 +87,7 @@ def navigation(granted: Collection[str], path: str) -> list[Item]:
         opened = next((one for one in (page, *behind) if not one[2] or one[2] in granted), None)
         if opened is not None:
             url = reverse(opened[1])
-            items.append(Item(str(opened[0]), url, page[1] == section or path.startswith(url)))
+            items.append(Item(str(page[0]), url, page[1] == section or path.startswith(url)))
     return items
 
 

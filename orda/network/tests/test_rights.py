@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from orda.network import rights, services, workplace
+from orda.network import navigation, rights, services, workplace
 from orda.network.models import Role, Unit
 
 # Each role's rights, said once more: a right given or taken by mistake must be changed in two places.
@@ -104,6 +104,27 @@ def test_the_header_shows_only_pages_that_open(city, client_as):
         client = client_as(role)
         for item in client.get(reverse("home")).context["navigation"]:
             assert client.get(item.url).status_code == 200, (role, item.url)
+
+
+def test_the_second_row_shows_only_pages_that_open_each_once(city, client_as):
+    for role in Role:
+        client = client_as(role)
+        for name in navigation.SECTIONS:
+            for first in navigation.section(rights.RIGHTS[role], reverse(name)):
+                answer = client.get(first.url)
+                assert answer.status_code == 200, (role, first.url)
+                shown = [item.url for item in answer.context["room_pages"]]
+                assert len(shown) == len(set(shown))
+                assert [item.url for item in answer.context["room_pages"] if item.here] == [first.url]
+
+
+def test_the_header_names_the_room_whatever_page_of_it_opens(city, client_as):
+    """A methodologist sets the desk's rules and lends nothing: the header still says "Desk"."""
+    page = client_as("methodologist", city.network).get(reverse("home"))
+    shown = {item.label: item.url for item in page.context["navigation"]}
+    assert shown["Desk"] == reverse("rules")
+    assert "Rules of use" not in shown
+    assert {item.label for item in client_as("cataloguer").get(reverse("home")).context["navigation"]} >= {"Reports"}
 
 
 def test_rights_are_read_once_a_page(city, client_as, django_assert_max_num_queries):

@@ -295,10 +295,14 @@ def test_a_plan_that_people_work_on_is_not_loaded_over(the_plan, branch, methodo
 def test_who_is_missing_names_performers_without_a_count(the_plan, central, methodologist):
     survey = the_plan.lines.get(key="activity.15")  # the central library and branch 12
     named = {one.line.key: [unit.code for unit in one.libraries] for one in who_is_missing(the_plan, 4)}
-    assert named["activity.15"] == ["ОҚК", "12б"] or set(named["activity.15"]) <= {"ОҚК", "12б"}
+    assert named["activity.15"] == ["ОҚК", "12б"]
     by_hand.count_by_hand(survey, central, 1, "held", methodologist)
-    named = {one.line.key for one in who_is_missing(the_plan, 4)}
-    assert "activity.15" not in named
+    # A milestone is reached once, whoever entered it; a count is waited for from each of its performers.
+    assert "activity.15" not in {one.line.key for one in who_is_missing(the_plan, 4)}
+    survey.source = {"kind": "manual"}
+    survey.save()
+    (waiting,) = [one for one in who_is_missing(the_plan, 4) if one.line.key == "activity.15"]
+    assert [unit.code for unit in waiting.libraries] == ["12б"]
 
 
 def test_a_line_of_29_february_is_due_on_the_28th_of_a_year_without_one(the_plan):

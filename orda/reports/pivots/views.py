@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from orda.diary.measures import DIMENSIONS
 from orda.network import clock
 from orda.network.models import Unit
-from orda.network.rights import BUILD_REPORTS, EXPERT_SQL, SEE_BOARD, StaffRequest, may, needs
+from orda.network.rights import BUILD_REPORTS, SEE_BOARD, StaffRequest, may, needs
 from orda.network.workplace import asked_unit, choices_of
 from orda.reports.models import SavedReport
 from orda.reports.pivots.choices import (
@@ -78,7 +78,6 @@ def builder(request: StaffRequest) -> HttpResponse:
         "forms": tuple(WRITERS),
         "saved": _saved(request, request.GET.get("page")),
         "may_send": may(request.user, BUILD_REPORTS, request.workplace),
-        "may_ask_sql": may(request.user, EXPERT_SQL, request.workplace),
     }
     return render(request, "reports/builder/page.html", context, status=400 if refusal else 200)
 
