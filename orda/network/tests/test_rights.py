@@ -124,7 +124,9 @@ def test_the_header_names_the_room_whatever_page_of_it_opens(city, client_as):
     shown = {item.label: item.url for item in page.context["navigation"]}
     assert shown["Desk"] == reverse("rules")
     assert "Rules of use" not in shown
-    assert {item.label for item in client_as("cataloguer").get(reverse("home")).context["navigation"]} >= {"Reports"}
+    assert {item.label for item in client_as("cataloguer").get(reverse("home")).context["navigation"]} >= {
+        "Reports"
+    }
 
 
 def test_rights_are_read_once_a_page(city, client_as, django_assert_max_num_queries):
