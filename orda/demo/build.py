@@ -20,6 +20,7 @@ from orda.demo.goals import YearPlan, year_plans
 from orda.demo.living import Life
 from orda.demo.machines import set_up_machines
 from orda.demo.manual import enter_the_rest
+from orda.demo.overdue import remind_and_settle
 from orda.demo.plan import approve, count_what_orda_does_not, submit_what_is_owed
 from orda.demo.staff import make_generator, make_staff
 from orda.demo.stock import Shelves, came_in_2024, opening_and_2023
@@ -124,6 +125,7 @@ def _build(scale: Scale, seed: int, bar: Bar) -> Built:
             )
     leave_notes(everywhere, by_id)
     exchange(everywhere, today, seed, by_id)
+    copies += remind_and_settle(everywhere, today, by_id)
     approve(YEAR)
     count_what_orda_does_not(YEAR, today, seed)
     close_days_before(today)

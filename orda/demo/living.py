@@ -29,6 +29,7 @@ from orda.stock.models import Copy
 RENEWED = 0.12  # of loans
 LATE = 0.06  # of returns
 WAITED_FOR = 0.006  # of loans: the reader had placed a hold
+FORGOTTEN, FOUND_AFTER = 0.004, (50, 170)  # of loans; days after which they come to light at home
 COME_BACK = 0.7  # of last year's readers
 IN_ROOM, READ_FOR = 0.08, datetime.timedelta(minutes=50)  # of loans; how long one sits over a book
 OPEN_FROM, OPEN_TO = 10, 18  # o'clock
@@ -84,6 +85,7 @@ class Life:
         self.rng = random.Random(f"{seed}:life")
         self.room = random.Random(f"{seed}:reading room")
         self.waits = random.Random(f"{seed}:waits")
+        self.memory = random.Random(f"{seed}:memory")
         self.zone = ZoneInfo(settings.TIME_ZONE)
         self.cards = 0
         self.due: dict[datetime.date, list[Out]] = defaultdict(list)
@@ -205,6 +207,8 @@ class Life:
             return
         person.out += 1
         days = self.rng.randint(16, 40) if self.rng.random() < LATE else self.rng.randint(3, 15)
+        if self.memory.random() < FORGOTTEN:
+            days = self.memory.randint(*FOUND_AFTER)
         self.due[day + datetime.timedelta(days=days)].append(Out(barcode, person, place.library.pk))
 
     def _give_back_in_room(self, barcode: str, place: Place, at: datetime.datetime) -> None:

@@ -14,6 +14,7 @@ _FATHERS = "Серік Марат Асқар Нұрлан Бауыржан Қа�
 _RUSSIAN_FAMILIES = "Орлов Беляев Крылов Зимин Полевой Рощин Снегирёв Лугов".split()
 _LETTERS = "АӘБВГ"
 RUSSIAN_SHARE = 0.22
+_REACHED_BY = ("email", "sms", "email", "", "sms")  # as families choose it
 
 
 def invented(group: str, disability: bool, number: int, day: datetime.date, rng: random.Random) -> NewReader:
@@ -58,6 +59,9 @@ def _child(group: str, disability: bool, number: int, day: datetime.date, rng: r
         guardian_phone=f"+7 700 000 {number // 100 % 100:02d} {number % 100:02d}",
         consent_by=parent,
         card_number=card_number(number),
+        email=f"{card_number(number).lower()}@example.kz",
+        language="kk" if patronymic or parent.split()[0] in _FATHERS else "ru",
+        reached_by=_REACHED_BY[number % len(_REACHED_BY)],
     )
 
 

@@ -58,17 +58,21 @@ class Gateway(Protocol):
 def gateways() -> dict[str, Gateway]:
     """Medium -> gateway, as the settings say. A demo writes into files: its families are invented."""
     if settings.DEMO_YEAR is not None:
-        folder = Path(settings.DATA_DIR) / "messages"
-        return {
-            "email": EmailGateway("django.core.mail.backends.filebased.EmailBackend", folder),
-            "sms": SmsFile(folder / "sms.jsonl"),
-        }
+        return file_gateways(Path(settings.DATA_DIR) / "messages")
     found: dict[str, Gateway] = {"email": EmailGateway()}
     if settings.SMS_URL:
         found["sms"] = SmsGateway(settings.SMS_URL)
     elif settings.SMS_FILE:
         found["sms"] = SmsFile(Path(settings.SMS_FILE))
     return found
+
+
+def file_gateways(folder: Path) -> dict[str, Gateway]:
+    """Gateways that write into a folder and send to nobody."""
+    return {
+        "email": EmailGateway("django.core.mail.backends.filebased.EmailBackend", folder),
+        "sms": SmsFile(folder / "sms.jsonl"),
+    }
 
 
 class EmailGateway:
