@@ -64,18 +64,14 @@ def send_due(gateways: Mapping[str, Gateway], at: datetime.datetime | None = Non
 
 
 def _send_all(gateways: Mapping[str, Gateway], at: datetime.datetime, outcome: Outcome) -> None:
-    last = 0
-    while True:
-        waiting = _waiting(at, gateways, outcome).filter(pk__gt=last)
-        found = waiting.values_list("pk", flat=True).first()
-        if found is None:
-            return
-        last = found
-        message = _claim(last, at)
+    for message_id, medium in list(_waiting(at, gateways).values_list("pk", "medium")):
+        if medium in (outcome.unreachable or {}):
+            continue
+        message = _claim(message_id, at)
         if message is None:
-            outcome.cancelled += Message.objects.filter(pk=last, state=State.CANCELLED).count()
+            outcome.cancelled += Message.objects.filter(pk=message_id, state=State.CANCELLED).count()
         else:
-            _hand_over(message, gateways[message.medium], at, outcome)
+            _hand_over(message, gateways[medium], at, outcome)
 
 
 def send_again(message_id: int, *, by_id: int | None = None) -> None:
@@ -85,10 +81,10 @@ def send_again(message_id: int, *, by_id: int | None = None) -> None:
         raise NotToSendAgain
 
 
-def _waiting(at: datetime.datetime, gateways: Mapping[str, Gateway], outcome: Outcome) -> QuerySet[Message]:
+def _waiting(at: datetime.datetime, gateways: Mapping[str, Gateway]) -> QuerySet[Message]:
     day = clock.day_of(at)
-    media = set(gateways) - set(outcome.unreachable or {})
-    waiting = Message.objects.filter(state=State.QUEUED, next_try_at__lte=at, medium__in=media).order_by("pk")
+    waiting = Message.objects.filter(state=State.QUEUED, next_try_at__lte=at, medium__in=set(gateways))
+    waiting = waiting.order_by("pk")
     shut = shut_on(day)
     if shut:
         of_the_day = MessageItem.objects.filter(message=OuterRef("pk"), due_on=day, stage__isnull=False)
