@@ -114,8 +114,9 @@ def _settle(case: LossCase, way: str, number: int, by_id: int) -> int:
 
 def _damage(library: Unit, by_id: int) -> None:
     """A copy from the shelf with a torn page, its case open."""
-    copy = Copy.objects.filter(library=library, status=Copy.Status.IN_STOCK, document_kind="book")
-    torn = copy.exclude(loans__state=Loan.OPEN).order_by("pk").first()
+    shelf = Copy.objects.filter(library=library, status=Copy.Status.IN_STOCK, document_kind="book")
+    at_rest = shelf.filter(stands_at=None, holds=None, transits=None, deposit_items=None)
+    torn = at_rest.exclude(loans__state=Loan.OPEN).order_by("pk").first()
     if torn is not None and not losses.is_kept_away(torn.pk):
         losses.open_case(
             torn.barcode, kind="damaged", library_id=library.pk, remark="Беттері жыртылған.", by_id=by_id
