@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from orda.network import clock
-from orda.readers import elsewhere
+from orda.readers import elsewhere, first_consent
 from orda.readers.models import Consent, ConsentText, Reader
 from orda.readers.refusals import BadReaderField, ConsentSigned, NoConsent, StillOwes, TextVersionTaken
 from orda.readers.services.blocks import block_for_consent, lift_for_consent
@@ -19,9 +19,16 @@ LONGEST_VERSION = 16
 def text_in_force(day: datetime.date) -> ConsentText:
     """The text that is signed on a day."""
     found = ConsentText.objects.filter(valid_from__lte=day).first() or ConsentText.objects.last()
-    if found is None:
-        raise ConsentText.DoesNotExist("no consent text is kept")
-    return found
+    return found or _first_text()
+
+
+def _first_text() -> ConsentText:
+    """The text with which a house begins, in one that keeps none."""
+    texts = {"text_kk": first_consent.TEXT_KK, "text_ru": first_consent.TEXT_RU}
+    kept, _made = ConsentText.objects.get_or_create(
+        version=first_consent.VERSION, defaults={**texts, "valid_from": first_consent.VALID_FROM}
+    )
+    return kept
 
 
 def consent_of_form(reader: Reader, form: NewReader, day: datetime.date) -> Consent:
