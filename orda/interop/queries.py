@@ -44,12 +44,6 @@ def last_acts(device: Device) -> list[Done]:
     return [Done(act.at, act.done, *told.get((act.act, act.act_id), ("", ""))) for act in acts]
 
 
-def device_of(act: str, act_id: int) -> Device | None:
-    """The machine that did an act; None where a person did."""
-    found = DeviceAct.objects.select_related("device__library").filter(act=act, act_id=act_id).first()
-    return found.device if found else None
-
-
 def _told(acts: list[DeviceAct]) -> dict[tuple[str, int], tuple[str, str]]:
     """Title and barcode (of visits their number) by act."""
     found: dict[tuple[str, int], tuple[str, str]] = {}

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import fields
 from functools import wraps
 from typing import Any
 
@@ -156,5 +157,7 @@ def _device(request: HttpRequest) -> Device | None:
 
 def _visit(request: HttpRequest) -> Visit:
     """The child's visit; a new one where nothing has been done for a while."""
-    visit = Visit(**request.session.get(_VISIT, {}))
+    known = {one.name for one in fields(Visit)}  # a session may be older than this release
+    kept = request.session.get(_VISIT, {})
+    visit = Visit(**{name: value for name, value in kept.items() if name in known})
     return visit if time.time() - visit.last < SECONDS_ALONE + 30 else Visit()

@@ -62,7 +62,7 @@ def cancel_loan(device: Device, barcode: str, reader_id: int) -> int:
 @transaction.atomic
 def cancel_return(device: Device, barcode: str) -> int:
     """Opens again the loan that this very machine closed today: it could not lock the copy. Raises NotYours."""
-    last = Loan.objects.filter(copy__barcode=barcode, state=Loan.RETURNED).order_by("-returned_at").first()
+    last = _last_returned(barcode)
     if last is None or not _did(device, last.pk, Done.RETURNED):
         raise refusals.NotYours
     desk.undo_return(last.pk)
@@ -78,6 +78,13 @@ def _open_loan(barcode: str, reader_id: int) -> Loan | None:
     if not barcode.isprintable():  # PostgreSQL takes no NUL
         return None
     return Loan.objects.filter(copy__barcode=barcode, reader_id=reader_id, state=Loan.OPEN).first()
+
+
+def _last_returned(barcode: str) -> Loan | None:
+    if not barcode.isprintable():
+        return None
+    returned = Loan.objects.filter(copy__barcode=barcode, state=Loan.RETURNED)
+    return returned.order_by("-returned_at", "-pk").first()
 
 
 def _did(device: Device, loan_id: int, done: str) -> bool:
