@@ -5,7 +5,7 @@ import datetime
 from django.db import transaction
 from django.db.models import Q
 
-from orda.circulation.models import Loan, LossCase, OfflineAct
+from orda.circulation.models import Hold, InterlibraryLoan, Loan, LossCase, OfflineAct, Selection
 from orda.readers.models import Reader
 
 
@@ -25,6 +25,21 @@ def detach_history(returned_before: datetime.date) -> int:
         .exclude(reader__in=kept)
         .update(reader=None)
     )
+
+
+@transaction.atomic
+def forget_requests(closed_before: datetime.date) -> int:
+    """Empties the reader of holds, selections and interlibrary loans that ended before a day. Returns how many holds.
+
+    Those of readers who chose to keep their history stay. Source: law № 94-V.
+    """
+    kept = Reader.objects.filter(keep_history=True)
+    Selection.objects.filter(done_on__lt=closed_before).exclude(reader__in=kept).update(reader=None)
+    over = (InterlibraryLoan.State.RETURNED, InterlibraryLoan.State.REFUSED)
+    ended = InterlibraryLoan.objects.filter(state__in=over, moved_on__lt=closed_before)
+    ended.exclude(reader__in=kept).update(reader=None)
+    holds = Hold.objects.exclude(state__in=Hold.OPEN).filter(closed_at__date__lt=closed_before)
+    return holds.filter(reader__isnull=False).exclude(reader__in=kept).update(reader=None)
 
 
 @transaction.atomic

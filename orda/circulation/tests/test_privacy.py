@@ -7,7 +7,17 @@ from django.core.management import call_command
 from pytest_django import Settings
 
 from orda.circulation.models import Loan
-from orda.circulation.services import detach_history, give_back, lend, undo_loan
+from orda.circulation.services import (
+    cancel_hold,
+    detach_history,
+    give_back,
+    lend,
+    place_hold,
+    undo_loan,
+)
+from orda.circulation.services.interlibrary import ask_in, move_on
+from orda.circulation.services.privacy import forget_requests
+from orda.circulation.services.selections import ask_selection, refuse_selection
 from orda.diary.models import DayTotal, DimensionSet, Entry
 from orda.network import clock
 from orda.network.models import Unit
@@ -72,3 +82,18 @@ def test_every_night_the_loans_whose_time_is_over_forget_their_reader(
     call_command("nightly", stdout=StringIO())
     assert [loan.reader_id for loan in Loan.objects.order_by("pk")] == [None, reader.pk]
     assert not Entry.objects.filter(open=True, day__lt=clock.today()).exists()
+
+
+def test_what_was_asked_for_and_is_over_forgets_its_reader(library: Unit, reader: Reader, copy: Copy) -> None:
+    past = clock.now() - 40 * DAY
+    hold = place_hold(copy.record_id, reader.pk, library_id=library.pk, at=past)
+    selection = ask_selection("Ғарыш", library=library, reader_id=reader.pk, at=past)
+    loan = ask_in("Бөкейхан", "Облыстық", library=library, reader_id=reader.pk, at=past)
+    assert forget_requests(clock.today()) == 0  # they are open still
+    cancel_hold(hold.pk, at=past)
+    refuse_selection(selection.pk, "қорда жоқ", at=past)
+    move_on(loan.pk, "refused", at=past)
+    assert forget_requests(clock.today()) == 1
+    for row in (hold, selection, loan):
+        row.refresh_from_db()
+        assert row.reader_id is None

@@ -158,7 +158,7 @@ def _address(form: Form, place: Place, from_section: str = "") -> str:
 
 def _controls(sheet: Any, filled: Filled, styles: dict[str, Any]) -> None:
     """Each control with its two sides as formulas: it stays true, or not, when a cell is filled by hand."""
-    heads = (_("Control"), _("Where"), _("Whole"), _("Parts"), _("Holds"))
+    heads = (_("Control"), _("Where"), _("Whole"), _("Parts"), _("Stays true"))
     for column, text in enumerate(heads):
         sheet.write_string(0, column, text, styles["head"])
     for at, one in enumerate(shown_outcomes(filled), 1):

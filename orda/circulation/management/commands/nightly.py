@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 from orda.circulation.services import detach_history, expire_holds, forget_offline_cards, serve_queues
-from orda.circulation.services.privacy import forget_losses
+from orda.circulation.services.privacy import forget_losses, forget_requests
 from orda.console import OrdaCommand
 from orda.diary.services import close_days_before
 from orda.network import clock
@@ -30,6 +30,7 @@ class Command(OrdaCommand):
         self.stdout.write(
             f"{detach_history(kept_from):,} loans returned before {kept_from} without a reader now"
         )
+        self.stdout.write(f"{forget_requests(kept_from):,} holds ended before {kept_from} forgotten")
         forget_offline_cards(kept_from)
         settled_from = today - datetime.timedelta(days=settings.KEEP_LOSSES_DAYS)
         self.stdout.write(f"{forget_losses(settled_from):,} losses settled before {settled_from} forgotten")
