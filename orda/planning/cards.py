@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from orda.diary.measures import Text
 from orda.network.models import Unit
+from orda.planning.formulas import in_words
 from orda.planning.indicators import STOCK, OfWhich
 from orda.planning.plots import SMALL, Plot, Size, plot_of
 from orda.planning.queries import (
@@ -67,7 +68,10 @@ class Formula:
 
 @dataclass(frozen=True)
 class Card:
-    """`reason`: why it stands so; `forecast` and `outlook`: where its course leads by the year's end."""
+    """`reason`: why it stands so; `forecast` and `outlook`: where its course leads by the year's end.
+
+    `otherwise`: how the year before was counted, where that was by another formula; "" where it was by the same.
+    """
 
     row: IndicatorStatus
     plot: Plot
@@ -79,6 +83,7 @@ class Card:
     cohorts: tuple[tuple[Text, IndicatorStatus], ...] = ()
     before: LastYear | None = None
     formula: Formula | None = None
+    otherwise: str = ""
 
     @property
     def bar(self) -> int | None:
@@ -139,7 +144,8 @@ class _Seen:
         now, before = self.years.now, self.years.before
         row, ids = self.now[key], self.library_ids
         ahead = forecast(now, before, key, self.cohort, ids)
-        then = _same_day(self.years.same_day.as_of, row, self.same_day.get(key))
+        otherwise = _otherwise(now, self.years.before, key)
+        then = None if otherwise else _same_day(self.years.same_day.as_of, row, self.same_day.get(key))
         stand = standings(now, before, key, self.cohort, self.branches)
         return Card(
             row=row,
@@ -152,6 +158,7 @@ class _Seen:
             cohorts=cohorts,
             before=_last_year(now.calendar.year - 1, self.before.get(key)),
             formula=formula(now, key, self.cohort, self.library),
+            otherwise=otherwise,
         )
 
 
@@ -201,6 +208,12 @@ def _same_day(day: datetime.date, row: IndicatorStatus, then: IndicatorStatus | 
     if then is None or not then.actual or row.actual is None:
         return None
     return SameDay(day, then.actual, change_of(row.actual, then.actual))
+
+
+def _otherwise(now: PlanYear, before: PlanYear, key: str) -> str:
+    """Last year's formula in words where it isn't this year's: the two numbers can't be compared."""
+    row = before.rows.indicators.get(key)
+    return "" if row is None or now.rows.counted_alike(key, before.rows) else in_words(row, before.rows)
 
 
 def _last_year(year: int, row: IndicatorStatus | None) -> LastYear | None:

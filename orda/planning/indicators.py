@@ -172,6 +172,19 @@ class Rows:
         """What a rate divides by, in words."""
         return STOCK.label if rate.denominator == STOCK.key else self.counted[rate.denominator].label
 
+    def counted_alike(self, key: str, others: "Rows") -> bool:
+        """Whether another year's rows count a row by the same formula. What one of them doesn't have isn't compared."""
+        one, other = self.get(key), others.get(key)
+        if one is None or other is None:
+            return True
+        if isinstance(one, Rate) and isinstance(other, Rate):
+            sides = (one.numerator, one.denominator)
+            same = (*sides, one.scale) == (other.numerator, other.denominator, other.scale)
+            return same and all(self.counted_alike(side, others) for side in sides)
+        if isinstance(one, Rate) or isinstance(other, Rate):
+            return False
+        return _told(one.terms) == _told(other.terms)
+
     def measures_of(self, key: str) -> tuple[str, ...]:
         """The diary's measures behind a counted row, each once."""
         return tuple(dict.fromkeys(term.measure for term in self.counted[key].terms))
@@ -180,6 +193,11 @@ class Rows:
         """The "of which" rows of a row."""
         rows = self.indicators.values()
         return tuple(row for row in rows if isinstance(row, OfWhich) and row.of_which_of == key)
+
+
+def _told(terms: Iterable[Term]) -> list[tuple[str, list[tuple[str, str]], int]]:
+    """Terms in an order of their own: which was written first makes no other formula."""
+    return sorted((one.measure, sorted(one.where.items()), one.sign) for one in terms)
 
 
 # The same in every year: what stands in code. A year's rows, with those of people, are asked of queries.added.

@@ -372,6 +372,8 @@ def proposal(request: StaffRequest, year: int) -> HttpResponse:
     context = {
         **_context(request, found),
         "proposals": shown,
+        "expected": any(one.expected for one in shown),
+        "today": clock.today(),
         "next": year + 1,
         "exists": Plan.objects.filter(year=year + 1).exists(),
     }

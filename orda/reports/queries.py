@@ -139,6 +139,7 @@ def _analysis(period: Period) -> list[dict[str, Any]]:
                     "plan_to_date": _plain(row.plan_to_date),
                     "actual": _plain(row.actual),
                     "before": _plain(before.actual) if before else None,
+                    **({} if now.rows.counted_alike(row.key, then.rows) else {"otherwise": True}),
                 }
             )
     return found

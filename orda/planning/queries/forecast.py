@@ -92,6 +92,8 @@ def courses(
 ) -> tuple[Course, Sequence[int]]:
     """The course that a forecast takes, and last year's months where it took them in (else none)."""
     planned = planned_course(year, key, cohort, libraries)
+    if before and not year.rows.counted_alike(key, before.rows):
+        before = None  # what was counted by another formula tells nothing of this one
     last = before.counts.months(key, libraries) if before else []
     known = last_years_course(year.calendar, before.calendar, last) if before else None
     return halfway(planned, known), last if known else []

@@ -49,6 +49,8 @@ def standings(
     rate = year.rows.rates.get(key)
     if rate is not None:
         return [_of_rate(year, rate, one) for one in branches]
+    if before and not year.rows.counted_alike(key, before.rows):
+        before = None  # parts of what was counted otherwise are no parts of this
     whole = {} if before is None else _last_year(year, before, key, cohort)
     return [_of_count(year, before, key, one, whole) for one in branches]
 

@@ -3,22 +3,28 @@
 A target is proposed as last year's actual and half of what it grew by since the year before (a whole year's growth
 is seldom repeated); where nothing is counted by Orda, the target stays. It is split over quarters as last year's
 actual was; what is rounded is rounded so that quarters add up to the year.
+
+A plan is drafted before its last year is over: of a year that runs, an indicator is taken as the forecast expects it
+at the year's end; other lines, which have no forecast, keep their target until then.
 """
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import accumulate, pairwise
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from orda.events.services import copy_planned_events
+from orda.network import clock
 from orda.network.models import Unit
 from orda.network.refusals import Refusal
 from orda.planning.models import Figure, Line, Passage, Plan, Section, Table
 from orda.planning.queries.document import lines_of
-from orda.planning.queries.status import PlanYear, plan_year
+from orda.planning.queries.forecast import forecast
+from orda.planning.queries.status import PlanYear, another_year, limited_to, plan_year
 
 GROWTH = Decimal("0.5")
 
@@ -30,7 +36,10 @@ class PlanThere(Refusal):
 
 @dataclass(frozen=True)
 class Proposal:
-    """A line's target as proposed, and from what: actuals of the last two years, the target before, quarters."""
+    """A line's target as proposed, and from what: actuals of the last two years, the target before, quarters.
+
+    `expected`: `last` is what the forecast expects of a year that still runs.
+    """
 
     line: Line
     before: Decimal | None
@@ -38,6 +47,7 @@ class Proposal:
     target_then: Decimal | None
     target: Decimal | None
     quarters: tuple[int, ...] = ()
+    expected: bool = False
 
     @property
     def growth(self) -> Decimal | None:
@@ -47,24 +57,26 @@ class Proposal:
 
 def proposals(plan: Plan) -> list[Proposal]:
     """What next year's targets would be, line by line, from the years up to this plan's."""
-    last_day = datetime.date(plan.year, 12, 31)
-    this, before = (
-        plan_year(plan.year, last_day),
-        plan_year(plan.year - 1, last_day.replace(year=plan.year - 1)),
-    )
+    day = limited_to(plan.year, clock.today())
+    this = plan_year(plan.year, day)
+    before = another_year(this, plan.year - 1, datetime.date(plan.year - 1, 12, 31))
     years = {cohort: _amounts(this, before, cohort) for cohort in ("", *Unit.Cohort.values)}
+    begun, over = plan.year <= clock.today().year, day == this.calendar.last
     found = []
-    for status in lines_of(plan, last_day):
+    for status in lines_of(plan, day):
         line, key = status.line, status.line.source.get("key")
-        if key in this.rows.counted:
+        if begun and key in this.rows.counted:
             quarters, earlier = years[line.cohort][key]
-            target = _proposed(Decimal(sum(quarters)), Decimal(earlier) if earlier else None)
+            last, grown_from = Decimal(sum(quarters)), Decimal(earlier) if earlier else None
+            target = _proposed(last, grown_from)
             split = shared(int(target), quarters)
-            found.append(
-                Proposal(line, Decimal(earlier) or None, Decimal(sum(quarters)), status.target, target, split)
-            )
+            found.append(Proposal(line, grown_from, last, status.target, target, split, expected=not over))
         elif (
-            line.automatic and line.source["kind"] == "diary" and status.actual and status.target is not None
+            over
+            and line.automatic
+            and line.source["kind"] == "diary"
+            and status.actual
+            and status.target is not None
         ):
             last = Decimal(status.actual)
             found.append(Proposal(line, None, last, status.target, _proposed(last, None)))
@@ -75,14 +87,25 @@ def proposals(plan: Plan) -> list[Proposal]:
 
 
 def _amounts(this: PlanYear, before: PlanYear, cohort: str) -> Mapping[str, tuple[tuple[int, ...], int]]:
-    """Counted row -> (its four quarters this year, the whole of the year before)."""
+    """Counted row -> (its four quarters this year, the whole of the year before if that is to be compared)."""
     ids = [one.pk for one in this.in_cohort(cohort)]
     found = {}
     for key in this.rows.counted:
-        months = this.counts.months(key, ids)
-        quarters = tuple(sum(months[n : n + 3]) for n in range(0, 12, 3))
-        found[key] = (quarters, sum(before.counts.months(key, ids)))
+        earlier = before.counts.months(key, ids) if this.rows.counted_alike(key, before.rows) else ()
+        found[key] = (_quarters(this, before, key, cohort, ids), sum(earlier))
     return found
+
+
+def _quarters(
+    this: PlanYear, before: PlanYear, key: str, cohort: str, ids: Collection[int]
+) -> tuple[int, ...]:
+    """A row's quarters: what was reached, and of the months to come (the running one too) what is expected."""
+    reached = list(accumulate(this.counts.months(key, ids)))
+    ahead = forecast(this, before, key, cohort, ids)
+    for one in ahead.line if ahead else ():
+        reached[one.day.month - 1] = int(one.value)
+    ends = [0, *reached[2::3]]
+    return tuple(end - start for start, end in pairwise(ends))
 
 
 def _proposed(last: Decimal, before: Decimal | None) -> Decimal:

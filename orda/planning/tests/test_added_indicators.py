@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -15,6 +16,7 @@ from orda.events.models import Direction
 from orda.network import clock
 from orda.network.models import Role
 from orda.planning import queries
+from orda.planning.cards import one_card
 from orda.planning.formulas import in_words
 from orda.planning.indicator_checks import IndicatorRefused, check
 from orda.planning.indicators import DECLARED, Count, OfWhich, Rows, Term
@@ -85,6 +87,34 @@ def test_a_changed_formula_leaves_last_years_number_as_it_was(city, count, add, 
     assert (actual("seen", 2022), actual("seen", 2023), actual("seen", 2024)) == (0, 7, 107)
     labels = [str(queries.in_force(year).indicators["seen"].label) for year in (2023, 2024)]
     assert labels == ["Loans in Kazakh", "All visits"]
+
+
+def test_two_years_of_two_formulas_are_not_compared(city, count, add, methodologist, client_as):
+    """The number of last year stands as it was counted; nothing is made of the difference, and the page says why."""
+    add("seen", VISITS_TO_BORROW, 2022)
+    add("seen_per_loan", replace(PER_READER, numerator="seen", denominator="loans"), 2022)
+    for year, months in ((2023, 12), (2024, 11)):
+        for month in range(1, months + 1):
+            count(city.branch1, "visit", 7, f"{year}-{month:02d}-06", purpose="borrow")
+            count(city.branch1, "visit", 100, f"{year}-{month:02d}-06", purpose="event")
+            count(city.branch1, "loan", 10, f"{year}-{month:02d}-06")
+
+    def shown(key):
+        card = one_card(queries.with_the_year_before(queries.plan_year(2024)), key, "", city.network)
+        return card.otherwise, card.then and card.then.amount, card.before.computed, card.forecast.history
+
+    assert shown("seen") == ("", 77, 84, True)
+    assert shown("seen_per_loan") == ("", Decimal("0.7"), Decimal("0.7"), True)
+    change("seen", replace(VISITS_TO_BORROW, terms=(Term("visit"),)), 2024, methodologist)
+    assert shown("seen") == ("visits: to borrow", None, 84, False)
+    assert shown("seen_per_loan")[1] is None  # a side of it is counted otherwise
+    change("seen", replace(VISITS_TO_BORROW, label=replace(NAME, en="Another name")), 2024, methodologist)
+    assert shown("seen")[0] == ""
+    change("seen", replace(VISITS_TO_BORROW, terms=(Term("visit"),)), 2024, methodologist)
+    page = client_as(Role.DIRECTOR, city.network).get(
+        reverse("board_indicator", kwargs={"key": "seen"}), headers={"accept-language": "en"}
+    )
+    assert "In 2023 it was counted otherwise (visits: to borrow)" in " ".join(page.content.decode().split())
 
 
 def test_what_was_made_later_stands_from_its_year_on(add, methodologist):

@@ -15,6 +15,7 @@ from orda.events.services import hold_event, load_planned_events
 from orda.network import clock
 from orda.network.models import Role, Unit
 from orda.planning.models import Figure, Line, ManualCount, Passage, Plan
+from orda.planning.queries import forecast, plan_year
 from orda.planning.queries.document import differences, lines_of
 from orda.planning.queries.missing import by_performer, who_is_missing
 from orda.planning.services import SHIPPED_PLAN, by_hand, copying, documents, load_plan
@@ -318,6 +319,8 @@ def test_next_years_plan_takes_the_words_and_proposes_targets_that_add_up(
     for month, many in ((2, 100), (5, 60), (8, 40), (11, 51)):
         count(branch, "loan", many, f"2024-{month:02d}-05", act_id=month)
     count(branch, "loan", 151, "2023-05-05", act_id=99)
+    after = datetime.datetime(2025, 1, 5, 7, tzinfo=datetime.UTC)
+    monkeypatch.setattr(clock, "now", lambda: after)
     made = copying.copy_plan(the_plan, 2025)
     assert made.lines.count() == the_plan.lines.count()
     assert made.step == "draft"
@@ -331,6 +334,27 @@ def test_next_years_plan_takes_the_words_and_proposes_targets_that_add_up(
     assert quarters[1] == 119  # 100 of 251 of 300 is 119.5; the other quarters were nearer to the next
     with pytest.raises(copying.PlanThere):
         copying.copy_plan(the_plan, 2025)
+
+
+def test_of_a_year_that_runs_the_proposal_takes_what_is_expected_by_its_end(
+    the_plan, branch, count, client, methodologist
+):
+    """A plan is drafted in November: eleven months are no year, and next year's target is not to fall for it."""
+    for month in range(1, 12):
+        count(branch, "loan", 1_000, f"2024-{month:02d}-05", act_id=month)
+    ahead = forecast(plan_year(2024), None, "loans", "children", [branch.pk])
+    [said] = [one for one in copying.proposals(the_plan) if one.line == line("loans", "children")]
+    assert (said.expected, said.last) == (True, ahead.end.value)
+    assert said.last > 11_000
+    assert sum(said.quarters) == said.target
+    assert abs(said.target - said.last) <= 5
+    # A line that Orda counts but can't forecast keeps its target while the year runs.
+    kept = [one for one in copying.proposals(the_plan) if one.line.source["kind"] == "diary"]
+    assert kept
+    assert all((one.target, one.expected) == (one.target_then, False) for one in kept)
+    client.force_login(methodologist, backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get("/plan/2024/proposal/", headers={"accept-language": "en"}).content.decode()
+    assert "2024 still runs" in page
 
 
 def test_who_is_missing_is_told_performer_by_performer(the_plan, client, methodologist):

@@ -74,6 +74,8 @@ def _tables(period: Period, content: dict[str, Any]) -> Iterator[Block]:
             yield _analysis(str(cohort.label), rows)
     whole = together(content["rows"])
     yield (_quarter if period.kind == Kind.INDICATORS else _analysis)(_("In all, both cohorts"), whole)
+    if any(row.get("otherwise") for row in content["rows"]):
+        yield Text(_("* The year before it was counted otherwise: the two numbers are not compared."))
 
 
 def together(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -97,7 +99,7 @@ def _label(row: dict[str, Any]) -> str:
     if row["key"] in INDICATORS:
         return str(INDICATORS[row["key"]].label)
     label: dict[str, str] = row["label"]
-    return label[(get_language() or "kk")[:2]]
+    return label[(get_language() or "kk")[:2]] + (" *" if row.get("otherwise") else "")
 
 
 def _quarter(title: str, rows: list[dict[str, Any]]) -> Table:
@@ -135,7 +137,7 @@ def _analysis(title: str, rows: list[dict[str, Any]]) -> Table:
                 _rounded(row["actual"]),
                 _share(row["actual"], row["plan"]),
                 _rounded(row["before"]),
-                _difference(row["actual"], row["before"]),
+                None if row.get("otherwise") else _difference(row["actual"], row["before"]),
             ),
             inside=bool(row["of_which_of"]),
         )

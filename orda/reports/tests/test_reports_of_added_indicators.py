@@ -96,6 +96,21 @@ def test_a_year_is_reported_without_what_was_not_counted_the_year_before(borrowi
     assert "label" not in said["loans"]
 
 
+def test_an_analysis_says_which_row_was_counted_otherwise_the_year_before(borrowing, methodologist, city):
+    period = Period(Kind.HALF_YEAR, 2024, 1)
+
+    def said():
+        blocks = report_paper(period, queries.content_of(period), "ru").blocks
+        rows = [row.cells for row in blocks[0].rows if str(row.cells[0]).startswith("Пришедшие")]
+        return rows[0], any("не сравниваются" in getattr(one, "text", "") for one in blocks)
+
+    row, remarked = said()
+    assert (row[0], row[2], row[4], row[5], remarked) == ("Пришедшие за книгой", 5, 5, 0, False)
+    change("borrowing", ALL, 2024, methodologist)
+    row, remarked = said()
+    assert (row[0], row[2], row[4], row[5], remarked) == ("Пришедшие за книгой *", 95, 5, None, True)
+
+
 def test_a_paper_adds_the_cohorts_of_an_added_count_and_of_no_added_rate(
     borrowing, methodologist, city, count
 ):
