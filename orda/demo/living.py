@@ -29,7 +29,7 @@ from orda.stock.models import Copy
 RENEWED = 0.12  # of loans
 LATE = 0.06  # of returns
 WAITED_FOR = 0.006  # of loans: the reader had placed a hold
-FORGOTTEN, FOUND_AFTER = 0.004, (50, 170)  # of loans; days after which they come to light at home
+FORGOTTEN, FOUND_AFTER = 0.008, (50, 170)  # of loans; days after which they come to light at home
 COME_BACK = 0.7  # of last year's readers
 IN_ROOM, READ_FOR = 0.08, datetime.timedelta(minutes=50)  # of loans; how long one sits over a book
 OPEN_FROM, OPEN_TO = 10, 18  # o'clock

@@ -85,7 +85,7 @@ def _lose(libraries: Sequence[Unit], today: datetime.date, by_id: int) -> int:
     more, numbers, ways = 0, count(1), count()
     for place, library in enumerate(libraries):
         out = Loan.objects.filter(library=library, state=Loan.OPEN, place=Place.HOME)
-        for loan in out.select_related("copy").order_by("due_on", "pk")[:LOST_A_LIBRARY]:
+        for loan in out.select_related("copy").order_by("-due_on", "pk")[:LOST_A_LIBRARY]:
             case = losses.open_case(loan.copy.barcode, kind="lost", library_id=library.pk, by_id=by_id)
             more += _settle(case, WAYS[next(ways) % len(WAYS)], next(numbers), by_id)
         settled = list(losses.to_write_off().filter(library=library).values_list("pk", flat=True))

@@ -21,7 +21,7 @@ from orda.reminders.refusals import BadCampaign
 from orda.reminders.services import campaigns
 
 ON_A_PAGE = 20
-WIDTH, HEIGHT, FOOT, HEAD = 640, 180, 26, 18  # of the plot
+WIDTH, HEIGHT, FOOT, HEAD = 420, 150, 24, 18  # of the plot
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ def _bars(found: queries.Result) -> list[Bar]:
                 width=round(step * 0.7, 1),
                 height=round(height, 1),
                 middle=round((place + 0.5) * step, 1),
-                day=f"{day:%d.%m}" if len(found.days) <= 14 or place % 7 == 0 else "",
+                day=f"{day:%d.%m}" if len(found.days) <= 7 or place % 7 == 0 else "",
                 items=one.items,
             )
         )

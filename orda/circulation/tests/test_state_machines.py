@@ -18,6 +18,7 @@ from orda.circulation.models import (
 from orda.circulation.services.states import step
 from orda.network.models import Unit
 from orda.readers.models import Reader
+from orda.reminders.models import Message
 from orda.stock.models import Copy
 from tests.house import MOMENT
 
@@ -30,6 +31,7 @@ MACHINES = {
     "Selection": Selection,
     "Interlibrary loan": InterlibraryLoan,
     "Loss": LossCase,
+    "Message to a family": Message,
 }
 ARROW = re.compile(r"^ +(\w+) --> (\w+):", re.MULTILINE)
 BEGINNING = re.compile(r"\[\*\] --> (\w+)")
