@@ -170,3 +170,18 @@ def test_nothing_is_amiss(door: Page, house: Given, scheme: Any, width: int) -> 
     scan(door, house[1]["barcodes"][3])
     expect(door.locator(".screen__said--good")).to_be_visible()
     assert {where: amiss for where, amiss in found.items() if amiss} == {}
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_nothing_is_amiss_on_the_pages_of_machines(
+    browser: Browser, house: Given, cookies: list[Any], width: int
+) -> None:
+    office = signed_in(browser, house[0], "administrator")
+    office.set_viewport_size({"width": width, "height": 800})
+    found = {}
+    office.goto("/machines/")
+    found["all"] = office.evaluate(AMISS)
+    office.click("text=Есік алдында")
+    found["one"] = office.evaluate(AMISS)
+    office.context.close()
+    assert {page: amiss for page, amiss in found.items() if amiss} == {}
