@@ -8,7 +8,7 @@ SCALE ?= small
 PORT ?= 8000
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: setup setup-dev demo test test-sqlite test-postgres bench lint format messages lock clean
+.PHONY: setup setup-dev demo test test-sqlite test-postgres walk bench lint format messages lock clean
 
 setup: $(VENV)/installed            ## the environment with the `orda` command in it
 
@@ -34,6 +34,9 @@ test-sqlite:
 
 test-postgres:
 	$(BIN)/python -m tests.postgres -- $(TESTS)
+
+walk: setup-dev                     ## 10,000 acts of desks at once: loans, holds, ways between libraries
+	WALK_ACTS=10000 $(BIN)/python -m tests.postgres -- $(BIN)/python -m pytest -s tests/test_walk_of_desks.py
 
 bench: setup-dev                    ## every benchmark, sizes and ratios printed
 	$(BIN)/python -m benchmarks

@@ -1,6 +1,6 @@
 """Many desks at once, each doing anything at any time: loans, holds and ways between libraries stay true to each other.
 
-WALK_ACTS=10000 for the long walk (`make bench` does it); the suite's is shorter.
+`make walk` walks 10,000 acts on PostgreSQL; the suite's walk is shorter.
 """
 
 import os
