@@ -36,7 +36,7 @@ def pair(code: str) -> tuple[Device, str]:
     waiting = Device.objects.filter(code_until__gt=clock.now(), kind=Device.Kind.TABLET, active=True)
     with transaction.atomic():
         found = waiting.filter(code_hash=hashed(typed), code_tries__lt=MOST_TRIES)
-        device = found.select_for_update().first() if typed else None
+        device = found.select_for_update(of=("self",)).first() if typed else None
         if device is not None:
             Device.objects.filter(pk=device.pk).update(
                 secret_hash=hashed(secret), code_hash="", code_until=None, code_tries=0
