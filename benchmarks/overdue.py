@@ -20,6 +20,7 @@ from benchmarks.circulation import desk, let_go
 from tests.postgres import server
 
 LOANS = sized(50_000, least=200)
+SENT = sized(2_000, least=50)  # of its messages
 A_FAMILY = 4  # loans: two children with two books each
 KILLED_AFTER = 0.5  # of the messages
 
@@ -46,7 +47,7 @@ def measured(engine: str, folder: Path, settings: dict[str, str]) -> None:
         limit = ("raw driver", raw(settings, messages))
         say(f"{engine}: {messages:,} messages queued, one transaction a family", seconds, "s", limit=limit)
         say(f"{engine}: the same job again, nothing to say", one.submit(queued).result()[0], "s")
-        seconds, sent = one.submit(sent_all).result()
+        seconds, sent = one.submit(sent_some).result()
         say(f"{engine}: {sent:,} sent by SMTP and counted", seconds, "s", note=f"{sent / seconds:,.0f}/s")
         one.submit(forget).result()
     killed(engine, settings, messages)
@@ -132,10 +133,13 @@ def queued() -> tuple[float, int]:
     return time.perf_counter() - began, messages
 
 
-def sent_all() -> tuple[float, int]:
+def sent_some() -> tuple[float, int]:
     from orda.reminders.gateways import gateways
+    from orda.reminders.models import Message
     from orda.reminders.services import send_due
 
+    last = Message.objects.order_by("pk").values_list("pk", flat=True)[:SENT][::-1][0]
+    Message.objects.filter(pk__gt=last).update(next_try_at=None)
     began = time.perf_counter()
     sent = send_due(gateways()).sent
     return time.perf_counter() - began, sent

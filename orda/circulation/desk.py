@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from orda.circulation import desk_ways, queries, refusals, services
 from orda.circulation.desk_reads import CopyAtDesk, copy_at_desk
 from orda.circulation.models import Loan, Note, Place
+from orda.circulation.services import losses
 from orda.circulation.services.notes import tell_notes
 from orda.network import clock
 from orda.network.models import Staff, Unit
@@ -101,12 +102,26 @@ def take(scan: str, reader_id: int | None, desk: Desk) -> Answer:
 def _take_copy(barcode: str, copy: CopyAtDesk, reader_id: int | None, desk: Desk) -> Answer:
     if copy.loan_id is not None:
         return give_back(barcode, reader_id, desk)
+    if copy.loss_case_id is not None:
+        return _come_to_light(copy, reader_id, desk)
     came = desk_ways.come(copy, reader_id, desk.library, desk.staff)
     if came is not None:
         return Answer(*came, reader_id=reader_id)
     if reader_id is None:
         return Answer(_("“%(title)s” is in. Scan a reader's card first.") % {"title": copy.title}, BAD)
     return lend(barcode, reader_id, desk)
+
+
+def _come_to_light(copy: CopyAtDesk, reader_id: int | None, desk: Desk) -> Answer:
+    """A book that was written down as lost lies on the desk: it is found again. Other cases have their page."""
+    assert copy.loss_case_id is not None
+    try:
+        after = losses.come_to_light(copy.loss_case_id, library_id=desk.library.pk, by_id=desk.staff.pk)
+    except refusals.Refusal as refusal:
+        return Answer(str(refusal), BAD, reader_id)
+    goes = desk_ways.said(after)
+    text = _("Found again: %(title)s") % {"title": copy.title}
+    return Answer(text, ATTENTION if goes else GOOD, reader_id, lines=[goes] if goes else [])
 
 
 def open_reader(reader: Reader, desk: Desk) -> Answer:

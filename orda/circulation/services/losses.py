@@ -12,6 +12,7 @@ from orda.circulation import refusals
 from orda.circulation.desk_reads import copy_at_desk
 from orda.circulation.models import Loan, LossCase
 from orda.circulation.services import at_the_desk
+from orda.circulation.services.acts import Next
 from orda.circulation.services.loans import give_back, printable
 from orda.diary import services as diary
 from orda.network import clock
@@ -171,8 +172,27 @@ def find_again(
 
     Raises CaseSettledAlready.
     """
-    case, at = _held(case_id), at or clock.now()
-    day, library_id = clock.day_of(at), library_id or case.library_id
+    case = _held(case_id)
+    _find(case, library_id or case.library_id, by_id, at or clock.now())
+    return case
+
+
+@transaction.atomic
+def come_to_light(
+    case_id: int, *, library_id: int, by_id: int | None = None, at: datetime.datetime | None = None
+) -> Next:
+    """A book whose loss is not settled is brought back to a desk: found again; what becomes of it now.
+
+    Raises LossCaseOpen for any other case: those are settled on their page.
+    """
+    case = _held(case_id)
+    if case.kind != LossCase.Kind.LOST:
+        raise refusals.LossCaseOpen
+    return _find(case, library_id, by_id, at or clock.now())
+
+
+def _find(case: LossCase, library_id: int, by_id: int | None, at: datetime.datetime) -> Next:
+    day = clock.day_of(at)
     lost = Loan.objects.filter(loss_cases=case.pk, state=Loan.LOST)
     if lost.update(state=Loan.RETURNED, returned_on=day, returned_at=at, returned_library=library_id):
         copy = case.copy
@@ -192,8 +212,7 @@ def find_again(
             at=at,
         )
     _settle(case, State.FOUND, by_id, at)
-    at_the_desk.found_again(case.copy_id, case.copy.record_id, library_id=library_id, at=at)
-    return case
+    return at_the_desk.found_again(case.copy_id, case.copy.record_id, library_id=library_id, at=at)
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from orda.circulation import views
 from orda.circulation.models import Loan
+from orda.circulation.services import lend, losses
 from orda.network.models import Role, Unit
 from orda.readers.models import Reader
 from orda.stock.models import Copy
@@ -47,6 +48,20 @@ def test_a_copy_that_is_out_comes_back_without_a_reader(
     desk.post(reverse("desk_close"))
     assert "Returned" in scan(desk, copy.barcode)
     assert Loan.objects.get().state == "returned"
+
+
+def test_a_lost_book_that_is_brought_back_is_found_again(
+    desk: Client, library: Unit, reader: Reader, copies: list[Copy]
+) -> None:
+    lost, paid = copies[:2]
+    for copy in (lost, paid):
+        lend(copy.barcode, reader.pk, library_id=library.pk)
+        case = losses.open_case(copy.barcode, kind="lost", library_id=library.pk)
+    losses.waive(case.pk, "A fire")
+    assert "Found again" in scan(desk, lost.barcode)
+    assert Loan.objects.get(copy=lost).state == Loan.RETURNED
+    assert "settled already" in scan(desk, paid.barcode)
+    assert Loan.objects.get(copy=paid).state == Loan.LOST
 
 
 def test_one_label_scanned_twice_at_once_is_lent_once(desk: Client, reader: Reader, copy: Copy) -> None:
