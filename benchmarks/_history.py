@@ -11,6 +11,8 @@ READERS, RECORDS, COPIES = sized(200_000, least=400), sized(60_000, least=50), s
 LOANS, VISITS = sized(1_000_000, least=2_000), sized(200_000, least=200)
 OPEN_SHARE = 20  # one copy in so many is out
 DESK_READERS, DESK_COPIES = 100, 400  # beside the others, for the desks of the benchmark
+STEMS = ("серік", "айгүл", "нұрлан", "дана", "болат", "жанар", "ерлан", "мадина")
+ENDINGS = ("ов", "ова", "ұлы", "қызы", "бек", "бай", "хан", "гүл")
 DAYS_BACK = 40  # days on which the history was written
 
 
@@ -48,7 +50,8 @@ def _grow(here: Any, units: list[int], record: Any, copy: Any, reader: Any, day:
     from orda.catalog.models import Record
     from orda.circulation.models import Loan, Visit
     from orda.circulation.services import count_visit, give_back, lend
-    from orda.readers.models import Reader, Registration
+    from orda.readers.models import Reader, ReaderWord, Registration
+    from orda.readers.spelling import words_of
     from orda.stock.models import Copy
 
     unit = f"{min(units)} + n.i % {len(units)}"
@@ -58,11 +61,18 @@ def _grow(here: Any, units: list[int], record: Any, copy: Any, reader: Any, day:
     first_record = Record.objects.get(source_key="r1").pk
     where = {"barcode": "'H' || n.i", "inventory_number": "'H' || n.i", "library_id": unit}
     _multiply(Copy, copy.pk, COPIES, **where, record_id=f"{first_record} + n.i % {RECORDS}")
-    names = ("серик", "айгул", "нурлан", "дана", "болат", "жанар", "ерлан", "мадина")
+    names = [words_of(stem + ending)[0] for stem in STEMS for ending in ENDINGS]
     spelt = " ".join(f"WHEN {number} THEN '{name}'" for number, name in enumerate(names))
     name = f"CASE n.i % {len(names)} {spelt} END || ' ' || n.i"
     _multiply(Reader, reader.pk, READERS, card_number="'H' || n.i", folded_name=name, library_id=unit)
     first_reader = Reader.objects.get(card_number="H1").pk
+    _multiply(
+        ReaderWord,
+        reader.words.order_by("pk")[0].pk,
+        READERS,
+        reader_id=f"{first_reader} + n.i - 1",
+        word=f"CASE n.i % {len(names)} {spelt} END",
+    )
     registration = reader.registrations.get().pk
     _multiply(Registration, registration, READERS, reader_id=f"{first_reader} + n.i - 1", library_id=unit)
     first_copy = Copy.objects.get(barcode="H1").pk

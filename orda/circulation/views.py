@@ -3,6 +3,7 @@
 import time
 from collections.abc import Sequence
 
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import translation
@@ -44,11 +45,16 @@ def scan(request: StaffRequest) -> HttpResponse:
             "Scanned twice at once; the second time was left out. To go on with this copy, scan it again."
         )
         return _answer(request, Answer(said, BAD, _reader_id(request)))
-    answer = desk.take(typed, _reader_id(request), _desk(request))
-    if answer.acts and answer.acts[0][0] in ("loan", "return"):
-        request.session[_SCANNED] = [typed, time.time()]
-        request.session[_COPY] = typed
-    return _answer(request, answer)
+    # The act and what the desk remembers of it are written by one commit: a queue of children waits for each.
+    with transaction.atomic():
+        answer = desk.take(typed, _reader_id(request), _desk(request))
+        if answer.acts and answer.acts[0][0] in ("loan", "return"):
+            request.session[_SCANNED] = [typed, time.time()]
+            request.session[_COPY] = typed
+        _remember(request, answer)
+        request.session.save()
+    request.session.modified = False
+    return _shown(request, answer)
 
 
 @require_POST
@@ -202,17 +208,27 @@ def _reader_id(request: StaffRequest) -> int | None:
 
 
 def _answer(request: StaffRequest, answer: Answer) -> HttpResponse:
-    """Shows the desk as it stands after an act: the whole page, or its live part for htmx."""
-    library: Unit = request.workplace
-    if library.kind != Unit.Kind.LIBRARY:
-        return render(request, "circulation/no_library.html")
+    _remember(request, answer)
+    return _shown(request, answer)
+
+
+def _remember(request: StaffRequest, answer: Answer) -> None:
+    """Keeps who stands at the desk, what may be undone and what was said."""
     if _reader_id(request) != answer.reader_id:  # an unchanged session is not written
         request.session[READER] = answer.reader_id
     remember(request, answer.acts)
-    log = request.session.get(_LOG, [])
     if answer.text:
-        request.session[_LOG] = [[answer.text, answer.tone], *log][:LONG_LOG]
+        log = request.session.get(_LOG, [])
+        request.session[_LOG] = [[answer.text, answer.tone], *log][: LONG_LOG + 1]
+
+
+def _shown(request: StaffRequest, answer: Answer) -> HttpResponse:
+    """The desk as it stands after an act: the whole page, or its live part for htmx."""
+    library: Unit = request.workplace
+    if library.kind != Unit.Kind.LIBRARY:
+        return render(request, "circulation/no_library.html")
     day = clock.today()
+    log = request.session.get(_LOG, [])[1 if answer.text else 0 :][:LONG_LOG]
     panel = queries.reader_panel(answer.reader_id, library, day) if answer.reader_id else None
     context = {
         "answer": answer,
