@@ -107,6 +107,7 @@ def _http(
             "ms p95",
             note=f"aim under {aim} ms",
         )
+        visitors[0].hang_up()
         labels = itertools.cycle(made["barcodes"][:4])
         alone = [_timed(lambda: visitors[0].scan(next(labels))) for _ in range(80)]
         say(f"{what}, one desk alone", p50_p95(alone)[0], "ms p50", note=f"p95 {p50_p95(alone)[1]:.1f} ms")
@@ -116,6 +117,7 @@ def _one_desk(
     visitor: Visitor, card: str, barcodes: list[str], *, opened: threading.Barrier, times: list[float]
 ) -> None:
     """A child's card, then four books lent and taken back in turn, once a second from a moment of its own."""
+    visitor.hang_up()
     visitor.scan(card)
     labels = itertools.cycle(barcodes)
     opened.wait()

@@ -99,6 +99,10 @@ class Visitor:
             self.post("/sign-in/", username=name, password=PASSWORD)
             self.get("/")  # the token is a new one after sign-in
 
+    def hang_up(self) -> None:
+        """Ends the kept connection, which the server may have ended too; the next request makes a new one."""
+        self._connection.close()
+
     def get(self, page: str) -> None:
         said = self._ask("GET", page)
         found = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', said)
