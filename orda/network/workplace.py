@@ -93,7 +93,8 @@ def asked_unit(request: rights.StaffRequest, right: str) -> Unit:
 
 
 def page_context(request: HttpRequest) -> dict[str, Any]:
-    """For templates: today, whether this is a demo, and what the person may open."""
+    """For templates: today, whether this is a demo, and what the person may open; the header's parts only when a
+    page has a header (the desk's answers have none)."""
     user = getattr(request, "user", None)
     known = user is not None and user.is_authenticated
     workplace = request.workplace if known else None  # type: ignore[attr-defined]
@@ -102,7 +103,7 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "today": clock.today(),
         "demo_year": settings.DEMO_YEAR,
         "rights": granted,
-        "workplaces": choices_of(request) if known else [],
-        "navigation": navigation(granted, request.path),
-        "room_pages": section(granted, request.path),
+        "workplaces": SimpleLazyObject(lambda: choices_of(request) if known else []),
+        "navigation": SimpleLazyObject(lambda: navigation(granted, request.path)),
+        "room_pages": SimpleLazyObject(lambda: section(granted, request.path)),
     }
