@@ -1,7 +1,7 @@
 """The plan as a document: read section by section, changed while a draft, carried through its steps."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -435,20 +435,29 @@ def missing(request: StaffRequest, year: int) -> HttpResponse:
 @require_safe
 @needs(SEE_BOARD)
 def version(request: StaffRequest, year: int, number: int) -> HttpResponse:
-    """A version: its seal, and what changed since the one before."""
+    """A version: its seal, and what changed since an earlier one: of an approved one since the plan was approved last."""
     found = get_object_or_404(Plan, year=year)
     shown = get_object_or_404(Version.objects.select_related("made_by"), plan=found, number=number)
-    before = Version.objects.filter(plan=found, number=number - 1).first()
+    earlier = list(found.versions.filter(number__lt=number).defer("content"))
+    before = _compared_with(shown, earlier, request.GET.get("with", ""))
     changed = document.differences(before.content, shown.content) if before else []
     context = {
         **_context(request, found),
         "version": shown,
         "before": before,
+        "earlier": earlier,
         "changed": changed[:LINES_A_TABLE],
         "changed_number": len(changed),
         "sound": documents.seal_of(shown.content) == shown.seal,
     }
     return render(request, "planning/plan/version.html", context)
+
+
+def _compared_with(shown: Version, earlier: Sequence[Version], asked: str) -> Version | None:
+    """Each step keeps a version, so the one before an approved one is the same text as it was submitted."""
+    chosen = [one for one in earlier if str(one.number) == asked]
+    approved = [one for one in earlier if one.step == shown.step == Plan.Step.APPROVED]
+    return next(iter([*chosen, *approved, *earlier]), None)
 
 
 def _line_page(

@@ -285,6 +285,30 @@ def test_two_versions_are_compared_line_by_line_and_keep_their_seals(the_plan, m
     assert all(documents.seal_of(one.content) == one.seal for one in the_plan.versions.all())
 
 
+def test_an_approved_version_is_compared_with_what_was_approved_before_it(the_plan, client, methodologist):
+    """Each step keeps a version: the one just before it is the very text that was submitted."""
+    in_both_languages(the_plan)
+    for step in ("submit", "approve"):
+        documents.take_step(the_plan, step, methodologist)
+    documents.take_step(the_plan, "change", methodologist, "приказ № 12")
+    documents.change_line(line("visits", "public"), {"performers": "ОКЖ"}, {}, methodologist)
+    for step in ("submit", "approve"):
+        documents.take_step(the_plan, step, methodologist)
+    client.force_login(methodologist, backend="django.contrib.auth.backends.ModelBackend")
+
+    def compared(number, **asked):
+        context = client.get(f"/plan/2024/versions/{number}/", asked).context
+        return context["before"] and context["before"].number, context["changed_number"]
+
+    assert compared(5) == (2, 1)
+    assert compared(5, **{"with": "4"}) == (4, 0)
+    assert compared(5, **{"with": "9"}) == compared(5, **{"with": "x"}) == (2, 1)
+    assert compared(4) == (3, 1)
+    assert compared(1) == (None, 0)
+    page = client.get("/plan/2024/versions/5/", headers={"accept-language": "en"}).content.decode()
+    assert "1 difference from version 2" in page
+
+
 def test_a_plan_that_people_work_on_is_not_loaded_over(the_plan, branch, methodologist):
     load_plan()
     by_hand.count_by_hand(line("stock_care.7"), branch, 1, "journal", methodologist)

@@ -51,11 +51,13 @@ class Mark:
 
 @dataclass(frozen=True)
 class Plot:
-    """kind "bars", "lines" or "heat". `left_out`: rows, or columns, that the drawing has no room for."""
+    """kind "bars", "lines" or "heat". `left_out`: rows, or columns, that the drawing has no room for; `unstated`: how
+    much a heat map leaves to the table, since nobody stated where it lies."""
 
     kind: str
     height: int
     left_out: int = 0
+    unstated: int = 0
     bars: tuple[Bar, ...] = ()
     lines: tuple[Line, ...] = ()
     cells: tuple[Cell, ...] = ()
@@ -91,7 +93,10 @@ def _bars(made: Pivot) -> Plot:
 
 
 def _heat(made: Pivot) -> Plot:
-    rows, columns = made.rows[:MOST_BARS], made.columns[:MOST_CELLS]
+    """What is not stated stands in the table alone: years entered by hand would leave all hours pale."""
+    stated_rows = [one for one in made.rows if one[0]] or made.rows
+    stated_columns = [one for one in made.columns if one[0]] or made.columns
+    rows, columns = stated_rows[:MOST_BARS], stated_columns[:MOST_CELLS]
     most = max(made.cell(row, column) for row, _r in rows for column, _c in columns) or 1
     wide, head = (WIDTH - _LABELS - _SLANTED) / len(columns), 92
     cells = tuple(
@@ -105,11 +110,13 @@ def _heat(made: Pivot) -> Plot:
         for down, (row, row_label) in enumerate(rows)
         for across, (column, label) in enumerate(columns)
     )
-    left_out = len(made.rows) - len(rows) + len(made.columns) - len(columns)
+    left_out = len(stated_rows) - len(rows) + len(stated_columns) - len(columns)
+    stated = sum(made.cell(row, column) for row, _r in stated_rows for column, _c in stated_columns)
     return Plot(
         "heat",
         head + len(rows) * (_ROW + 2),
         left_out,
+        made.total - stated,
         cells=cells,
         along=tuple(
             Mark(round(_LABELS + (n + 0.5) * wide, 1), label)
@@ -129,7 +136,7 @@ def _lines(made: Pivot) -> Plot:
     most = _round_top(
         max(made.cell(row, column) for row, _r in times for column, _c in columns) if times else 1
     )
-    left, right = 70, 14
+    left, right = 70, 34  # half the last label stands to the right of its point
     step = (WIDTH - left - right) / max(len(times) - 1, 1)
     base = _HEIGHT - _FOOT
 

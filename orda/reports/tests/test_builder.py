@@ -271,6 +271,19 @@ def test_a_plot_draws_the_numbers_of_the_table(network, city, count):
     assert max(cell.shade for cell in heat.cells) == 1
 
 
+def test_a_heat_map_is_not_paled_by_what_is_not_stated(city, network):
+    """A year entered by hand has no hours: its thousands stand in the table, and the map shows the desk's hours."""
+    noted(city.branch1, "loan", 10, "loan", "2024-03-04", quantity=8)
+    noted(city.branch1, "loan", 11, "loan", "2024-03-05", quantity=4)
+    diary.enter_by_hand(
+        day=day("2024-03-06"), library=city.branch1, measure="loan", quantity=9_000, reason="r", values={}
+    )
+    asked = {"counted": "loan", "rows": "weekday", "columns": "hour", "plot": "heat", **YEAR}
+    heat = plot_of(pivot(choice_of(asked, network)))
+    assert sorted(cell.shade for cell in heat.cells if cell.shade) == [0.5, 1.0]
+    assert heat.unstated == 9_000
+
+
 @pytest.mark.parametrize("plot", ["bars", "lines", "heat"])
 def test_the_page_draws_every_plot_beside_its_table(client_as, network, city, count, plot):
     count(city.branch11, "loan", 10, "2024-02-05", language="kk")
