@@ -435,7 +435,7 @@ def missing(request: StaffRequest, year: int) -> HttpResponse:
 @require_safe
 @needs(SEE_BOARD)
 def version(request: StaffRequest, year: int, number: int) -> HttpResponse:
-    """A version: its seal, and what changed since an earlier one: of an approved one since the plan was approved last."""
+    """A version: its seal, and what changed since an earlier one (of an approved one: the one approved before)."""
     found = get_object_or_404(Plan, year=year)
     shown = get_object_or_404(Version.objects.select_related("made_by"), plan=found, number=number)
     earlier = list(found.versions.filter(number__lt=number).defer("content"))

@@ -23,7 +23,7 @@ class SavedForm(forms.Form):
     schedule = forms.ChoiceField(
         label=gettext_lazy("By e-mail"),
         required=False,
-        choices=[("", gettext_lazy("never")), *SavedReport.Schedule.choices],
+        choices=[("", gettext_lazy("no letters")), *SavedReport.Schedule.choices],
     )
     addresses = forms.CharField(
         label=gettext_lazy("To whom"),
