@@ -99,11 +99,32 @@ def withdraw(barcode: str, library: int) -> int:
     return withdraw([copy], library=Unit.objects.get(pk=library), number=barcode, reason="WORN").pk
 
 
-def register(card_number: str, library: int) -> int:
+def register(library: int, card_number: str = "", iin: str = "", born: str = "") -> int:
+    import datetime
+
     from orda.network.models import Unit
     from tests import house
 
-    return house.a_reader(Unit.objects.get(pk=library), card_number=card_number).pk
+    person = {"iin": iin, "birth_date": datetime.date.fromisoformat(born)} if iin else {}
+    return house.a_reader(Unit.objects.get(pk=library), card_number=card_number, **person).pk
+
+
+def merge(kept: int, double: int) -> int:
+    from orda.readers.models import Reader
+    from orda.readers.services import merge
+
+    return merge(Reader.objects.get(pk=kept), Reader.objects.get(pk=double), chosen={}).pk
+
+
+def left_with(reader: int) -> dict[str, int]:
+    """What still names a reader: loans and registrations."""
+    from orda.circulation.models import Loan
+    from orda.readers.models import Registration
+
+    return {
+        "loans": Loan.objects.filter(reader=reader).count(),
+        "registrations": Registration.objects.filter(reader=reader).count(),
+    }
 
 
 def register_for_year(reader: int, library: int) -> int:
@@ -175,7 +196,7 @@ ORDERS = {
     for order in (
         *(walk.world, walk.walk, walk.untrue, walk.unserved),
         *(migrate, library, lend, give_back, lend_all, lend_and_give_back, withdraw),
-        *(register, register_for_year, device, loans, open_case, settle, diary, prove),
+        *(register, register_for_year, merge, left_with, device, loans, open_case, settle, diary, prove),
     )
 }
 

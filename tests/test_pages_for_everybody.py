@@ -14,6 +14,14 @@ pytestmark = in_a_browser
 AMISS = (Path(__file__).parent / "accessibility.js").read_text(encoding="utf-8")
 PAGES = (
     *(
+        "/readers/family/",
+        "/readers/group/",
+        "/readers/year/",
+        "/readers/lists/",
+        "/readers/{reader}/change/",
+    ),
+    *("/readers/merge/", "/readers/?q=дана"),
+    *(
         "/",
         "/desk/",
         "/board/",

@@ -89,6 +89,39 @@ def test_one_card_number_goes_to_one_reader(desks: list[Desk], new_library: NewL
     assert desks[0].ask("diary", library=here["id"]) == {"reader_registered": ROUNDS}
 
 
+def test_one_iin_goes_to_one_reader(desks: list[Desk], new_library: NewLibrary) -> None:
+    here = new_library(copies=0, readers=0)
+    person = {"iin": "150312500128", "born": "2015-03-12", "library": here["id"]}
+    answers = all_at_once(desks, [("register", person) for _desk in desks])
+    assert _outcome(answers) == {"done": 1, "iin_taken": len(desks) - 1}
+    assert desks[0].ask("diary", library=here["id"]) == {"reader_registered": 1}
+
+
+def test_while_two_records_are_merged_nothing_stays_with_the_double(
+    desks: list[Desk], new_library: NewLibrary
+) -> None:
+    here, there = (
+        new_library(copies=2 * ROUNDS, readers=2 * ROUNDS, limit=1000),
+        new_library(copies=0, readers=0),
+    )
+    for number in range(ROUNDS):
+        kept, double = here["readers"][2 * number : 2 * number + 2]
+        first, second = here["barcodes"][2 * number : 2 * number + 2]
+        lend = {"reader": double, "library": here["id"]}
+        orders: list[tuple[str, dict[str, Any]]] = [
+            ("merge", {"kept": kept, "double": double}),
+            ("lend", {"barcode": first, **lend}),
+            ("lend", {"barcode": second, **lend}),
+            ("register_for_year", {"reader": double, "library": there["id"]}),
+        ]
+        answers = all_at_once(desks, orders)
+        assert answers[0] == {"done": kept}
+        assert not [answer for answer in answers if "error" in answer]
+        assert desks[0].ask("left_with", reader=double) == {"loans": 0, "registrations": 0}
+    assert desks[0].ask("diary", library=here["id"])["reader_registered"] == ROUNDS
+    assert desks[0].ask("prove") == {}
+
+
 def test_four_desks_lend_and_take_back_without_one_error(desks: list[Desk], new_library: NewLibrary) -> None:
     each, times = 5, 250
     here = new_library(copies=each * len(desks), readers=len(desks), limit=1000)

@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from orda.catalog import changes
 from orda.circulation.services import detach_history
 from orda.demo.catalogue import catalogue_of_year, import_sample
+from orda.demo.classes import classes
 from orda.demo.desk import leave_notes, open_points, set_rules
 from orda.demo.exchange import exchange
 from orda.demo.goals import YearPlan, year_plans
@@ -32,6 +33,7 @@ from orda.network.queries import libraries
 from orda.network.tree_files import load_tree
 from orda.planning.queries.working_year import working_year
 from orda.planning.services import load_plan
+from orda.readers.services import raise_grades
 from orda.search.services import index_anew
 
 BEFORE, YEAR = 2023, 2024
@@ -123,6 +125,7 @@ def _build(scale: Scale, seed: int, bar: Bar) -> Built:
             copies -= _withdrawals(
                 shelves, max((day for day in open_days if day <= last), default=last), scale
             )
+    classes(everywhere, min(datetime.date(YEAR, 9, 10), today), seed, by_id)
     leave_notes(everywhere, by_id)
     exchange(everywhere, today, seed, by_id)
     copies += remind_and_settle(everywhere, today, by_id)
@@ -160,6 +163,9 @@ def _a_year(
         while supplies and supplies[0][0] <= day:
             _day, quarter, supply = supplies.pop(0)
             came += _intake(life.shelves, quarter, supply, day, scale)
+        if day >= datetime.date(day.year, 9, 1):
+            with clock.stopped_at(_noon(day)):
+                raise_grades(day)
         advance(1)
     for plan, left in zip(plans, rest, strict=True):
         if any(left.values()):

@@ -2,6 +2,8 @@
 
 import datetime
 import random
+from dataclasses import dataclass
+from typing import Any
 
 from orda.readers.models import Reader
 from orda.readers.services import NewReader, age_group_of
@@ -14,24 +16,79 @@ _FATHERS = "Серік Марат Асқар Нұрлан Бауыржан Қа�
 _RUSSIAN_FAMILIES = "Орлов Беляев Крылов Зимин Полевой Рощин Снегирёв Лугов".split()
 _LETTERS = "АӘБВГ"
 RUSSIAN_SHARE = 0.22
-_REACHED_BY = ("email", "sms", "email", "", "sms")  # as families choose it
+
+
+@dataclass(frozen=True)
+class Home:
+    """A household: who is written to, how, and what its children are called after."""
+
+    russian: bool
+    family: str
+    father: str
+    grandfather: str
+    phone: str
+    reached_by: str
+    many_children: bool
+
+    @property
+    def parent(self) -> str:
+        return f"{self.family if self.russian else self.grandfather} {self.father}"
+
+    @property
+    def reach(self) -> dict[str, Any]:
+        """How the family is reached, as a registration form says it."""
+        digits = "".join(sign for sign in self.phone if sign.isdigit())
+        return {
+            "email": f"u{digits[-7:]}@example.kz" if self.reached_by == "email" else "",
+            "language": "ru" if self.russian else "kk",
+            "reached_by": self.reached_by,
+            "many_children": self.many_children,
+            "consent_scope": "data messages" if self.reached_by else "data",
+        }
+
+
+def home_of(number: int) -> Home:
+    """The household of the card: now and then neighbours in number are brothers and sisters, once four of them."""
+    block = number // 4
+    many_children = block % 10 == 0
+    first = block * 4 if many_children or number % 4 < 2 else number
+    rng = random.Random(f"home:{first}")
+    russian = rng.random() < RUSSIAN_SHARE
+    father, grandfather = rng.sample(_FATHERS, 2)
+    return Home(
+        russian=russian,
+        family=rng.choice(_RUSSIAN_FAMILIES),
+        father=rng.choice(_RUSSIAN_BOYS) if russian else father,
+        grandfather=grandfather,
+        phone=f"+7 700 {first // 10_000 % 1000:03d} {first // 100 % 100:02d} {first % 100:02d}",
+        reached_by=rng.choices(("email", "sms", ""), (4, 4, 2))[0],
+        many_children=many_children,
+    )
 
 
 def invented(group: str, disability: bool, number: int, day: datetime.date, rng: random.Random) -> NewReader:
-    """A reader who falls into the report's group on that day. `number` makes the card."""
+    """A reader who falls into the report's group on that day. `number` makes the card and the household."""
+    home = home_of(number)
+    boy = rng.random() < 0.5
+    family, given, patronymic = _name(home, boy, rng)
+    common: dict[str, Any] = {
+        "family_name": family,
+        "given_name": given,
+        "patronymic": patronymic,
+        "sex": Reader.Sex.BOY if boy else Reader.Sex.GIRL,
+        "disability": disability,
+        "card_number": card_number(number),
+        **home.reach,
+    }
     if group in ("0-10", "11-15"):
-        return _child(group, disability, number, day, rng)
-    birth = day - datetime.timedelta(days=rng.randint(19 * 366, 62 * 365))
-    family, given, patronymic, _parent = _name(rng)
+        return NewReader(**common, **_childs(group, home, day, rng))
+    leader = group == "leaders-of-reading"
     return NewReader(
-        family_name=family,
-        given_name=given,
-        patronymic=patronymic,
-        birth_date=birth,
-        category=Reader.Category.LEADER if group == "leaders-of-reading" else Reader.Category.OTHER,
-        disability=disability,
+        **common,
+        birth_date=day - datetime.timedelta(days=rng.randint(19 * 366, 62 * 365)),
+        category=Reader.Category.LEADER if leader else Reader.Category.OTHER,
+        phone=home.phone,
         consent_by=f"{family} {given}",
-        card_number=card_number(number),
     )
 
 
@@ -40,43 +97,30 @@ def card_number(number: int) -> str:
     return f"D{number:08d}"
 
 
-def _child(group: str, disability: bool, number: int, day: datetime.date, rng: random.Random) -> NewReader:
+def _childs(group: str, home: Home, day: datetime.date, rng: random.Random) -> dict[str, Any]:
+    """What only a child's form says."""
     youngest, oldest = (5, 10) if group == "0-10" else (11, 15)
     age = rng.randint(youngest, oldest)
     birth = day - datetime.timedelta(days=rng.randint(age * 366, (age + 1) * 365 - 2))
     assert age_group_of(birth, Reader.Category.CHILD, day) == group
-    family, given, patronymic, parent = _name(rng)
     grade = min(max(age - 6, 0), 9)
-    return NewReader(
-        family_name=family,
-        given_name=given,
-        patronymic=patronymic,
-        birth_date=birth,
-        disability=disability,
-        school=f"№ {rng.randint(1, 99)} мектеп" if grade else "Балабақша",
-        school_class=f"{grade}{rng.choice(_LETTERS)}" if grade else "",
-        guardian_name=parent,
-        guardian_phone=f"+7 700 000 {number // 100 % 100:02d} {number % 100:02d}",
-        consent_by=parent,
-        card_number=card_number(number),
-        email=f"{card_number(number).lower()}@example.kz",
-        language="kk" if patronymic or parent.split()[0] in _FATHERS else "ru",
-        reached_by=_REACHED_BY[number % len(_REACHED_BY)],
-    )
+    return {
+        "birth_date": birth,
+        "school": f"№ {rng.randint(1, 99)} мектеп" if grade else "Балабақша",
+        "school_class": f"{grade}{rng.choice(_LETTERS)}" if grade else "0",
+        "guardian_name": home.parent,
+        "guardian_phone": home.phone,
+        "consent_by": home.parent,
+    }
 
 
-def _name(rng: random.Random) -> tuple[str, str, str, str]:
-    """(family name, given name, patronymic, the parent's name)."""
-    boy = rng.random() < 0.5
-    if rng.random() < RUSSIAN_SHARE:
-        family = rng.choice(_RUSSIAN_FAMILIES)
-        father = rng.choice(_RUSSIAN_BOYS)
+def _name(home: Home, boy: bool, rng: random.Random) -> tuple[str, str, str]:
+    """(family name, given name, patronymic)."""
+    if home.russian:
         given = rng.choice(_RUSSIAN_BOYS if boy else _RUSSIAN_GIRLS)
-        feminine = family[:-2] + "ая" if family.endswith("ой") else family + "а"
-        return (family if boy else feminine), given, "", f"{family} {father}"
-    father, grandfather = rng.sample(_FATHERS, 2)
+        feminine = home.family[:-2] + "ая" if home.family.endswith("ой") else home.family + "а"
+        return home.family if boy else feminine, given, ""
     given = rng.choice(_BOYS if boy else _GIRLS)
     # One word of the family name and «ұлы / қызы» of the father: both forms stand side by side in class lists.
-    if rng.random() < 0.5:
-        return father + ("ұлы" if boy else "қызы"), given, "", f"{father} {grandfather}"
-    return grandfather, given, father + ("ұлы" if boy else "қызы"), f"{grandfather} {father}"
+    son_of = home.father + ("ұлы" if boy else "қызы")
+    return (son_of, given, "") if rng.random() < 0.5 else (home.grandfather, given, son_of)

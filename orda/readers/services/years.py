@@ -39,7 +39,9 @@ def register_for_year(
     reports.
     """
     day = day or clock.today()
-    if reader.merged_into_id or reader.erased_on:
+    # Held to the end: meanwhile nobody merges the reader away.
+    standing = Reader.objects.filter(pk=reader.pk, merged_into=None, erased_on=None)
+    if standing.select_for_update(no_key=True).values_list("pk", flat=True).first() is None:
         raise NoLongerAReader
     try:
         with transaction.atomic():
