@@ -100,12 +100,6 @@ def _days(campaign: Campaign) -> list[datetime.date]:
     ]
 
 
-def running(unit: Unit, day: datetime.date) -> Campaign | None:
-    """The campaign that goes on at a library on a day."""
-    here = Campaign.objects.filter(libraries=unit, first__lte=day, last__gte=day)
-    return here.first()
-
-
 def with_numbers(found: QuerySet[Campaign]) -> QuerySet[Campaign]:
     """Campaigns with how many libraries they are at and how many families were invited."""
     return found.annotate(
