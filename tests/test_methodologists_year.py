@@ -42,7 +42,7 @@ def test_a_methodologists_year(browser: Browser, house: tuple[House, dict[str, A
     line = methodologist.url
     methodologist.get_by_role("link", name="Өзгерту", exact=True).click()
     methodologist.fill("#id_target_0", "2500")
-    methodologist.get_by_role("button", name="Сақтау", exact=True).click()
+    methodologist.get_by_role("button", name="Сақтау", exact=True).first.click()
     expect(methodologist.locator(".facts")).to_contain_text("2\xa0500")
     methodologist.goto("/plan/2024/")
     methodologist.get_by_role("button", name="Бекітуге ұсыну").click()
