@@ -317,7 +317,7 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Dif
     found = []
     for key in dict.fromkeys([*before["lines"], *after["lines"]]):
         one, other = before["lines"].get(key, {}), after["lines"].get(key, {})
-        what = (other or one)["kk"]
+        what = _named(other or one)
         for name in ("kk", "ru", "performers", "quarters", "month", "day"):
             found += _changed(what, name, one.get(name), other.get(name))
         for quarter in sorted({*one.get("target", {}), *other.get("target", {})}):
@@ -328,8 +328,14 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Dif
     for key in dict.fromkeys([*before["passages"], *after["passages"]]):
         one, other = before["passages"].get(key, ["", ""]), after["passages"].get(key, ["", ""])
         for place, name in enumerate(("kk", "ru")):
-            found += _changed((other[0] or one[0])[:60], name, one[place], other[place])
+            what = _named(dict(zip(("kk", "ru"), other if other[0] else one, strict=True)))
+            found += _changed(what[:60], name, one[place], other[place])
     return found
+
+
+def _named(content: Mapping[str, Any]) -> str:
+    """What a version says of a thing, in the reader's language where it stands in that."""
+    return str((get_language() == "ru" and content.get("ru")) or content["kk"])
 
 
 def _changed(what: str, name: str, before: Any, after: Any) -> list[Difference]:

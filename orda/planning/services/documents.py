@@ -229,7 +229,8 @@ def take_step(plan: Plan, step: str, by: Staff | None, decision: str = "") -> Ve
         without = missing_russian(plan)
         if without:
             raise RussianMissing(number=len(without), text=without[0][:80])
-    plan.step, plan.decision = made, decision.strip()
+    # The decision that opened the plan stays with what is approved by it.
+    plan.step, plan.decision = made, decision.strip() or plan.decision
     plan.save(update_fields=["step", "decision"])
     content = content_of(plan)
     newest = plan.versions.aggregate(newest=Max("number"))["newest"] or 0

@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
+from django.utils import translation
 
 from orda.events.models import Direction, Form, PlannedEvent
 from orda.events.services import hold_event, load_planned_events
@@ -307,6 +308,14 @@ def test_an_approved_version_is_compared_with_what_was_approved_before_it(the_pl
     assert compared(1) == (None, 0)
     page = client.get("/plan/2024/versions/5/", headers={"accept-language": "en"}).content.decode()
     assert "1 difference from version 2" in page
+    assert "planning/plan.css" in page
+    # The decision stands beside what was approved by it, and what changed is named in the reader's language.
+    decided = [one.decision for one in the_plan.versions.order_by("number")]
+    assert decided == ["", "", "приказ № 12", "приказ № 12", "приказ № 12"]
+    with translation.override("ru"):
+        newest, *_others = the_plan.versions.all()
+        [changed] = differences(the_plan.versions.get(number=2).content, newest.content)
+    assert changed.what == line("visits", "public").content_ru
 
 
 def test_a_plan_that_people_work_on_is_not_loaded_over(the_plan, branch, methodologist):
@@ -411,7 +420,9 @@ def test_the_plan_is_read_in_both_languages(the_plan, client, methodologist):
     ):
         for language in ("kk", "ru", "en"):
             client.cookies["django_language"] = language
-            assert client.get(address).status_code == 200, address
+            page = client.get(address)
+            assert page.status_code == 200, address
+            assert b"planning/plan.css" in page.content, address
     assert client.get("/plan/2024/missing/?quarter=x").status_code == 400
     assert client.get("/plan/1999/").status_code == 404
 
