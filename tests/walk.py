@@ -71,7 +71,9 @@ class Walker:
         else:
             barcode = self._copy(loans__state="open", back=False).barcode
             reader, library = self._reader(), self._library()
-        lent = self.desk.lend(barcode, reader, library_id=library)
+        place = self.rng.choice(("home", "home", "reading_room"))
+        channel = self.rng.choice(("desk", "self", "sip2"))
+        lent = self.desk.lend(barcode, reader, library_id=library, place=place, channel=channel)
         self.last.append(lambda: self.desk.undo_loan(lent.loan_id))
         return lent
 

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, F
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -23,7 +23,19 @@ from orda.stock.services import withdraw
 from tests.house import a_reader, copies_in_stock, diary_of
 
 COPIES, READERS, LIMIT = 5, 3, 2
-ACTS = ("lend", "lend", "give back", "renew", "undo", "undo", "withdraw", "visit", "close", "detach")
+ACTS = (
+    "lend",
+    "lend",
+    "read here",
+    "give back",
+    "renew",
+    "undo",
+    "undo",
+    "withdraw",
+    "visit",
+    "close",
+    "detach",
+)
 STEPS = st.lists(
     st.tuples(st.sampled_from(ACTS), st.integers(0, COPIES - 1), st.integers(0, READERS - 1)), max_size=40
 )
@@ -49,6 +61,9 @@ class Walk:
         here, copy = self.library.pk, self.copies[which]
         if act == "lend":
             self.done.append((desk.undo_loan, desk.lend(copy.barcode, reader.pk, library_id=here).loan_id))
+        elif act == "read here":
+            read = desk.lend(copy.barcode, reader.pk, library_id=here, place="reading_room", channel="self")
+            self.done.append((desk.undo_loan, read.loan_id))
         elif act == "give back":
             self.done.append((desk.undo_return, desk.give_back(copy.barcode, library_id=here).loan_id))
         elif act == "renew":
@@ -77,7 +92,11 @@ class Walk:
 
     def diary_equals_acts(self) -> None:
         said = diary_of()
-        assert said.get("loan", 0) == Loan.objects.exclude(state=Loan.VOIDED).count()
+        standing = Loan.objects.exclude(state=Loan.VOIDED)
+        assert said.get("loan", 0) == standing.count()
+        in_room = standing.filter(place="reading_room")
+        assert diary_of(by="place").get(("loan", "reading_room"), 0) == in_room.count()
+        assert not in_room.exclude(due_on=F("day"), renewals=0, channel="self").exists()
         assert said.get("return", 0) == Loan.objects.filter(state=Loan.RETURNED).count()
         assert said.get("renewal", 0) == Renewal.objects.filter(voided=False).count()
         assert said.get("visit", 0) == sum(
@@ -114,7 +133,8 @@ def test_whatever_the_desk_does_the_diary_equals_the_acts(
 def test_the_walk_does_something(library: Unit) -> None:
     """The property above would hold of a desk that refuses everything."""
     walk = Walk(library, copies_in_stock(library, COPIES), [a_reader(library) for _ in range(READERS)])
-    for step in [("lend", 0, 0), ("renew", 0, 0), ("undo", 0, 0), ("give back", 0, 0), ("withdraw", 0, 0)]:
+    steps = [("lend", 0, 0), ("renew", 0, 0), ("undo", 0, 0), ("give back", 0, 0), ("withdraw", 0, 0)]
+    for step in [*steps, ("read here", 1, 0)]:
         walk.step(*step)
-    assert walk.acts == 5
+    assert walk.acts == 6
     walk.diary_equals_acts()
