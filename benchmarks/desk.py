@@ -186,7 +186,7 @@ def _every_act(desk: Any, made: dict[str, Any]) -> None:
 
     scan(made["cards"][-1])
     books = made["barcodes"][-4:]
-    for label in (*books, books[0], "25*", "Серікұлы", "Серікұлы Н", made["cards"][-1], "NOSUCH1"):
+    for label in (*books, books[0], "25*", "Серікұлым", "Серікұлыа Н", made["cards"][-1], "NOSUCH1"):
         scan(label)
     for name in ("desk_renew_all", "desk_undo", "desk_undo", "desk_mode", "desk_mode"):
         press(name)

@@ -24,6 +24,7 @@ PAGES = (
     *(
         "/",
         "/desk/",
+        "/desk/visits/",
         "/board/",
         "/board/loans/",
         "/board/loans/lines/",
