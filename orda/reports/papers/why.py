@@ -14,13 +14,15 @@ from orda.reports.papers.paper import Head, Row, Table, Value
 
 
 def reasons(plan: Plan, as_of: datetime.date | None) -> Iterator[Table]:
-    """A table for each cohort. A sentence is the board's own, worked out of the same numbers."""
+    """A table for each cohort that has libraries. A sentence is the board's own, worked out of the same numbers."""
     year = plan_year(plan.year, as_of)
     if year.owner is None:
         return
     years = with_the_year_before(year)
     heads = (_("Indicator"), _("Plan"), _("Actual"), "%", _("The same day a year before"), _("Why"))
     for cohort in Unit.Cohort:
+        if not year.in_cohort(cohort.value):
+            continue
         shown = cards(years, cohort.value, year.owner)
         rows = tuple(_row(one) for card in shown for one in (card, *card.parts))
         yield Table(

@@ -147,6 +147,14 @@ def test_the_report_tells_plan_actual_and_share(the_plan, branch, count):
     assert visits.cells[2:4] == (8590, Decimal("10.0"))
 
 
+def test_a_library_that_stands_alone_gets_its_annual_report(the_plan, branch, count):
+    """One library of one cohort: there are no reasons to tell of the other."""
+    Unit.objects.exclude(pk=branch.pk).update(cohort="")
+    count(branch, "loan", 5, "2024-05-06")
+    told = [str(one.title) for one in annual_report(the_plan, "en").blocks if isinstance(one, Table)]
+    assert sum(title.startswith("Fulfilment and reasons") for title in told) == 1
+
+
 def test_the_annual_report_says_why_and_what_was_a_year_before(the_plan, branch, count):
     count(branch, "visit", 8590, "2024-02-05")
     count(branch, "visit", 4000, "2023-02-05")
