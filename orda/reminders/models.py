@@ -113,8 +113,8 @@ class Message(models.Model):
     medium = models.CharField(max_length=8, choices=Medium.choices)
     state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
     family = models.ForeignKey(Family, models.SET_NULL, null=True, related_name="messages")
-    reader = models.ForeignKey(Reader, models.SET_NULL, null=True, related_name="messages")
-    campaign = models.ForeignKey(Campaign, models.PROTECT, null=True, related_name="messages")
+    reader = models.ForeignKey(Reader, models.SET_NULL, null=True, related_name="messages", db_index=False)
+    campaign = models.ForeignKey(Campaign, models.PROTECT, null=True, related_name="messages", db_index=False)
     library = models.ForeignKey(
         Unit, models.PROTECT, related_name="+", db_index=False
     )  # in whose diary it counts
@@ -145,6 +145,10 @@ class Message(models.Model):
         indexes = [
             models.Index(fields=["next_try_at"], name="messages_to_send", condition=Q(state="queued")),
             models.Index(fields=["library", "-queued_at"], name="messages_of_library"),
+            models.Index(fields=["reader"], name="messages_to_reader", condition=Q(reader__isnull=False)),
+            models.Index(
+                fields=["campaign"], name="messages_of_campaign", condition=Q(campaign__isnull=False)
+            ),
             models.Index(fields=["settled_on"], name="messages_to_forget", condition=~Q(text="")),
         ]
 
@@ -169,7 +173,8 @@ class MessageItem(models.Model):
     loan = models.ForeignKey(Loan, models.CASCADE, null=True, related_name="told")
     due_on = models.DateField(null=True)
     stage = models.SmallIntegerField(null=True)
-    hold = models.ForeignKey(Hold, models.CASCADE, null=True, related_name="told")
+    # Found by the constraint's own index: most items are of loans.
+    hold = models.ForeignKey(Hold, models.CASCADE, null=True, related_name="told", db_index=False)
     copy = models.ForeignKey(Copy, models.CASCADE, null=True, related_name="+", db_index=False)  # of the hold
 
     class Meta:
