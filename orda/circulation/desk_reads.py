@@ -32,6 +32,7 @@ class CopyAtDesk:
     age_mark: int | None
     loan_id: int | None  # the open loan that holds it
     promised_to: int | None  # the reader for whom it was found
+    transit_id: int | None  # its unfinished way between libraries
     loss_case_id: int | None  # open
     has_notes: bool
 
@@ -67,11 +68,12 @@ class ReaderAtDesk:
 
 _COPY = """
 SELECT c.id, c.status, c.subject_field, c.language, c.document_kind, c.library_id, c.record_id, b.title,
-       b.age_mark, l.id, h.reader_id, x.id, EXISTS (SELECT 1 FROM circulation_note n
+       b.age_mark, l.id, h.reader_id, t.id, x.id, EXISTS (SELECT 1 FROM circulation_note n
                                                     WHERE n.copy_id = c.id AND n.done_at IS NULL)
 FROM stock_copy c JOIN catalog_record b ON b.id = c.record_id
 LEFT JOIN circulation_loan l ON l.copy_id = c.id AND l.state = 'open'
 LEFT JOIN circulation_hold h ON h.copy_id = c.id AND h.state IN ('picking', 'transit', 'ready')
+LEFT JOIN circulation_transit t ON t.copy_id = c.id AND t.state IN ('waiting', 'sent')
 LEFT JOIN circulation_losscase x ON x.copy_id = c.id
           AND x.state <> 'found' AND (x.state <> 'waived' OR x.kind <> 'damaged')
 WHERE c.barcode = %s"""

@@ -28,6 +28,8 @@ def come(copy: CopyAtDesk, reader_id: int | None, library: Unit, staff: Staff) -
 
     A copy that comes from the van is received; one from the pick list is found, unless a reader stands at the desk.
     """
+    if copy.promised_to is None and copy.transit_id is None:
+        return None
     where = whereabouts(copy.copy_id, reader_id)
     if where.transit_id is not None and where.target_id == library.pk:
         received = services.receive(where.transit_id, library_id=library.pk, by_id=staff.pk)

@@ -24,9 +24,11 @@ def fulfil(copy_id: int, reader_id: int, *, library_id: int, at: datetime.dateti
     """The copy has been lent: whoever waited for its title waits no more, and a way that was planned is dropped.
 
     A reader with a hold who borrows any copy of the title has what they waited for; the copy that had been found
-    for them serves the next. Raises PromisedToAnother, CopyUnderWay, CopyInASet, CopyLentAway.
+    for them serves the next. Raises PromisedToAnother, LossCaseOpen, CopyUnderWay, CopyInASet, CopyLentAway.
     """
     where = whereabouts(copy_id, reader_id)
+    if where.spoilt:  # since the desk looked: it may have waited for the copy while the case was opened
+        raise refusals.LossCaseOpen
     if not where.simple:
         lock_title(where.record_id)
         where = whereabouts(copy_id, reader_id)
