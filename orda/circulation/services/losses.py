@@ -99,7 +99,7 @@ def _open(
 def _last_loan(copy_id: int) -> Loan | None:
     """The open loan, else the last one whose reader is still known."""
     known = Loan.objects.filter(copy=copy_id, reader__isnull=False).exclude(state=Loan.VOIDED)
-    return known.order_by("-lent_at", "-pk").first()
+    return known.filter(state=Loan.OPEN).first() or known.order_by("-lent_at", "-pk").first()
 
 
 @transaction.atomic
