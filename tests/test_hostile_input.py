@@ -1,10 +1,13 @@
 """Whatever is put into whatever field of whatever page, the house answers; it never breaks down."""
 
+import inspect
 import re
 from collections import Counter
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+from django import forms
 from django.conf import settings
 from django.test import Client
 from django.urls import resolve
@@ -21,16 +24,33 @@ HOSTILE = {
     "30 February": "2024-02-30",
     "markup": '"><script>alert(1)</script>{{ 7|add:7 }}%(x)s{0}',
 }
-# What a room asks of a request: request.GET.get("q"), request.POST["unit"], _day(request, "from", …), a form's field.
-_ASKED = re.compile(r'(?:GET|POST)\W+(?:get\()?"(\w+)"|request, "(\w+)"|^    (\w+) = forms\.', re.MULTILINE)
+# What is asked of a request: GET.get("q"), asked.get("from"), POST["unit"], _day(request, "from", …), a form's field.
+_ASKED = re.compile(
+    r'(?:GET|POST|asked)\W+(?:get\()?"(\w+)"|request, "(\w+)"|^    (\w+) = forms\.', re.MULTILINE
+)
 
 
 def fields_of(page: str) -> list[str]:
-    """Every field that the page's room reads from a request, and those that every page may have."""
-    room = resolve(address_of(page)).func.__module__.split(".")
-    folder = Path(settings.BASE_DIR) / (room[1] if room[0] == "orda" else "network")
-    source = "\n".join(file.read_text() for file in sorted(folder.rglob("*.py")) if "tests" not in file.parts)
-    return sorted({"page", "library", *(word for found in _ASKED.findall(source) for word in found if word)})
+    """Every field that the page's view reads from a request, itself or by what it imports of its room, and those that
+    every page may have."""
+    view = resolve(address_of(page)).func
+    module = import_module(view.__module__ if view.__module__.startswith("orda.") else "orda.network.views")
+    room = ".".join(module.__name__.split(".")[:2])
+    sources, found = {module.__name__}, {"page", "library"}
+    for thing in vars(module).values():
+        whence = thing.__name__ if inspect.ismodule(thing) else getattr(thing, "__module__", "") or ""
+        if whence.startswith(f"{room}."):
+            sources.add(whence)
+            if inspect.isclass(thing) and issubclass(thing, forms.BaseForm):
+                found.update(thing.base_fields)
+    source = "\n".join(source_of(name) for name in sorted(sources))
+    return sorted(found | {word for one in _ASKED.findall(source) for word in one if word})
+
+
+def source_of(module: str) -> str:
+    """A module's source; "" of what is none, or a package."""
+    path = Path(settings.BASE_DIR.parent, *module.split(".")).with_suffix(".py")
+    return path.read_text(encoding="utf-8") if path.exists() else ""
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -51,4 +71,5 @@ def test_no_field_of_a_page_breaks_it(city, staff_of, page):
 def test_the_fields_are_found():
     assert {"scan", "barcode", "pending"} <= set(fields_of("desk_scan"))
     assert {"from", "to", "measure", "library", "page"} <= set(fields_of("diary_lines"))
-    assert {"family_name", "birth_date", "q"} <= set(fields_of("reader_new"))
+    assert {"family_name", "birth_date"} <= set(fields_of("reader_new"))
+    assert {"q"} <= set(fields_of("readers"))
