@@ -127,7 +127,7 @@ def _build(scale: Scale, seed: int, bar: Bar) -> Built:
             )
     classes(everywhere, min(datetime.date(YEAR, 9, 10), today), seed, by_id)
     leave_notes(everywhere, by_id)
-    exchange(everywhere, today, seed, by_id)
+    by_hand += exchange(everywhere, today, seed, by_id)
     copies += remind_and_settle(everywhere, today, by_id)
     approve(YEAR)
     count_what_orda_does_not(YEAR, today, seed)

@@ -43,8 +43,11 @@ SET_SIZE = 8
 Found = list[Copy]
 
 
-def exchange(libraries: Sequence[Unit], today: datetime.date, seed: int, by_id: int) -> None:
-    """Brings a day's exchange about, through the services that the desks call."""
+def exchange(libraries: Sequence[Unit], today: datetime.date, seed: int, by_id: int) -> int:
+    """Brings a day's exchange about, through the services that the desks call; the year's is entered by hand.
+
+    Returns how many lines that is.
+    """
     rng = random.Random(f"{seed}:exchange")
     with clock.stopped_at(datetime.datetime.combine(today, datetime.time(10), ZoneInfo(settings.TIME_ZONE))):
         _routes(libraries)
@@ -55,7 +58,7 @@ def exchange(libraries: Sequence[Unit], today: datetime.date, seed: int, by_id: 
         _selections(libraries, today, by_id)
         _interlibrary(libraries, rng, by_id)
     with transaction.atomic():
-        _by_hand(libraries, today, rng, by_id)
+        return _by_hand(libraries, today, rng, by_id)
 
 
 def _routes(libraries: Sequence[Unit]) -> None:
@@ -174,8 +177,9 @@ def _interlibrary(libraries: Sequence[Unit], rng: random.Random, by_id: int) -> 
         interlibrary.move_on(loan.pk, "sent", by_id=by_id)
 
 
-def _by_hand(libraries: Sequence[Unit], today: datetime.date, rng: random.Random, by_id: int) -> None:
-    """What the plan asks of exchange, as far as the year has gone, month by month."""
+def _by_hand(libraries: Sequence[Unit], today: datetime.date, rng: random.Random, by_id: int) -> int:
+    """What the plan asks of exchange, as far as the year has gone, month by month; how many lines that is."""
+    lines = 0
     targets = dict(
         Figure.objects.filter(year=today.year, kind=Figure.TARGET, quarter=0, cohort="").values_list(
             "indicator", "value"
@@ -201,6 +205,8 @@ def _by_hand(libraries: Sequence[Unit], today: datetime.date, rng: random.Random
                     values=term["where"],
                     by_id=by_id,
                 )
+                lines += 1
+    return lines
 
 
 def _readers(library: Unit, number: int, rng: random.Random) -> list[int]:
