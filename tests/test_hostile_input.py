@@ -63,7 +63,8 @@ def test_no_field_of_a_page_breaks_it(city, staff_of, page):
     for field in fields_of(page):
         for kind, value in HOSTILE.items():
             answer = method(address, {field: value})
-            if answer.status_code >= 500 or b"<script>alert" in answer.content:
+            as_markup = answer.get("Content-Type", "").startswith("text/html")
+            if answer.status_code >= 500 or (as_markup and b"<script>alert" in answer.content):
                 broken[f"{field}: {kind}"] += 1
     assert not broken
 
