@@ -144,7 +144,7 @@ def _questions(made: dict[str, Any]) -> list[tuple[str, float, float, int, str]]
     from django.db import connection
     from django.test import Client
 
-    from orda.circulation import views
+    from orda.circulation.views import desk as views
 
     taken: dict[str, list[tuple[float, Any]]] = defaultdict(list)
 

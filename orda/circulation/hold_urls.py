@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from orda.circulation import hold_views as views
+from orda.circulation.views import holds as views
 
 urlpatterns = [
     path("", views.show_all, name="holds"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from orda.circulation import loss_views as views
+from orda.circulation.views import losses as views
 
 urlpatterns = [
     path("", views.show_all, name="losses"),

@@ -6,10 +6,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from orda.circulation import views
 from orda.circulation.models import Loan, LoanRule, Note, Renewal, Visit
 from orda.circulation.services import lend
 from orda.circulation.services.notes import leave_note
+from orda.circulation.views import desk as views
 from orda.network import clock
 from orda.network.models import Role, Unit
 from orda.readers.models import Family, Reader

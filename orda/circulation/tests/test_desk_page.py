@@ -4,9 +4,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from orda.circulation import views
 from orda.circulation.models import Loan
 from orda.circulation.services import lend, losses
+from orda.circulation.views import desk as views
 from orda.network.models import Role, Unit
 from orda.readers.models import Reader
 from orda.stock.models import Copy

@@ -7,9 +7,9 @@ from django.test import Client
 from django.urls import reverse
 
 from orda.circulation import services as desk
-from orda.circulation import views
 from orda.circulation.models import Deposit, Hold, InterlibraryLoan, Route, Selection, Transit
 from orda.circulation.services import sets
+from orda.circulation.views import desk as views
 from orda.network.models import Role, Unit
 from orda.readers.models import Look, Reader
 from orda.stock.models import Copy

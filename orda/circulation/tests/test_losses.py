@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from orda.circulation import refusals
-from orda.circulation.loss_queries import cases, notebook, numbers
 from orda.circulation.models import Loan, LossCase
+from orda.circulation.queries.losses import cases, notebook, numbers
 from orda.circulation.services import detach_history, give_back, lend, losses
 from orda.circulation.services.privacy import forget_losses
 from orda.circulation.tests.test_random_walk import _forgotten_after

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from orda.circulation.exchange_forms import AnswerForm, SelectionForm
+from orda.circulation.forms.exchange import AnswerForm, SelectionForm
 from orda.circulation.models import Selection
 from orda.circulation.queries import exchange as queries
 from orda.circulation.refusals import Refusal

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from orda.circulation.exchange_forms import RouteForm
+from orda.circulation.forms.exchange import RouteForm
 from orda.circulation.models import Route
 from orda.circulation.queries import transits as queries
 from orda.circulation.refusals import Refusal

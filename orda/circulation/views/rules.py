@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from orda.circulation import queries
+from orda.circulation.forms.rules import RuleForm, WhatIfForm
 from orda.circulation.models import LoanRule
 from orda.circulation.queries.rule_rows import in_order
-from orda.circulation.rule_forms import RuleForm, WhatIfForm
 from orda.circulation.services.rule_table import (
     BadRule,
     NoSuchRule,

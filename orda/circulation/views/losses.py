@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from orda.catalog.models import Record
-from orda.circulation import loss_queries as queries
-from orda.circulation.loss_forms import OpenForm, PayForm, ReplaceForm, WaiveForm, WriteOffForm
+from orda.circulation.forms.losses import OpenForm, PayForm, ReplaceForm, WaiveForm, WriteOffForm
 from orda.circulation.models import LossCase
 from orda.circulation.papers.notebook import notebook_pdf
+from orda.circulation.queries import losses as queries
 from orda.circulation.refusals import BadSettlement, CaseSettledAlready, Refusal
 from orda.circulation.services import losses
 from orda.network import clock

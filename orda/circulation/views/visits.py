@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from orda.circulation import refusals, services
+from orda.circulation.forms.visits import VisitForm
 from orda.circulation.hour_plot import plot_of
 from orda.circulation.models import ServicePoint, Visit
 from orda.circulation.queries.visits import PURPOSES, visits_of_day
-from orda.circulation.visit_forms import VisitForm
 from orda.diary.measures import PURPOSE
 from orda.network import clock
 from orda.network.models import Unit

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from orda.circulation.exchange_forms import InterlibraryForm, StepForm
+from orda.circulation.forms.exchange import InterlibraryForm, StepForm
 from orda.circulation.models import InterlibraryLoan
 from orda.circulation.queries import exchange as queries
 from orda.circulation.refusals import Refusal

@@ -12,12 +12,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from orda.catalog.models import Record
 from orda.circulation import desk_ways, services
-from orda.circulation.hold_forms import PlaceForm, UntilForm
+from orda.circulation.forms.holds import PlaceForm, UntilForm
 from orda.circulation.models import Hold, NotOnShelf
 from orda.circulation.queries import holds as queries
 from orda.circulation.refusals import Refusal
 from orda.circulation.services import Next
-from orda.circulation.views import READER, remember
+from orda.circulation.views.desk import READER, remember
 from orda.network import queries as network
 from orda.network.models import Unit
 from orda.network.rights import EXCHANGE, LEND, StaffRequest, may, needs

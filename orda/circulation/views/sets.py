@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from orda.circulation.exchange_forms import BarcodesForm, SetForm
+from orda.circulation.forms.exchange import BarcodesForm, SetForm
 from orda.circulation.models import Deposit
 from orda.circulation.queries import exchange as queries
 from orda.circulation.refusals import Refusal

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from orda.circulation import refusals
+from orda.circulation.forms.visits import PointForm
 from orda.circulation.models import ServicePoint
 from orda.circulation.services.points import close_point, open_point, rename_point, reopen_point
-from orda.circulation.visit_forms import PointForm
 from orda.network.models import Unit
 from orda.network.rights import SET_RULES, StaffRequest, may, needs
 from orda.network.workplace import choices_of

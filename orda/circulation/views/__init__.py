@@ -1,0 +1,1 @@
+"""Pages of the desk and of what stands around it."""
