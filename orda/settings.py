@@ -5,6 +5,7 @@ environment wins. Every name has a default that is safe: no debug, a secret key 
 """
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -39,8 +40,13 @@ def _own_secret_key() -> str:
     """A key made at the first start and kept in the data folder, readable by its owner alone."""
     path = DATA_DIR / "secret_key"
     if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(get_random_secret_key(), encoding="utf-8")
+        # Written whole beside it, then linked to its name, which one of several first processes does: all read that.
+        own = path.with_name(f"secret_key.{os.getpid()}")
+        own.touch(mode=0o600)
+        own.write_text(get_random_secret_key(), encoding="utf-8")
+        with suppress(FileExistsError):
+            os.link(own, path)
+        own.unlink()
     return path.read_text(encoding="utf-8").strip()
 
 

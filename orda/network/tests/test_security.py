@@ -186,3 +186,15 @@ def test_a_page_that_is_not_there_is_said_in_the_houses_words(client: Client, db
     answer = client.get("/no-such-page/")
     assert answer.status_code == 404
     assert "404.html" in [template.name for template in answer.templates]
+
+
+def test_processes_that_start_at_once_have_one_secret_key(tmp_path: Path) -> None:
+    """Another key would seal, sign and hash what the others can't read."""
+    environment = {**os.environ, "ORDA_DATA_DIR": str(tmp_path), "ORDA_SECRET_KEY": ""}
+    say = "import orda.settings; print(orda.settings.SECRET_KEY)"
+    started = [
+        subprocess.Popen([sys.executable, "-c", say], env=environment, stdout=subprocess.PIPE, text=True)
+        for _process in range(6)
+    ]
+    assert len({one.communicate()[0] for one in started}) == 1
+    assert [path.name for path in tmp_path.glob("secret_key*")] == ["secret_key"]

@@ -104,6 +104,9 @@ def publish_text(version: str, text_kk: str, text_ru: str, *, valid_from: dateti
         check_text(field, text.replace("\n", "").replace("\r", ""), LONGEST_TEXT, True)
     if valid_from < clock.today():
         raise BadReaderField("valid_from", _("A text begins today or later."))
+    text_in_force(
+        clock.today()
+    )  # a house that kept none has begun with the first: the new one comes after it
     try:
         with transaction.atomic():
             return ConsentText.objects.create(

@@ -105,8 +105,8 @@ async function settle(isCard) {
   else await copy(scan, await store.fingerprint(taken.salt, scan), !card);
 }
 
-// Acts stand in line: a scanner is faster than sealing.
-let line = Promise.resolve();
+// Acts stand in line: a scanner is faster than sealing, and than what is known is read.
+let line = know().catch((fault) => say(String(fault), "bad"));
 const next = (work) => (line = line.then(work).then(show).catch((fault) => say(String(fault), "bad")));
 
 form.addEventListener("submit", (event) => {
@@ -169,19 +169,24 @@ const two = (number) => String(number).padStart(2, "0");
 const moment = (at) =>
   `${two(at.getDate())}.${two(at.getMonth() + 1)}.${at.getFullYear()} ${two(at.getHours())}:${two(at.getMinutes())}`;
 
-async function begin() {
-  if (!globalThis.crypto?.subtle) return say(words.no_crypto, "bad");
+// What the desk took along, and the scan that had no answer: before anything that is scanned here.
+async function know() {
+  if (!globalThis.crypto?.subtle) return;
   taken = await store.taken();
-  if (taken) known.textContent = `${taken.library} · ${words.taken_at} ${moment(new Date(taken.at))}`;
-  else say(words.nothing_known, "bad");
   const unsure = sessionStorage.getItem("desk-unsure");
   sessionStorage.removeItem("desk-unsure");
-  if (unsure && taken) {
-    say(words.maybe, "warn");
-    const { scan, reader: at } = JSON.parse(unsure);
-    if (at) card = { number: at, out: 0, may: 1 };
-    await take(scan);
-  }
+  if (!unsure || !taken) return;
+  say(words.maybe, "warn");
+  const { scan, reader: at } = JSON.parse(unsure);
+  if (at) card = { number: at, out: 0, may: 1 };
+  await take(scan);
+}
+
+async function begin() {
+  if (!globalThis.crypto?.subtle) return say(words.no_crypto, "bad");
+  await line;
+  if (taken) known.textContent = `${taken.library} · ${words.taken_at} ${moment(new Date(taken.at))}`;
+  else say(words.nothing_known, "bad");
   await show();
   await look();
   setInterval(look, EVERY);
