@@ -134,7 +134,8 @@ def _read(
             elif chosen:
                 where.append(f"{name} IN ({', '.join(['%s'] * len(chosen))})")
                 values.extend(chosen)
-        at = first_of_year(column) if period == "year" else column
+        # Told apart by groups, months are read in the order of their index; years are made of them afterwards.
+        at = first_of_year(column) if period == "year" and conditions == [""] else column
         keys = [*columns, at] if period else columns
         shown = ", ".join(columns) + (f", {at}" if period else ", NULL")
         parts.append(
