@@ -96,22 +96,17 @@ def _read(
     request: StaffRequest, sealed: list[tuple[str, str]], sent_at: datetime.datetime
 ) -> tuple[list[Act], dict[str, dict[str, str]]]:
     """The acts of desks at which the person who hands them in may lend; the keys of all others."""
-    acts, answers = [], {}
+    opened, answers = {}, {}
     for key, text in sealed:
         try:
-            act = read(key, text, sent_at=sent_at)
+            opened[key] = read(key, text, sent_at=sent_at)
         except seal.NotSealed:
             answers[key] = {"outcome": "unreadable", "message": _("This act can't be read here.")}
-            continue
-        library = Unit.objects.filter(pk=act.library_id).first()
-        if library is None or not may(request.user, LEND, library):
-            answers[key] = {
-                "outcome": "not_here",
-                "message": _("Sign in as staff of the library of this desk."),
-            }
-            continue
-        acts.append(act)
-    return acts, answers
+    libraries = Unit.objects.in_bulk({act.library_id for act in opened.values()})
+    here = {pk for pk, library in libraries.items() if may(request.user, LEND, library)}
+    not_here = {"outcome": "not_here", "message": _("Sign in as staff of the library of this desk.")}
+    answers |= {key: not_here for key, act in opened.items() if act.library_id not in here}
+    return [act for act in opened.values() if act.library_id in here], answers
 
 
 @require_safe

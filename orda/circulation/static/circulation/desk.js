@@ -11,7 +11,6 @@ const tones = {
   warn: [[740, 0, 0.12], [740, 0.18, 0.16]],
   bad: [[247, 0, 0.16], [175, 0.17, 0.3]],
 };
-let audio;
 let line = Promise.resolve();
 
 // A scanner does not wait: the field is free at once, and scans stand in line for their answers.
@@ -29,19 +28,7 @@ function isLoud() {
 }
 
 function play(tone) {
-  if (!tones[tone] || !isLoud()) return;
-  audio ??= new AudioContext();
-  for (const [pitch, after, seconds] of tones[tone]) {
-    const wave = audio.createOscillator();
-    const volume = audio.createGain();
-    const start = audio.currentTime + after;
-    wave.frequency.value = pitch;
-    volume.gain.setValueAtTime(0.1, start);
-    volume.gain.exponentialRampToValueAtTime(0.001, start + seconds);
-    wave.connect(volume).connect(audio.destination);
-    wave.start(start);
-    wave.stop(start + seconds);
-  }
+  if (tones[tone] && isLoud()) sing(tones[tone], 0.1);
 }
 
 // Whether this desk may be heard is remembered by this desk's machine.

@@ -4,25 +4,12 @@ const lost = document.getElementById("lost");
 const camera = document.getElementById("camera");
 const ECHO = 4000; // one label seen again within this is the same showing of it
 const tones = { good: [[660, 0, 0.08], [990, 0.09, 0.12]], bad: [[247, 0, 0.16], [196, 0.18, 0.3]] };
-let audio;
 let last = { code: "", at: 0 };
 let alone;
 let watching = false;
 
 function play(tone) {
-  if (!tones[tone]) return;
-  audio ??= new AudioContext();
-  for (const [pitch, after, seconds] of tones[tone]) {
-    const wave = audio.createOscillator();
-    const volume = audio.createGain();
-    const start = audio.currentTime + after;
-    wave.frequency.value = pitch;
-    volume.gain.setValueAtTime(0.15, start);
-    volume.gain.exponentialRampToValueAtTime(0.001, start + seconds);
-    wave.connect(volume).connect(audio.destination);
-    wave.start(start);
-    wave.stop(start + seconds);
-  }
+  if (tones[tone]) sing(tones[tone], 0.15);
 }
 
 function send(code) {
