@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from orda.circulation.forms.cards import CardField
 from orda.circulation.models import InterlibraryLoan, Selection
 from orda.network.models import Unit
 
@@ -80,9 +81,7 @@ class BarcodesForm(forms.Form):
 
 class SelectionForm(forms.Form):
     asker = forms.ChoiceField(label=_("Who asks"), choices=Selection.Asker.choices)
-    card = forms.CharField(
-        label=_("Reader's card"), max_length=32, required=False, help_text=_("For a reader's request.")
-    )
+    card = CardField(required=False, help_text=_("For a reader's request."))
     topic = forms.CharField(
         label=_("What is wanted"), max_length=300, help_text=_("A topic, an author, titles.")
     )
@@ -106,7 +105,7 @@ class InterlibraryForm(forms.Form):
         required=False,
         help_text=_("From another network: author, title, year."),
     )
-    card = forms.CharField(label=_("Reader's card"), max_length=32, required=False)
+    card = CardField(required=False)
     barcode = forms.CharField(
         label=_("Barcode of our copy"), max_length=32, required=False, help_text=_("To another network.")
     )

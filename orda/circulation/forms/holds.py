@@ -6,11 +6,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from orda.circulation.forms.cards import CardField
 from orda.network.models import Unit
 
 
 class PlaceForm(forms.Form):
-    card = forms.CharField(label=_("Reader's card"), max_length=32)
+    card = CardField()
     library = forms.ChoiceField(label=_("To be fetched at"))
     copy = forms.ChoiceField(label=_("Which copy"), required=False)
     needed_until = forms.DateField(

@@ -1,0 +1,25 @@
+"""A field for a reader's card."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from orda.readers.models import Reader
+from orda.readers.queries import reader_by_card
+
+
+class CardField(forms.CharField):
+    """A card, scanned or typed. Cleaned, it is the reader who holds it; None where it may stay empty and does."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(label=_("Reader's card"), max_length=32, **more)
+
+    def clean(self, value: Any) -> Reader | None:
+        number = super().clean(value)
+        if not number:
+            return None
+        reader = reader_by_card(number)
+        if reader is None:
+            raise forms.ValidationError(_("No reader has this card."))
+        return reader
