@@ -61,6 +61,7 @@ def test_a_parent_and_three_children_are_registered_by_keyboard_in_under_a_minut
     assert time.monotonic() - start < SECONDS
 
     page.goto("/readers/")
+    expect(page.locator("input[name=q]")).to_be_focused()
     page.keyboard.type("оспан")
     page.keyboard.press("Enter")
     expect(page.locator("tbody tr")).to_have_count(4)

@@ -39,6 +39,7 @@ def test_a_methodologists_year(browser: Browser, house: tuple[House, dict[str, A
     # The plan: a target is changed, it is submitted; the director approves it.
     methodologist.goto("/plan/2024/section/preservation/")
     methodologist.get_by_role("link", name="Кітаптарды қалпына келтіру").first.click()
+    methodologist.wait_for_url("**/plan/line/*/")
     line = methodologist.url
     methodologist.get_by_role("link", name="Өзгерту", exact=True).click()
     methodologist.fill("#id_target_0", "2500")
@@ -46,6 +47,7 @@ def test_a_methodologists_year(browser: Browser, house: tuple[House, dict[str, A
     expect(methodologist.locator(".facts")).to_contain_text("2\xa0500")
     methodologist.goto("/plan/2024/")
     methodologist.get_by_role("button", name="Бекітуге ұсыну").click()
+    expect(methodologist.locator(".head__lead")).to_contain_text("тапсырылды")
     director.goto("/plan/2024/")
     director.get_by_role("button", name="Бекіту", exact=True).click()
     expect(director.locator(".head__lead")).to_contain_text("бекітілген")

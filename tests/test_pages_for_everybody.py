@@ -139,7 +139,8 @@ def test_the_header_is_one_line_on_a_desks_screen(
     browser: Browser, house: tuple[House, dict[str, Any]], name: str, language: str
 ) -> None:
     page = signed_in(browser, house[0], name)
-    page.locator(f"button[name=language][value={language}]").click()
+    with page.expect_navigation():
+        page.locator(f"button[name=language][value={language}]").click()
     page.goto("/board/")
     assert page.locator("html").get_attribute("lang") == language
     tops = "['.nav li:first-child', '.nav li:last-child', '.top__tools'].map((one) => document.querySelector(one)"

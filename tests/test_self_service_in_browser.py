@@ -182,6 +182,7 @@ def test_nothing_is_amiss_on_the_pages_of_machines(
     office.goto("/machines/")
     found["all"] = office.evaluate(AMISS)
     office.click("text=Есік алдында")
+    expect(office.locator("h1")).to_have_text("Есік алдында")  # a click waits for no page
     found["one"] = office.evaluate(AMISS)
     office.context.close()
     assert {page: amiss for page, amiss in found.items() if amiss} == {}
