@@ -18,7 +18,7 @@ from orda.network import clock
 from orda.network.models import Staff
 from orda.network.refusals import Refusal
 from orda.planning.models import Figure, Line, ManualCount, Passage, Plan, Remark, Section, Table, Version
-from orda.planning.services.document_files import DocumentRead, Label
+from orda.planning.services.plan_tables.folder import DocumentRead, Label
 
 
 class PlanInUse(Refusal):
