@@ -86,7 +86,7 @@ def seed() -> None:
 
     from orda.circulation.models import Loan
     from orda.network import clock
-    from orda.readers.models import Family, Reader
+    from orda.readers.models import Consent, Family, Reader
     from tests import house
 
     call_command("migrate", verbosity=0)
@@ -104,6 +104,19 @@ def seed() -> None:
         }
         readers = Reader.objects.bulk_create(
             (Reader(**plain, card_number=f"B{n}", family=families[n // 2]) for n in range(LOANS // 2)),
+            batch_size=500,
+        )
+        Consent.objects.bulk_create(
+            (
+                Consent(
+                    reader=one,
+                    text_version="2024-1",
+                    scope="data messages",
+                    signed_by="Ата-ана",
+                    signed_on=today,
+                )
+                for one in readers
+            ),
             batch_size=500,
         )
         copies = [copy for _ in range(0, LOANS, 500) for copy in house.copies_in_stock(library, 500)][:LOANS]

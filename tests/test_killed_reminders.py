@@ -58,7 +58,7 @@ from orda.readers.models import Family, Reader
 from tests import house
 library = house.a_library()
 for number, copy in enumerate(house.copies_in_stock(library, {FAMILIES})):
-    reader = house.a_reader(library)
+    reader = house.a_reader(library, consent_scope="data messages")
     family = Family.objects.create(name="Ата-ана", email=f"f{{number}}@example.kz", reached_by="email")
     Reader.objects.filter(pk=reader.pk).update(family=family)
     lend(copy.barcode, reader.pk, library_id=library.pk)

@@ -83,7 +83,14 @@ class FamilyPage:
     def refuse(self, member: int, refusal: Refusal) -> None:
         """Shows a refusal at the member it is about; of a parent's telephone at the parent."""
         field = getattr(refusal, "field", "")
-        if field in ("guardian_phone", "guardian_name", "email", "reached_by", "consent_by"):
+        if field in (
+            "guardian_phone",
+            "guardian_name",
+            "email",
+            "reached_by",
+            "consent_by",
+            "consent_messages",
+        ):
             shown = {"guardian_phone": "phone", "guardian_name": "family_name"}.get(field, field)
             self.parent.add_error(shown if shown in self.parent.fields else None, str(refusal))
         else:

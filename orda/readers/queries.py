@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Concat
 
 from orda.readers import iin as iins
-from orda.readers.models import Reader, ReaderWord, Registration
+from orda.readers.models import Consent, Reader, ReaderWord, Registration
 from orda.readers.spelling import digits_of, words_of
 
 MOST_WORDS = 6  # of a search
@@ -110,6 +110,12 @@ def _is_alike(reader: Reader, name: set[str], asked: Asked) -> bool:
     kept = set(words_of(reader.full_name))
     bare = set(words_of(f"{reader.family_name} {reader.given_name}"))
     return bool(name) and (name <= kept or bare <= name)
+
+
+def agreed_to(part: Consent.Scope, reader: str = "pk") -> Exists:
+    """True of a row whose `reader` has signed consent to a part of it and not taken it back (law № 94-V)."""
+    standing = Consent.objects.filter(reader=OuterRef(reader), signed_on__isnull=False, revoked_on=None)
+    return Exists(standing.filter(scope__contains=part))
 
 
 def registration_of(reader: Reader, library_id: int, year: int) -> Registration | None:

@@ -1,9 +1,15 @@
-"""Whom a reader's messages go to: the family's parent once for all its children, else the reader."""
+"""Whom a reader's messages go to: the family's parent once for all its children, else the reader.
+
+Nobody is written to by e-mail or SMS about a reader for whom that part of the consent isn't signed (`agreed`).
+"""
 
 import re
 from dataclasses import dataclass
 
-from orda.readers.models import Family, Reader
+from django.db.models import Exists
+
+from orda.readers.models import Consent, Family, Reader
+from orda.readers.queries import agreed_to
 from orda.reminders.models import Message
 
 _NUMBER = re.compile(r"[78](\d{10})")
@@ -25,6 +31,11 @@ class Addressee:
     @property
     def key(self) -> str:
         return f"f{self.family_id}" if self.family_id else f"r{self.reader_id}"
+
+
+def agreed(reader: str = "reader") -> Exists:
+    """True of a row about whose `reader` may be written: reminders are a part of the consent of its own."""
+    return agreed_to(Consent.Scope.MESSAGES, reader)
 
 
 def addressee_of(reader: Reader) -> Addressee:

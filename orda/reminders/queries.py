@@ -11,11 +11,11 @@ from django.db.models import Count, Min, Q, QuerySet
 from orda.circulation.models import Loan, Place
 from orda.network.models import Unit
 from orda.readers.models import Reader
-from orda.reminders.addressees import addressee_of
+from orda.reminders.addressees import addressee_of, agreed
 from orda.reminders.models import ClaimLetter, Message, MessageItem
 
 CALLED_LATELY = 14  # days
-# Whom no message reaches: the family doesn't want any, or nothing is known.
+# Whom no message reaches, besides those for whom nobody agreed to it: the family wants none, or nothing is known.
 UNREACHED = (
     Q(reader__family__reached_by="")
     | Q(reader__family__reached_by="email", reader__family__email="")
@@ -43,6 +43,7 @@ class Late:
     loans: list[Loan] = field(default_factory=list)
     days: int = 0
     said: Message | None = None
+    agreed: bool = False  # to reminders by e-mail and SMS
 
     @property
     def parent(self) -> str:
@@ -57,7 +58,7 @@ class Late:
     @property
     def written_by(self) -> str:
         """The medium that reaches them, "" where none does."""
-        return addressee_of(self.reader).medium
+        return addressee_of(self.reader).medium if self.agreed else ""
 
 
 def overdue_loans(unit: Unit, day: datetime.date, asked: Asked = Asked()) -> QuerySet[Loan]:  # noqa: B008
@@ -74,7 +75,7 @@ def overdue_loans(unit: Unit, day: datetime.date, asked: Asked = Asked()) -> Que
         typed = asked.school_class  # SQLite knows no other letters than Latin without their case
         late = late.filter(reader__school_class__in=[typed, typed.upper(), typed.lower()])
     if asked.who == NOT_WRITTEN:
-        late = late.filter(UNREACHED)
+        late = late.filter(UNREACHED | ~agreed())
     elif asked.who == TO_CALL:
         lately = MessageItem.objects.filter(
             message__medium=Message.Medium.CALL,
@@ -93,8 +94,9 @@ def late_readers(unit: Unit, day: datetime.date, asked: Asked) -> QuerySet[Loan,
 
 def with_their_loans(reader_ids: Sequence[int], unit: Unit, day: datetime.date, asked: Asked) -> list[Late]:
     """These readers with what they owe and what was last said: three queries however many they are."""
-    readers = Reader.objects.select_related("family").in_bulk(reader_ids)
-    found = {pk: Late(readers[pk]) for pk in reader_ids if pk in readers}
+    known = Reader.objects.select_related("family").annotate(agreed=agreed("pk"))
+    readers = known.in_bulk(reader_ids)
+    found = {pk: Late(readers[pk], agreed=readers[pk].agreed) for pk in reader_ids if pk in readers}
     loans = overdue_loans(unit, day, asked).filter(reader__in=reader_ids)
     for loan in loans.select_related("copy__record", "library").order_by("due_on", "pk"):
         assert loan.reader_id is not None

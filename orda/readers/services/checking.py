@@ -9,7 +9,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
 from orda.readers import iin
-from orda.readers.models import Family, Reader
+from orda.readers.models import Consent, Family, Reader
 from orda.readers.refusals import BadReaderField
 
 OLDEST = 120  # years
@@ -106,6 +106,17 @@ def _check_contact(form: NewReader) -> None:
         raise BadReaderField("email", _("Reached by e-mail, a family needs an address."))
     if form.reached_by == Family.By.SMS and not (form.guardian_phone or form.phone):
         raise BadReaderField("guardian_phone", _("Reached by SMS, a family needs a telephone."))
+
+
+def check_agreed(form: NewReader) -> None:
+    """Whoever is to be written to agrees to it: reminders are a part of the consent of their own (law № 94-V)."""
+    if form.reached_by and Consent.Scope.MESSAGES not in form.consent_scope.split():
+        raise BadReaderField(
+            "consent_messages",
+            _(
+                "Nobody is written to without their consent: tick it, or choose “not at all” at “Reminded by”."
+            ),
+        )
 
 
 def grade_of(school_class: str) -> int | None:

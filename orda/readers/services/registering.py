@@ -17,6 +17,7 @@ from orda.readers.services.checking import (
     MOST_MEMBERS,
     NewReader,
     check,
+    check_agreed,
     check_card_number,
     check_text,
     grade_of,
@@ -38,6 +39,7 @@ def register(
     """
     day = day or clock.today()
     check(form, day)
+    check_agreed(form)
     reader = _create(
         **_kept_of(form, day),
         card_number=form.card_number or _free_card_number(),

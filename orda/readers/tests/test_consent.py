@@ -107,3 +107,33 @@ def test_the_page_keeps_a_new_version(client_as, library: Unit) -> None:
     assert director.post(reverse("consent_texts"), typed).status_code == 302
     assert director.post(reverse("consent_texts"), typed).status_code == 422
     assert readers.text_in_force(TODAY).text_ru == "Текст"
+
+
+def test_whoever_is_to_be_written_to_agrees_to_it_at_the_registration(library: Unit) -> None:
+    reached = {"reached_by": "sms", "guardian_phone": "8 701 111 22 33"}
+    with pytest.raises(readers.BadReaderField) as refused:
+        readers.register(a_form(**reached), library=library)
+    assert refused.value.field == "consent_messages"
+    reader = readers.register(a_form(**reached, consent_scope="data messages"), library=library)
+    assert reader.consents.get().scopes[1] == "reminders by e-mail and SMS"
+
+
+def test_the_page_says_where_nothing_may_be_sent_and_the_sheet_keeps_what_was_asked(
+    library: Unit, client_as, settings
+) -> None:
+    settings.LANGUAGE_CODE = "en"
+    form = a_form(
+        reached_by="sms",
+        guardian_phone="8 701 111 22 33",
+        consent_scope="data messages",
+        consent_signed=False,
+    )
+    reader = readers.register(form, library=library)
+    client: Client = client_as(Role.LIBRARIAN, library)
+    warning = "consent to reminders isn't signed"
+    page = client.get(reverse("reader", args=[reader.pk])).content.decode()
+    assert warning in page
+    assert 'name="consent_messages" checked' in page
+    assert 'name="consent_photos" checked' not in page
+    readers.sign_consent(reader, "Серік Әлібек", scope="data messages")
+    assert warning not in client.get(reverse("reader", args=[reader.pk])).content.decode()

@@ -15,7 +15,7 @@ from orda.network.refusals import Refusal
 from orda.network.rights import REGISTER, StaffRequest, needs
 from orda.readers import iin, queries, services
 from orda.readers.forms import a_day, scope_of
-from orda.readers.models import Reader
+from orda.readers.models import Consent, Reader
 from orda.readers.views.registering import sees_needs
 
 LOOKS_SHOWN = 10
@@ -37,12 +37,20 @@ def show(request: StaffRequest, reader_id: int) -> HttpResponse:
         "sees_needs": sees_needs(request),
         "blocked": reader.is_blocked_on(today),
         "siblings": others.exclude(pk=reader.pk) if reader.family_id else [],
+        "may_write": Reader.objects.filter(queries.agreed_to(Consent.Scope.MESSAGES), pk=reader.pk).exists(),
+        "signing": _asked_for(reader),
         "registrations": reader.registrations.select_related("library").order_by("-year", "pk"),
         "consents": reader.consents.order_by("-pk"),
         "looks": reader.looks.select_related("staff").order_by("-at")[:LOOKS_SHOWN],
         "registered_here": queries.registration_of(reader, request.workplace.pk, today.year),
     }
     return render(request, "readers/reader.html", context)
+
+
+def _asked_for(reader: Reader) -> list[str]:
+    """The parts that the sheet still to be signed asks for, else those that were signed last."""
+    last = reader.consents.order_by("pk").last()
+    return last.scope.split() if last else []
 
 
 @require_POST

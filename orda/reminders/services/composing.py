@@ -11,16 +11,17 @@ from orda.circulation.models import Hold, Loan, Place
 from orda.network.models import Unit
 from orda.readers.models import Reader
 from orda.reminders import texts
-from orda.reminders.addressees import Addressee, addressee_of
+from orda.reminders.addressees import Addressee, addressee_of, agreed
 from orda.reminders.models import Campaign, Message
 
 
 def loans_spoken_of(until: datetime.date) -> QuerySet[Loan]:
     """Open loans at home that are due by a day, with all that a text needs: one query.
 
-    What is due later isn't spoken of: the family isn't asked for it yet.
+    What is due later isn't spoken of: the family isn't asked for it yet. Nor is what was lent to a reader for whom
+    nobody agreed to reminders.
     """
-    held = Loan.objects.filter(state=Loan.OPEN, place=Place.HOME, due_on__lte=until)
+    held = Loan.objects.filter(agreed(), state=Loan.OPEN, place=Place.HOME, due_on__lte=until)
     return held.select_related("copy__record", "reader__family", "library").order_by("due_on", "pk")
 
 

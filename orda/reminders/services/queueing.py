@@ -11,7 +11,7 @@ from orda.circulation.models import Hold, Loan, LoanRule, Place
 from orda.network import clock
 from orda.network.models import Unit
 from orda.reminders import texts
-from orda.reminders.addressees import Addressee, addressee_of
+from orda.reminders.addressees import Addressee, addressee_of, agreed
 from orda.reminders.models import Campaign, Message, MessageItem
 from orda.reminders.services import composing
 from orda.reminders.services.stages import farthest, shut_on, stage_on, stages_of
@@ -117,7 +117,7 @@ def _queue_holds(
     media: Collection[str], day: datetime.date, at: datetime.datetime, shut: Collection[int]
 ) -> int:
     """Tells each family once that a hold waits; not on a day on which its library is shut."""
-    waiting = Hold.objects.filter(state=Hold.State.READY, ready_until__gte=day, reader__isnull=False)
+    waiting = Hold.objects.filter(agreed(), state=Hold.State.READY, ready_until__gte=day)
     waiting = waiting.exclude(library__in=shut).select_related("reader__family", "record", "library")
     told = set(MessageItem.objects.filter(hold__in=waiting).values_list("hold_id", "copy_id"))
     found: dict[tuple[Addressee, int], list[Hold]] = defaultdict(list)

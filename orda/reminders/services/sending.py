@@ -12,7 +12,7 @@ from django.utils import timezone
 from orda.circulation.models import Hold, Loan
 from orda.diary import services as diary
 from orda.network import clock
-from orda.reminders.addressees import Addressee
+from orda.reminders.addressees import Addressee, agreed
 from orda.reminders.gateways import Doubtful, Gateway, NotNow, NotTaken, Refused, Unreachable
 from orda.reminders.models import Message, MessageItem
 from orda.reminders.refusals import NotToSendAgain
@@ -116,7 +116,7 @@ def _claim(message_id: int, at: datetime.datetime) -> Message | None:
 
 
 def _written_anew(message: Message, day: datetime.date) -> bool:
-    """Puts the words together from what is still out; False where none of it is."""
+    """Puts the words together from what is still out and may be written about; False where nothing is."""
     person = message.family or message.reader
     if person is None:
         return False
@@ -125,11 +125,13 @@ def _written_anew(message: Message, day: datetime.date) -> bool:
         message.family_id, message.reader_id, name, message.language, message.medium, message.address
     )
     if message.kind == Message.Kind.HOLD:
-        waiting = Hold.objects.filter(state=Hold.State.READY, told__message=message, copy=F("told__copy"))
+        waiting = Hold.objects.filter(
+            agreed(), state=Hold.State.READY, told__message=message, copy=F("told__copy")
+        )
         holds = list(waiting.select_related("reader", "record").order_by("ready_until", "pk"))
         written = composing.write_ready(to, holds, message.library) if holds else None
     else:
-        held = Loan.objects.filter(state=Loan.OPEN, told__message=message, due_on=F("told__due_on"))
+        held = Loan.objects.filter(agreed(), state=Loan.OPEN, told__message=message, due_on=F("told__due_on"))
         loans = list(held.select_related("copy__record", "reader", "library").order_by("due_on", "pk"))
         campaign = message.campaign
         if not loans:

@@ -31,8 +31,10 @@ def library(db: None) -> Unit:
     return a_library()
 
 
-def a_family(library: Unit, children: int = 1, **more: object) -> list[Reader]:
-    """Children of one parent, who is written to by e-mail unless said otherwise."""
+def a_family(
+    library: Unit, children: int = 1, *, agreed: str = "data messages", **more: object
+) -> list[Reader]:
+    """Children of one parent, who is written to by e-mail and agreed to it, unless said otherwise."""
     chosen: dict[str, object] = {
         "name": "Серік Әлібек",
         "phone": "+7 701 111 22 33",
@@ -42,7 +44,9 @@ def a_family(library: Unit, children: int = 1, **more: object) -> list[Reader]:
         **more,
     }
     family = Family.objects.create(**chosen)
-    readers = [a_reader(library, day=YESTERDAY, given_name=f"Бала{n}") for n in range(children)]
+    readers = [
+        a_reader(library, day=YESTERDAY, given_name=f"Бала{n}", consent_scope=agreed) for n in range(children)
+    ]
     Reader.objects.filter(pk__in=[one.pk for one in readers]).update(family=family)
     return [Reader.objects.get(pk=one.pk) for one in readers]
 

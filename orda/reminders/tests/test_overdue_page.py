@@ -67,6 +67,14 @@ def test_it_is_asked_by_days_class_school_and_need_of_a_call(client: Client, lib
     assert names(page(client, who="call"), both) == [False, True]
 
 
+def test_a_family_that_did_not_agree_to_messages_is_one_to_call(client: Client, library: Unit) -> None:
+    [agreed], [unasked] = a_family(library), a_family(library, agreed="data")
+    for child in (agreed, unasked):
+        held(child, library, left=-3)
+    assert names(page(client, who="unreached"), [agreed, unasked]) == [False, True]
+    assert page(client).count("no message reaches them") == 1
+
+
 def test_a_call_counts_one_reminder_and_is_shown(client: Client, library: Unit) -> None:
     [child] = a_family(library)
     held(child, library, left=-3)

@@ -61,6 +61,25 @@ def test_a_family_gets_one_message_for_all_its_children(library: Unit) -> None:
     assert message.address == "alibek@example.kz"
 
 
+def test_nobody_is_written_to_without_consent_to_reminders(library: Unit) -> None:
+    [unasked] = a_family(library, agreed="data")
+    held(unasked, library, left=-7)
+    a_hold(unasked, library)
+    queued = queue_due(BOTH, at())
+    assert (queued.loans, queued.holds) == (0, 0)
+
+
+def test_of_two_children_only_the_one_with_consent_is_written_about(library: Unit) -> None:
+    asked, unasked = a_family(library, children=2)
+    unasked.consents.update(scope="data")
+    for child in (asked, unasked):
+        held(child, library, left=-7)
+    assert queue() == 1
+    text = Message.objects.get().text
+    assert asked.given_name in text
+    assert unasked.given_name not in text
+
+
 def test_what_the_family_holds_besides_is_told_with_it(library: Unit) -> None:
     [child] = a_family(library)
     held(child, library, left=0)
@@ -133,7 +152,7 @@ def test_who_does_not_want_to_be_written_to_is_not(library: Unit) -> None:
 
 
 def test_a_reader_without_a_family_is_written_to_themselves(library: Unit) -> None:
-    adult, child = a_reader(library), a_reader(library)
+    adult, child = (a_reader(library, consent_scope="data messages") for _ in range(2))
     Reader.objects.filter(pk=adult.pk).update(family=None, email="a@example.kz")
     Reader.objects.filter(pk=child.pk).update(family=None, guardian_phone="87011112233")
     held(adult, library, left=-7)
