@@ -137,6 +137,7 @@ PAGES: dict[str, Page] = {
     "set": Page("exchange", "get", 404),
     "set_scan": Page("exchange", "post", 404),
     "set_take_out": Page("exchange", "post", 404),
+    "set_turned_up": Page("exchange", "post", 404),
     "set_give_back": Page("exchange", "post", 404),
     "set_act": Page("exchange", "post", 404),
     "selections": Page("exchange", "get", 200),

@@ -1,4 +1,4 @@
-"""Many desks at once, each doing anything at any time: loans, holds and ways between libraries stay true to each other.
+"""Many desks at once, each doing anything at any time: loans, holds, sets and ways stay true to each other.
 
 `make walk` walks 10,000 acts on PostgreSQL; the suite's walk is shorter.
 """
@@ -33,5 +33,9 @@ def test_whatever_desks_do_at_once_no_copy_is_in_two_places_and_the_queue_is_kep
     print(dict(done))
     # A house that refuses everything would keep every promise.
     assert all(
-        done[act] for act in ("lend", "give_back", "place_hold", "found", "send", "receive", "cancel", "undo")
+        done[act]
+        for act in (
+            *("lend", "give_back", "place_hold", "found", "send", "receive", "cancel", "undo"),
+            *("pack", "send_set", "receive_set", "give_set_back", "lend_away"),
+        )
     )

@@ -12,6 +12,15 @@ ACTS = {
     **{"lend": 14, "give_back": 14, "place_hold": 10, "cancel": 3, "suspend": 3, "resume": 3, "found": 14},
     **{"not_on_shelf": 2, "found_after_all": 2, "send": 9, "receive": 11, "renew": 2, "undo": 3, "expire": 1},
     **{"lose": 2, "find_again": 2},
+    **{
+        "pack": 4,
+        "send_set": 2,
+        "receive_set": 2,
+        "give_set_back": 2,
+        "unpack": 1,
+        "lend_away": 3,
+        "come_home": 4,
+    },
 }
 
 
@@ -151,8 +160,67 @@ class Walker:
         case = self._any(LossCase.objects.filter(state="open", library__in=self.libraries))
         return case and find_again(case.pk, library_id=self._library())
 
+    def pack(self) -> Any:
+        """Puts a copy into a set that is being put together at its library, a new one if there is none."""
+        from orda.circulation.models import Deposit
+        from orda.circulation.services import sets
+        from orda.network.models import Unit
+
+        made = self._any(Deposit.objects.filter(state="made", giver__in=self.libraries))
+        if made is None:
+            giver, taker = (Unit.objects.get(pk=pk) for pk in self.rng.sample(self.libraries, 2))
+            made = sets.make_set("set", giver=giver, taker=taker)
+        copy = self._copy(library=made.giver, stands_at=None)
+        return copy and sets.put_in(made.pk, copy.barcode)
+
+    def send_set(self) -> Any:
+        from orda.circulation.services import sets
+
+        made = self._set("made")
+        return made and sets.send_set(made.pk)
+
+    def receive_set(self) -> Any:
+        from orda.circulation.services import sets
+
+        sent = self._set("sent")
+        return sent and sets.receive_set(sent.pk, library_id=sent.taker_id)
+
+    def give_set_back(self) -> Any:
+        from orda.circulation.services import sets
+
+        stands = self._set("standing")
+        if stands is None:
+            return None
+        barcodes = list(stands.items.filter(back_on=None).values_list("copy__barcode", flat=True))
+        scanned = self.rng.sample(barcodes, self.rng.randint(0, len(barcodes)))
+        return sets.give_set_back(stands.pk, scanned, library_id=stands.taker_id)
+
+    def unpack(self) -> Any:
+        from orda.circulation.services import sets
+
+        made = self._set("made")
+        return made and (sets.give_up(made.pk), True)
+
+    def lend_away(self) -> Any:
+        """Lends a copy to a library of another network."""
+        from orda.circulation.services import interlibrary
+
+        copy = self._copy(stands_at=None)
+        asked = copy and interlibrary.ask_out(copy.barcode, "another network", library=copy.library)
+        return asked and interlibrary.move_on(asked.pk, "sent")
+
+    def come_home(self) -> Any:
+        from orda.circulation.models import InterlibraryLoan
+        from orda.circulation.services import interlibrary
+
+        away = self._any(InterlibraryLoan.objects.filter(state="sent", library__in=self.libraries))
+        return away and interlibrary.move_on(away.pk, "returned")
+
     def undo(self) -> Any:
-        return self.last.pop()() or True if self.last else None
+        """Takes back one of its last acts; other desks have gone on meanwhile."""
+        if not self.last:
+            return None
+        return self.last.pop(-1 - self.rng.randrange(min(len(self.last), 4)))() or True
 
     def _copy(self, back: bool = True, **where: Any) -> Any:
         """A copy of the network; of those that fit, or with `back` False of those that don't."""
@@ -167,6 +235,11 @@ class Walker:
         from orda.circulation.models import Hold
 
         return self._any(Hold.objects.filter(state__in=states, library__in=self.libraries, **where))
+
+    def _set(self, state: str) -> Any:
+        from orda.circulation.models import Deposit
+
+        return self._any(Deposit.objects.filter(state=state, giver__in=self.libraries))
 
     def _transit(self, *states: str) -> Any:
         from orda.circulation.models import Transit
@@ -214,6 +287,12 @@ def untrue(libraries: list[int]) -> list[str]:
     ways = {way.copy_id: way for way in Transit.objects.filter(state__in=("waiting", "sent"))}
     lent = Counter(Loan.objects.filter(state="open").values_list("copy", flat=True))
     promised = {hold.copy_id: hold for hold in Hold.objects.filter(state__in=("picking", "transit", "ready"))}
+    for loan in Loan.objects.filter(state="open", copy__library__in=libraries):
+        since = {"copy": loan.copy_id, "lent_at__gt": loan.lent_at, "state": "returned"}
+        if Loan.objects.filter(**since).exists():
+            wrong.append(f"loan {loan.pk} is open, and its copy was lent since")
+        if Transit.objects.filter(copy=loan.copy_id, sent_at__gt=loan.lent_at).exists():
+            wrong.append(f"loan {loan.pk} is open, and its copy has travelled since")
     for copy in Copy.objects.filter(library__in=libraries):
         at, way, hold = copy.stands_at_id or copy.library_id, ways.get(copy.pk), promised.get(copy.pk)
         if lent[copy.pk] + (way is not None) > 1 or (lent[copy.pk] and hold):
@@ -230,6 +309,26 @@ def untrue(libraries: list[int]) -> list[str]:
             }
             if not there[hold.state]:
                 wrong.append(f"hold {hold.pk} is {hold.state}, but its copy is not where it should be")
+    return wrong + _out_of_sets(lent, ways, promised)
+
+
+def _out_of_sets(lent: Counter[int], ways: dict[int, Any], promised: dict[int, Any]) -> list[str]:
+    """What does not hold of copies in sets and of those lent to another network."""
+    from orda.circulation.models import DepositCopy, InterlibraryLoan
+
+    wrong: list[str] = []
+    for item in DepositCopy.objects.filter(back_on=None).select_related("deposit", "copy"):
+        copy, deposit = item.copy, item.deposit
+        busy = lent[copy.pk] or copy.pk in promised
+        way, at = ways.get(copy.pk), copy.stands_at_id or copy.library_id
+        if deposit.state == "made" and (busy or way or at != deposit.giver_id):
+            wrong.append(f"copy {copy.pk} is not in the set that is being put together")
+        if deposit.state == "returned" and at == copy.library_id and not (busy or way):
+            wrong.append(f"copy {copy.pk} is missing in a set and stands at home")
+    away = InterlibraryLoan.objects.filter(state__in=("sent", "received"), copy__isnull=False)
+    for copy_id in away.values_list("copy", flat=True):
+        if lent[copy_id] or copy_id in promised or copy_id in ways:
+            wrong.append(f"copy {copy_id} is away and here")
     return wrong
 
 

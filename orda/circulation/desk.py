@@ -1,7 +1,7 @@
 """What the desk does with what it was given: it decides by itself whether that was a card, a copy or a name."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +12,7 @@ from orda.circulation import desk_ways, queries, refusals, services
 from orda.circulation.desk_reads import CopyAtDesk, copy_at_desk
 from orda.circulation.models import Loan, Note, Place
 from orda.circulation.services import losses
+from orda.circulation.services.acts import Next
 from orda.circulation.services.notes import tell_notes
 from orda.network import clock
 from orda.network.models import Staff, Unit
@@ -24,7 +25,7 @@ MOST_AT_ONCE = 100  # copies lent by one list
 # "+" to borrow, "*" to an event, "/" for anything else: signs of the number pad, whatever the keyboard's language.
 PURPOSES = {"+": "borrow", "*": "event", "/": "other"}
 _VISITS = re.compile(r"([0-9]{0,4})([+*/])|(\+)([0-9]{1,4})")
-_UNDO = {
+_UNDO: dict[str, Callable[..., Next | None]] = {
     "loan": services.undo_loan,
     "return": services.undo_return,
     "renewal": services.undo_renewal,
@@ -252,13 +253,15 @@ def register_for_year(reader_id: int, pending: str, desk: Desk) -> Answer:
 
 def undo(acts: Sequence[Act], reader_id: int | None, desk: Desk) -> Answer:
     """Takes the last act of this desk back: all of it or nothing."""
+    after: Next | None = None
     try:
         with transaction.atomic():
             for kind, act_id in reversed(acts):
-                _UNDO[kind](act_id, by_id=desk.staff.pk)
+                after = _UNDO[kind](act_id, by_id=desk.staff.pk)
     except refusals.Refusal as refusal:
         return Answer(str(refusal), BAD, reader_id)
-    return Answer(_("Undone."), GOOD, reader_id, lines=[_undone(acts)])
+    goes = desk_ways.said(after) if after and len(acts) == 1 else ""
+    return Answer(_("Undone."), ATTENTION if goes else GOOD, reader_id, lines=[_undone(acts), goes])
 
 
 def _undone(acts: Sequence[Act]) -> str:

@@ -19,6 +19,7 @@ urlpatterns = [
     path("sets/<int:set_id>/", sets.show, name="set"),
     path("sets/<int:set_id>/scan/", sets.scan, name="set_scan"),
     path("sets/<int:set_id>/take-out/<int:copy_id>/", sets.take_out, name="set_take_out"),
+    path("sets/<int:set_id>/turned-up/<int:copy_id>/", sets.turned_up, name="set_turned_up"),
     path("sets/<int:set_id>/give-back/", sets.give_back, name="set_give_back"),
     path("sets/<int:set_id>/<slug:act>/", sets.act, name="set_act"),
     path("selections/", selections.show_all, name="selections"),

@@ -20,11 +20,13 @@ from orda.network.refusals import Refusal
 from orda.stock.models import Copy, IntakeBatch, WithdrawalAct
 
 ELECTRONIC_DOCUMENT = "electronic_document"
-# A copy that a reader has or was promised, or that is between libraries, is not written off.
+# A copy that a reader or another network has, that is promised, packed or under way, is not written off.
 _AWAY = (
     Q(loans__state="open"),
     Q(holds__state__in=("picking", "transit", "ready")),
     Q(transits__state__in=("waiting", "sent")),
+    Q(deposit_items__back_on=None, deposit_items__deposit__state__in=("made", "sent")),
+    Q(interlibrary_loans__state__in=("sent", "received")),
 )
 AT_ONCE = 500  # copies in one statement
 _REPORT_LANGUAGE = {"kaz": "kk", "rus": "ru"}

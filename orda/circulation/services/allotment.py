@@ -157,7 +157,7 @@ def hand_on(where: Whereabouts, at: datetime.datetime) -> Next:
     if hold is not None:
         step(hold, Hold.State.TRANSIT, copy_id=where.copy_id, asked_library_id=here, copy_at=at)
         start(where.copy_id, here, hold.library_id, Transit.Purpose.HOLD, at, hold=hold)
-        return Next(TRANSIT, library_id=hold.library_id)
+        return Next(TRANSIT, reader_id=hold.reader_id, library_id=hold.library_id)
     if where.home_id != here and settings.COPIES_GO_HOME:
         start(where.copy_id, here, where.home_id, Transit.Purpose.HOME, at)
         return Next(TRANSIT, library_id=where.home_id)
@@ -200,6 +200,12 @@ def start(
         deposit=deposit,
         made_at=at,
     )
+
+
+def leave_set(where: Whereabouts, at: datetime.datetime) -> None:
+    """A copy that was missing when its set was given back has turned up: it is missing no more."""
+    if where.set_state == Deposit.State.RETURNED:
+        DepositCopy.objects.filter(copy=where.copy_id, back_on=None).update(back_on=clock.day_of(at))
 
 
 def put(copy_id: int, owner_id: int, library_id: int) -> None:

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from orda.circulation import hold_refusals, refusals
 from orda.circulation.models import Hold, Loan, NotOnShelf, Transit
-from orda.circulation.models.exchange import Deposit, DepositCopy
+from orda.circulation.models.exchange import Deposit
 from orda.circulation.services.acts import Next
-from orda.circulation.services.allotment import allot, hand_on, lock_copy, lock_title, put
+from orda.circulation.services.allotment import allot, hand_on, leave_set, lock_copy, lock_title, put
 from orda.circulation.services.holds import back_to_the_queue, let_go
 from orda.circulation.services.states import step
 from orda.circulation.whereabouts import Whereabouts, whereabouts
@@ -70,8 +70,7 @@ def after_return(copy_id: int, record_id: int, *, library_id: int, at: datetime.
         where = replace(where, stands_at=library_id)
     if where.missed:
         turned_up(copy_id, at)
-    if where.set_state == Deposit.State.RETURNED:
-        DepositCopy.objects.filter(copy=copy_id, back_on=None).update(back_on=clock.day_of(at))
+    leave_set(where, at)
     return Next() if where.spoilt else hand_on(where, at)
 
 
@@ -80,8 +79,11 @@ def turned_up(copy_id: int, at: datetime.datetime) -> None:
     NotOnShelf.objects.filter(copy=copy_id, found_at=None).update(found_at=at)
 
 
-def undo_fulfil(loan: Loan) -> None:
-    """The loan was none: the hold that it fulfilled stands as before; a copy that is free again serves the queue."""
+def undo_fulfil(loan: Loan) -> Next:
+    """The loan was none: the hold that it fulfilled stands as before; a copy that is free again serves the queue.
+
+    One that nobody waits for, and that had been on its way home or was lent away from home, goes home.
+    """
     where = whereabouts(loan.copy_id)
     lock_title(where.record_id)
     fulfilled = Hold.objects.filter(reader=loan.reader_id, record=where.record_id, closed_at=loan.lent_at)
@@ -95,16 +97,24 @@ def undo_fulfil(loan: Loan) -> None:
         back_to_the_queue(hold, closed_at=None)
     if hold is not None or where.awaited:
         allot(where.record_id, clock.now())
+        where = whereabouts(loan.copy_id)
+    return Next() if where.hold_id is not None else hand_on(replace(where, awaited=False), clock.now())
 
 
-def undo_after_return(copy_id: int, record_id: int) -> None:
+def undo_after_return(loan_id: int, copy_id: int, record_id: int, *, returned_at: datetime.datetime) -> None:
     """The copy did not come back after all: who was promised it waits again.
 
-    Raises TooLateToUndo once it is sent on, or written down as damaged.
+    Raises TooLateToUndo once it has gone on: lent since, sent by the van or to another network, packed in a set, or
+    written down as damaged.
     """
     lock_title(record_id)
     where = whereabouts(copy_id)
-    if where.transit_state == Transit.State.SENT or where.spoilt:
+    packed = where.set_state == Deposit.State.MADE or where.partner_loan_id is not None
+    lent_since = Loan.objects.filter(copy=copy_id, pk__gt=loan_id).exclude(state=Loan.VOIDED)
+    gone = Transit.objects.filter(copy=copy_id, sent_at__gt=returned_at)
+    if where.transit_state == Transit.State.SENT or where.spoilt or packed:
+        raise refusals.TooLateToUndo
+    if lent_since.exists() or gone.exists():
         raise refusals.TooLateToUndo
     _out_of_reach(where, clock.now())
 
@@ -121,17 +131,25 @@ def release_copy(copy_id: int, record_id: int, *, at: datetime.datetime | None =
 
 
 def found_again(copy_id: int, record_id: int, *, library_id: int, at: datetime.datetime) -> Next:
-    """A lost copy is in somebody's hands at a library: as after a return, unless it has been lent meanwhile."""
-    lock_copy(copy_id, record_id)
+    """A lost copy is in somebody's hands at a library: as after a return, unless it has been lent meanwhile.
+
+    A way on which it was thought to be (sent home with its set) ends there.
+    """
+    where = lock_copy(copy_id, record_id)
     if Loan.objects.filter(copy=copy_id, state=Loan.OPEN).exists():
         return Next()
+    if where.transit_id is not None:
+        step(Transit.objects.get(pk=where.transit_id), Transit.State.CANCELLED)
     return after_return(copy_id, record_id, library_id=library_id, at=at)
 
 
 def usable_again(copy_id: int, record_id: int, *, at: datetime.datetime) -> None:
     """A copy that was kept away stands on its shelf again: whoever waits for its title may be served."""
-    lock_copy(copy_id, record_id)
+    where = lock_copy(copy_id, record_id)
     turned_up(copy_id, at)
+    if where.set_state == Deposit.State.RETURNED and where.transit_id is None and not where.spoilt:
+        leave_set(where, at)
+        hand_on(where, at)
     allot(record_id, at)
 
 

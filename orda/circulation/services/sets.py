@@ -8,10 +8,11 @@ from django.db import IntegrityError, transaction
 from orda.circulation import hold_refusals, refusals
 from orda.circulation.desk_reads import copy_at_desk
 from orda.circulation.models import Deposit, DepositCopy, Transit
-from orda.circulation.services.allotment import lock_copy, one_network, start
+from orda.circulation.services.acts import Next
+from orda.circulation.services.allotment import hand_on, leave_set, lock_copy, one_network, start
 from orda.circulation.services.loans import printable
 from orda.circulation.services.states import step
-from orda.circulation.services.transits import receive, send
+from orda.circulation.services.transits import receive, send, set_has_come
 from orda.circulation.whereabouts import Whereabouts
 from orda.diary import services as diary
 from orda.network import clock
@@ -125,6 +126,9 @@ def receive_set(
     )
     for way in ways:
         receive(way, library_id=library_id, by_id=by_id, at=at)
+    set_has_come(
+        deposit.pk
+    )  # the last of its copies may have been spoilt on the way: none is left to bring it
     return len(ways)
 
 
@@ -153,6 +157,25 @@ def give_set_back(
     step(deposit, State.RETURNED, returned_on=clock.day_of(at))
     back = sum(_goes_home(items[barcode], deposit, at) for barcode in sorted(set(barcodes)))
     return GivenBack(back, list(missing_of(deposit)))
+
+
+@transaction.atomic
+def turned_up(set_id: int, copy_id: int, *, library_id: int, at: datetime.datetime | None = None) -> Next:
+    """A copy that was missing when the set was given back stands there after all, and goes on: to a reader or home.
+
+    Raises HoldHasMoved and CopyNotFree.
+    """
+    deposit = _held(set_id, State.RETURNED)
+    item = deposit.items.filter(copy=copy_id, back_on=None).select_related("copy").first()
+    if item is None:
+        raise hold_refusals.HoldHasMoved(state=deposit.get_state_display())
+    where = lock_copy(copy_id, item.copy.record_id)
+    lent = copy_at_desk(item.copy.barcode)
+    there = where.stands_at == library_id and lent is not None and lent.status == "in_stock"
+    if not there or lent is None or lent.loan_id or where.transit_id or where.hold_id or where.spoilt:
+        raise hold_refusals.CopyNotFree(barcode=item.copy.barcode)
+    leave_set(where, at or clock.now())
+    return hand_on(where, at or clock.now())
 
 
 def missing_of(deposit: Deposit) -> list[DepositCopy]:

@@ -9,7 +9,7 @@ from orda.circulation import hold_refusals
 from orda.circulation.models import Hold, Transit
 from orda.circulation.models.exchange import Deposit
 from orda.circulation.services.acts import HOLD_SHELF, Next
-from orda.circulation.services.allotment import hand_on, lock_copy, make_ready, put
+from orda.circulation.services.allotment import hand_on, leave_set, lock_copy, make_ready, put
 from orda.circulation.services.exchange import count_issue
 from orda.circulation.services.states import step
 from orda.circulation.whereabouts import Whereabouts
@@ -58,6 +58,7 @@ def receive(
         count_issue(transit, by_id)
     step(transit, Transit.State.RECEIVED, received_at=at, received_by_id=by_id)
     put(where.copy_id, where.owner_id, library_id)
+    leave_set(where, at)
     here = replace(where, stands_at=library_id, transit_id=None, transit_state=None, target_id=None)
     return Received(transit.pk, where.copy_id, _arrived(transit, here, at))
 
@@ -79,11 +80,11 @@ def _arrived(transit: Transit, where: Whereabouts, at: datetime.datetime) -> Nex
         make_ready(hold, where.copy_id, at)
         return Next(HOLD_SHELF, reader_id=hold.reader_id, library_id=where.stands_at)
     if transit.deposit_id is not None:
-        _set_has_come(transit.deposit_id)
+        set_has_come(transit.deposit_id)
     return hand_on(where, at)
 
 
-def _set_has_come(deposit_id: int) -> None:
+def set_has_come(deposit_id: int) -> None:
     """A set stands at its branch once the last of its copies has come."""
     under_way = Transit.objects.filter(deposit=deposit_id, state=Transit.State.SENT).exists()
     deposit = Deposit.objects.get(pk=deposit_id)

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from orda.circulation import refusals
 from orda.circulation.models import Loan, Renewal, Visit
 from orda.circulation.services import at_the_desk
+from orda.circulation.services.acts import Next
 from orda.diary import services as diary
 from orda.network import clock
 from orda.stock.models import Copy
@@ -13,8 +14,9 @@ from orda.stock.services import ELECTRONIC_DOCUMENT
 
 
 @transaction.atomic
-def undo_loan(loan_id: int, *, by_id: int | None = None) -> None:
-    """The copy was not lent after all. Raises TooLateToUndo when it was returned, renewed or lent on another day.
+def undo_loan(loan_id: int, *, by_id: int | None = None) -> Next:
+    """The copy was not lent after all; what becomes of it. Raises TooLateToUndo when it was returned, renewed or lent
+    on another day.
 
     A networked document, lent and given back in one act, is taken back whole.
     """
@@ -25,17 +27,21 @@ def undo_loan(loan_id: int, *, by_id: int | None = None) -> None:
     if not voided:
         raise refusals.TooLateToUndo
     diary.reverse_act("loan", loan_id, by_id=by_id)
-    at_the_desk.undo_fulfil(Loan.objects.get(pk=loan_id))
+    return at_the_desk.undo_fulfil(Loan.objects.get(pk=loan_id))
 
 
 @transaction.atomic
 def undo_return(loan_id: int, *, by_id: int | None = None) -> None:
-    """The copy did not come back after all. Raises TooLateToUndo when it has been lent or withdrawn since."""
+    """The copy did not come back after all.
+
+    Raises TooLateToUndo when it has been withdrawn or has gone on since, and on another day.
+    """
     held = Copy.objects.select_for_update(no_key=True, of=("self",)).filter(
         loans=loan_id, status=Copy.Status.IN_STOCK
     )
     copy = held.exclude(document_kind=ELECTRONIC_DOCUMENT).first()
-    if copy is None:
+    returned_at = Loan.objects.filter(pk=loan_id).values_list("returned_at", flat=True).first()
+    if copy is None or returned_at is None:
         raise refusals.TooLateToUndo
     try:
         with transaction.atomic():
@@ -47,7 +53,7 @@ def undo_return(loan_id: int, *, by_id: int | None = None) -> None:
     if not opened:
         raise refusals.TooLateToUndo
     diary.reverse_act("loan", loan_id, measure="return", by_id=by_id)
-    at_the_desk.undo_after_return(copy.pk, copy.record_id)
+    at_the_desk.undo_after_return(loan_id, copy.pk, copy.record_id, returned_at=returned_at)
 
 
 @transaction.atomic

@@ -7,11 +7,12 @@ import pytest
 from orda.circulation import hold_refusals, refusals
 from orda.circulation import services as desk
 from orda.circulation.models import Deposit, InterlibraryLoan, Selection, Transit
-from orda.circulation.services import interlibrary, selections, sets
+from orda.circulation.services import interlibrary, losses, selections, sets
 from orda.circulation.services.acts import STAYS, TRANSIT
 from orda.diary.proof import prove
 from orda.network.models import Unit
 from orda.stock.models import Copy
+from orda.stock.services import CopyNotInStock, withdraw
 from tests.house import MOMENT, TODAY, YESTERDAY, a_library, a_reader, copies_in_stock, diary_of
 
 
@@ -190,3 +191,63 @@ def test_a_copy_that_is_out_is_not_sent_to_another_network(library, reader) -> N
     interlibrary.move_on(loan.pk, "refused", answer="оқырманда")
     assert InterlibraryLoan.objects.get().answer == "оқырманда"
     assert "interlibrary_loan" not in diary_of()
+
+
+def test_a_missing_copy_that_comes_home_by_the_van_is_missing_no_more(
+    a_set, books, reader, library, giver
+) -> None:
+    sets.send_set(a_set.pk)
+    sets.receive_set(a_set.pk, library_id=library.pk)
+    third = a_library("b7")
+    desk.lend(books[0].barcode, reader.pk, library_id=library.pk)
+    way = desk.give_back(books[0].barcode, library_id=third.pk)  # on its way back to the branch of the set
+    assert (way.next.what, way.next.library_id) == (TRANSIT, library.pk)
+    sets.give_set_back(a_set.pk, [copy.barcode for copy in books[1:]], library_id=library.pk)
+    came = desk.receive(Transit.objects.get(source=third).pk, library_id=library.pk)
+    assert (came.next.what, came.next.library_id) == (TRANSIT, giver.pk)
+    assert sets.missing_of(a_set) == []
+    desk.receive(Transit.objects.get(copy=books[0], state="waiting").pk, library_id=giver.pk)
+    sets.put_in(sets.make_set("Күз", giver=giver, taker=library).pk, books[0].barcode)
+    proved()
+
+
+def test_a_missing_copy_that_turns_up_on_the_shelf_goes_home(a_set, books, library, giver) -> None:
+    sets.send_set(a_set.pk)
+    sets.receive_set(a_set.pk, library_id=library.pk)
+    sets.give_set_back(a_set.pk, [], library_id=library.pk)
+    after = sets.turned_up(a_set.pk, books[0].pk, library_id=library.pk)
+    assert (after.what, after.library_id) == (TRANSIT, giver.pk)
+    with pytest.raises(hold_refusals.HoldHasMoved):
+        sets.turned_up(a_set.pk, books[0].pk, library_id=library.pk)
+    with pytest.raises(hold_refusals.CopyNotFree):
+        sets.turned_up(a_set.pk, books[1].pk, library_id=giver.pk)
+    assert {item.copy for item in sets.missing_of(a_set)} == set(books[1:])
+
+
+def test_a_set_of_which_the_last_copy_was_damaged_on_its_way_stands_all_the_same(
+    a_set, books, library
+) -> None:
+    sets.send_set(a_set.pk)
+    for copy in books[1:]:
+        desk.receive(Transit.objects.get(copy=copy).pk, library_id=library.pk)
+    losses.open_case(books[0].barcode, kind="damaged", library_id=library.pk)
+    assert sets.receive_set(a_set.pk, library_id=library.pk) == 0
+    assert Deposit.objects.get().state == Deposit.State.STANDING
+
+
+def test_a_damaged_copy_that_went_home_with_its_set_is_found_again(a_set, books, library, giver) -> None:
+    sets.send_set(a_set.pk)
+    sets.receive_set(a_set.pk, library_id=library.pk)
+    case = losses.open_case(books[0].barcode, kind="damaged", library_id=library.pk)
+    sets.give_set_back(a_set.pk, [books[0].barcode], library_id=library.pk)
+    losses.find_again(case.pk, library_id=library.pk)
+    assert Transit.objects.get(copy=books[0], state="waiting").target == giver
+
+
+def test_what_is_packed_or_with_another_network_is_not_written_off(a_set, books, library, giver) -> None:
+    away = copies_in_stock(giver, day=YESTERDAY)[0]
+    loan = interlibrary.ask_out(away.barcode, "Облыстық кітапхана", library=giver)
+    interlibrary.move_on(loan.pk, "sent")
+    for copy in (books[0], away):
+        with pytest.raises(CopyNotInStock):
+            withdraw([copy], library=giver, number="1", reason="WORN")

@@ -6,7 +6,8 @@ import pytest
 
 from orda.circulation import refusals
 from orda.circulation import services as desk
-from orda.circulation.models import Loan, Renewal, Visit
+from orda.circulation.models import Loan, Renewal, Transit, Visit
+from orda.circulation.services import interlibrary, sets
 from orda.diary.models import Entry
 from orda.diary.services import close_day
 from orda.network import clock
@@ -14,7 +15,7 @@ from orda.network.models import Unit
 from orda.readers.models import Reader
 from orda.stock.models import Copy
 from orda.stock.services import withdraw
-from tests.house import a_copy, a_reader, diary_of
+from tests.house import a_copy, a_library, a_reader, diary_of
 
 DAY = datetime.timedelta(days=1)
 
@@ -122,6 +123,58 @@ def test_a_return_is_not_taken_back_once_the_copy_is_withdrawn(
     with pytest.raises(refusals.TooLateToUndo):
         desk.undo_return(lent.loan_id)
     assert diary_of() == {"loan": 1, "return": 1, "withdrawal": 1}
+
+
+def test_a_return_is_not_taken_back_once_the_copy_was_lent_and_came_back_again(
+    library: Unit, reader: Reader, copy: Copy
+) -> None:
+    lent = desk.lend(copy.barcode, reader.pk, library_id=library.pk)
+    desk.give_back(copy.barcode, library_id=library.pk)
+    desk.lend(copy.barcode, a_reader(library).pk, library_id=library.pk)
+    desk.give_back(copy.barcode, library_id=library.pk)
+    with pytest.raises(refusals.TooLateToUndo):
+        desk.undo_return(lent.loan_id)
+    assert not Loan.objects.filter(state=Loan.OPEN).exists()
+
+
+def test_a_return_is_not_taken_back_once_the_van_has_brought_the_copy_home(
+    library: Unit, reader: Reader, copy: Copy
+) -> None:
+    elsewhere, at = a_library("b6"), clock.now()
+    lent = desk.lend(copy.barcode, reader.pk, library_id=library.pk, at=at)
+    desk.give_back(copy.barcode, library_id=elsewhere.pk, at=at)
+    desk.receive(Transit.objects.get().pk, library_id=library.pk, at=at + datetime.timedelta(minutes=5))
+    with pytest.raises(refusals.TooLateToUndo):
+        desk.undo_return(lent.loan_id)
+    assert diary_of()["return"] == 1
+
+
+@pytest.mark.parametrize("packed", [True, False])
+def test_a_return_is_not_taken_back_once_the_copy_is_packed_or_lent_away(
+    library: Unit, reader: Reader, copy: Copy, packed: bool
+) -> None:
+    lent = desk.lend(copy.barcode, reader.pk, library_id=library.pk)
+    desk.give_back(copy.barcode, library_id=library.pk)
+    if packed:
+        made = sets.make_set("Жаз", giver=library, taker=a_library("b6"))
+        sets.put_in(made.pk, copy.barcode)
+    else:
+        asked = interlibrary.ask_out(copy.barcode, "Облыстық кітапхана", library=library)
+        interlibrary.move_on(asked.pk, "sent")
+    with pytest.raises(refusals.TooLateToUndo):
+        desk.undo_return(lent.loan_id)
+    assert Loan.objects.get().state == Loan.RETURNED
+
+
+def test_a_copy_that_was_going_home_goes_home_when_its_loan_is_taken_back(
+    library: Unit, reader: Reader
+) -> None:
+    owner = a_library("b6")
+    copy = a_copy(owner)
+    lent = desk.lend(copy.barcode, reader.pk, library_id=library.pk)
+    after = desk.undo_loan(lent.loan_id)
+    assert (after.what, after.library_id) == ("transit", owner.pk)
+    assert Transit.objects.get().state == Transit.State.WAITING
 
 
 def test_a_return_is_not_taken_back_once_its_reader_is_forgotten(

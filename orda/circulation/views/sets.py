@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from orda.circulation import desk_ways
 from orda.circulation.forms.exchange import BarcodesForm, SetForm
 from orda.circulation.models import Deposit
 from orda.circulation.queries import exchange as queries
@@ -17,6 +18,7 @@ from orda.circulation.services import sets
 from orda.network import queries as network
 from orda.network.models import Unit
 from orda.network.rights import EXCHANGE, StaffRequest, needs
+from orda.stock.models import Copy
 
 ON_A_PAGE = 50
 
@@ -100,6 +102,22 @@ def give_back(request: StaffRequest, set_id: int) -> HttpResponse:
         messages.success(request, said % {"back": over.back, "missing": len(over.missing)})
 
     return _done(request, deposit, give, "")
+
+
+@require_POST
+@needs(EXCHANGE)
+def turned_up(request: StaffRequest, set_id: int, copy_id: int) -> HttpResponse:
+    """A missing copy of a set that was given back has turned up here; says where it goes now."""
+    deposit = _ours(request, set_id)
+    here = request.workplace.pk
+
+    def find() -> None:
+        after = sets.turned_up(deposit.pk, copy_id, library_id=here)
+        title = Copy.objects.values_list("record__title", flat=True).get(pk=copy_id)
+        said = (_("Found: %(title)s") % {"title": title}, desk_ways.said(after))
+        messages.success(request, " · ".join(part for part in said if part))
+
+    return _done(request, deposit, find, "")
 
 
 @require_POST
