@@ -38,7 +38,7 @@ def count_what_orda_does_not(year: int, today: datetime.date, seed: int) -> int:
     )
     made = 0
     for line in Line.objects.filter(plan__year=year).select_related("plan"):
-        if line.automatic or rng.random() > 0.75:
+        if not line.by_hand or rng.random() > 0.75:
             continue
         named = [by_code[code] for code in line.performers.split() if code in by_code]
         library = rng.choice(named) if named else by_code["ОҚК"]

@@ -164,10 +164,13 @@ class Line(models.Model):
     Its target is the Figure of its key and cohort. source: {"kind": "indicator", "key"} a control indicator;
     {"kind": "diary", "terms": [{measure, where, sign}]}; {"kind": "level", "level", "where", "at": "start" or "end"};
     {"kind": "events", "number"} events held for that line; {"kind": "manual"} counts by hand added up;
-    {"kind": "manual_level"} the last count by hand of each library; {"kind": "milestone"} done or not, by hand.
+    {"kind": "manual_level"} the last count by hand of each library; {"kind": "milestone"} done or not, by hand;
+    {"kind": "sum", "of": [{key, sign}]} other lines added up, so that a total never contradicts its parts.
     """
 
     AUTOMATIC = ("indicator", "diary", "level", "events")
+    BY_HAND = ("manual", "manual_level", "milestone")
+    BY_PLAN = "Жоспар бойынша"  # a target_text that every language has its words for
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="lines")
     table = models.ForeignKey(Table, models.CASCADE, related_name="lines")
@@ -196,6 +199,11 @@ class Line(models.Model):
     @property
     def automatic(self) -> bool:
         return self.source["kind"] in self.AUTOMATIC
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether it takes counts by hand; a sum of lines takes none and isn't automatic either."""
+        return self.source["kind"] in self.BY_HAND
 
 
 class ManualCount(models.Model):

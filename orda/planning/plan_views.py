@@ -488,7 +488,8 @@ def _line_page(
         "held": held.select_related("library").order_by("day")[:COUNTS_SHOWN],
         "counts": counts[:COUNTS_SHOWN],
         "remarks": found.remarks.select_related("written_by"),
-        "may_count": not found.automatic and bool(_units(request)),
+        "parts": document.parts_of(found),
+        "may_count": found.by_hand and bool(_units(request)),
         "form": form or CountForm(units=_units(request), done=done),
         "remark_form": remark_form or RemarkForm(),
     }

@@ -9,7 +9,7 @@ from django.urls import reverse
 from orda.network.models import Unit
 from orda.reports.ledgers.traced import Traced
 from orda.reports.papers.paper import Table
-from orda.reports.papers.report_papers import together
+from orda.reports.papers.report_papers import explained, together
 from orda.reports.periods import Kind, Period
 
 TITLE = 2  # the place of an event's title in its row
@@ -36,6 +36,10 @@ def _indicators(period: Period, content: dict[str, Any]) -> Iterator[tuple[int, 
         rows = [row for row in content["rows"] if row["cohort"] == cohort]
         yield 0, [_indicator(period, row["key"], cohort) for row in rows]
     yield 0, [_indicator(period, row["key"], "") for row in together(content["rows"])]
+    for cohort in Unit.Cohort.values:
+        said = explained(content["rows"], cohort)
+        if said:
+            yield 0, [_indicator(period, row["key"], cohort) for row in said]
 
 
 def _indicator(period: Period, key: str, cohort: str) -> str:

@@ -15,8 +15,9 @@ from django.utils import translation
 from orda.events.models import HeldEvent
 from orda.network import clock
 from orda.network.models import Unit
+from orda.planning.cards import cards
 from orda.planning.indicators import INDICATORS, Indicator, Rate
-from orda.planning.queries import PlanYear, plan_year
+from orda.planning.queries import PlanYear, plan_year, with_the_year_before
 from orda.reports.models import Submission
 from orda.reports.periods import Kind, Period, periods_of
 
@@ -127,6 +128,7 @@ def _analysis(period: Period) -> list[dict[str, Any]]:
     then = plan_year(period.year - 1, _year_before(period.last))
     found = []
     for cohort in COHORTS:
+        why = _reasons(now, cohort)
         earlier = {row.key: row for row in then.status(cohort).indicators}
         for row in now.status(cohort).indicators:
             before = earlier.get(row.key)
@@ -139,9 +141,25 @@ def _analysis(period: Period) -> list[dict[str, Any]]:
                     "plan_to_date": _plain(row.plan_to_date),
                     "actual": _plain(row.actual),
                     "before": _plain(before.actual) if before else None,
+                    "why": why.get(row.key, {}),
                     **({} if now.rows.counted_alike(row.key, then.rows) else {"otherwise": True}),
                 }
             )
+    return found
+
+
+def _reasons(year: PlanYear, cohort: str) -> dict[str, dict[str, str]]:
+    """Row -> language -> why it stands so: the board's own words of that day, which a sealed report keeps."""
+    found: dict[str, dict[str, str]] = {}
+    if year.owner is None or not year.in_cohort(cohort):
+        return found
+    years = with_the_year_before(year)
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            shown = cards(years, cohort, year.owner)
+            for card in (part for one in shown for part in (one, *one.parts)):
+                words = " ".join(str(said) for said in (card.reason, card.outlook) if said)
+                found.setdefault(card.row.key, {})[language] = words
     return found
 
 
@@ -196,7 +214,8 @@ def said_the_same(one: dict[str, Any], other: dict[str, Any]) -> bool:
 
 def _bare_content(content: dict[str, Any]) -> dict[str, Any]:
     lists = {name: [_bare(row) for row in content.get(name, [])] for name in ("events", "late", "gone")}
-    return {**content, **lists}
+    rows = [{name: value for name, value in row.items() if name != "why"} for row in content["rows"]]
+    return {**content, **lists, "rows": rows}
 
 
 def _shown_by(event: HeldEvent) -> list[dict[str, str]]:

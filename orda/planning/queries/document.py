@@ -1,7 +1,6 @@
 """The plan's lines with what was reached of each, and the versions' differences."""
 
 import datetime
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,13 +9,10 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from orda.diary import queries as diary
-from orda.diary.measures import LEVELS, MEASURES, Text, described
-from orda.diary.models import BEGINNING
-from orda.events.models import HeldEvent
-from orda.network.models import Unit
-from orda.planning.models import Figure, Line, ManualCount, Plan
-from orda.planning.queries.status import PlanYear, plan_year
+from orda.diary.measures import MEASURES, Text, described
+from orda.planning.models import Figure, Line, Plan
+from orda.planning.queries.reached import Number, absent_of, held_in, reached
+from orda.planning.queries.status import plan_year
 
 UNITS: dict[str, Text] = {
     "readers": _("readers"),
@@ -48,17 +44,19 @@ LINE_STATES: dict[str, Text] = {
     "no_count": _("no count yet"),
 }
 
-Number = Decimal | int
-
 
 @dataclass(frozen=True)
 class LineStatus:
-    """A line, its target and what was reached by the day; None is "there is none"."""
+    """A line, its target and what was reached by the day; None is "there is none".
+
+    `absent`: of an event, the codes of the libraries that are named for it and have not held it.
+    """
 
     line: Line
     target: Decimal | None
     actual: Number | None
     state: str
+    absent: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -78,6 +76,15 @@ class LineStatus:
     def state_label(self) -> Text:
         return LINE_STATES[self.state]
 
+    @property
+    def state_text(self) -> str:
+        """The state, and who has not held the event yet."""
+        if not self.absent:
+            return str(self.state_label)
+        return f"{self.state_label}; " + _("not held yet: %(libraries)s") % {
+            "libraries": ", ".join(self.absent)
+        }
+
 
 def said(thing: Any, name: str) -> str:
     """A text of the plan in the reader's language: Russian where it is asked for and stands there, else Kazakh."""
@@ -95,12 +102,22 @@ def lines_of(
     year = plan_year(plan.year, as_of)
     asked = list(plan.lines.select_related("table__section")) if lines is None else list(lines)
     targets = _targets(plan.year)
-    actuals = _actuals(year, asked)
+    held = held_in(year) if any(line.source["kind"] == "events" for line in asked) else {}
+    actuals = reached(year, asked, held)
+    codes = {one.pk: one.code for one in year.libraries}
     return [
-        LineStatus(line, target, actuals.get(line.pk), _state(line, target, actuals.get(line.pk), year.as_of))
+        LineStatus(line, target, actual, _state(line, target, actual, year.as_of, absent), absent)
         for line in asked
-        for target in [targets.get((line.key, line.cohort))]
+        for target, actual in [(targets.get((line.key, line.cohort)), actuals.get(line.pk))]
+        for absent in [absent_of(line, held, codes)]
     ]
+
+
+def parts_of(line: Line) -> list[tuple[Line, int]]:
+    """The lines that a line adds up, each with its sign."""
+    signs = {part["key"]: part["sign"] for part in line.source.get("of", ())}
+    found = Line.objects.filter(plan_id=line.plan_id, cohort=line.cohort, key__in=signs) if signs else ()
+    return [(one, signs[one.key]) for one in found]
 
 
 def plan_of(year: int) -> Plan | None:
@@ -122,125 +139,16 @@ def _targets(year: int) -> dict[tuple[str, str], Decimal]:
     return {(one.indicator, one.cohort): one.value for one in found}
 
 
-def _actuals(year: PlanYear, lines: Sequence[Line]) -> dict[int, Number]:
-    by_kind: dict[str, list[Line]] = defaultdict(list)
-    for line in lines:
-        by_kind[line.source["kind"]].append(line)
-    found: dict[int, Number] = {}
-    found.update(_indicators(year, by_kind["indicator"]))
-    found.update(_diary(year, by_kind["diary"]))
-    found.update(_levels(year, by_kind["level"]))
-    found.update(_events(year, by_kind["events"]))
-    found.update(_by_hand(year, [*by_kind["manual"], *by_kind["manual_level"], *by_kind["milestone"]]))
-    return found
-
-
-def _indicators(year: PlanYear, lines: Sequence[Line]) -> dict[int, Number]:
-    found: dict[int, Number] = {}
-    for cohort in {line.cohort for line in lines}:
-        rows = {row.key: row.actual for row in year.status(cohort).indicators}
-        for line in lines:
-            actual = rows.get(line.source["key"]) if line.cohort == cohort else None
-            if actual is not None:
-                found[line.pk] = actual
-    return found
-
-
-def _libraries(year: PlanYear) -> dict[str, frozenset[int]]:
-    cohorts = ("", *Unit.Cohort.values)
-    return {cohort: frozenset(one.pk for one in year.in_cohort(cohort)) for cohort in cohorts}
-
-
-def _diary(year: PlanYear, lines: Sequence[Line]) -> dict[int, Number]:
-    terms = [(line, term) for line in lines for term in line.source["terms"]]
-    first = datetime.date(year.calendar.year, 1, 1)
-    sums = _summed(first, year.as_of, {term["measure"] for _line, term in terms})
-    inside = _libraries(year)
-    found: dict[int, Number] = {line.pk: 0 for line in lines}
-    for line, term in terms:
-        found[line.pk] += term["sign"] * _matching(sums, term["measure"], term["where"], inside[line.cohort])
-    return found
-
-
-Sums = Mapping[str, Sequence[diary.Quantity]]
-
-
-def _summed(first: datetime.date, last: datetime.date, measures: Iterable[str]) -> Sums:
-    wanted = sorted(measures)
-    found: dict[str, list[diary.Quantity]] = {measure: [] for measure in wanted}
-    if wanted and first <= last:
-        for one in diary.totals(first, last, measures=wanted, by=("library", "dimensions")):
-            found[one.measure].append(one)
-    return found
-
-
-def _matching(sums: Sums, measure: str, where: Mapping[str, str], libraries: frozenset[int]) -> int:
-    return sum(
-        one.quantity
-        for one in sums[measure]
-        if one.library_id in libraries and diary.matches(one.values, where)
-    )
-
-
-def _levels(year: PlanYear, lines: Sequence[Line]) -> dict[int, Number]:
-    """What stands at the start of the year, or at the day. The catalogue is one for the whole network."""
-    found: dict[int, Number] = {}
-    everywhere = frozenset(one.pk for one in year.libraries)
-    inside = _libraries(year)
-    before = datetime.date(year.calendar.year, 1, 1) - datetime.timedelta(days=1)
-    for at, day in (("start", before), ("end", year.as_of)):
-        here = [line for line in lines if line.source["at"] == at]
-        levels = {LEVELS[line.source["level"]] for line in here}
-        sums = _summed(BEGINNING, day, {name for one in levels for name in (*one.adds, *one.takes)})
-        for line in here:
-            level = LEVELS[line.source["level"]]
-            where, libraries = line.source["where"], inside[line.cohort]
-            libraries = everywhere if level.key == "catalogue_records" else libraries
-            added = sum(_matching(sums, name, where, libraries) for name in level.adds)
-            found[line.pk] = added - sum(_matching(sums, name, where, libraries) for name in level.takes)
-    return found
-
-
-def _events(year: PlanYear, lines: Sequence[Line]) -> dict[int, Number]:
-    held: dict[int, int] = defaultdict(int)
-    if lines:
-        happened = HeldEvent.objects.filter(
-            planned__year=year.calendar.year,
-            cancelled=False,
-            day__range=(datetime.date(year.calendar.year, 1, 1), year.as_of),
-        )
-        for number in happened.values_list("planned__number", flat=True):
-            held[number] += 1
-    return {line.pk: held[line.source["number"]] for line in lines}
-
-
-def _by_hand(year: PlanYear, lines: Sequence[Line]) -> dict[int, Number]:
-    """Sums of counts; of what stands, the last count of each library. None where nobody has counted."""
-    standing = {line.pk for line in lines if line.source["kind"] == "manual_level"}
-    milestones = {line.pk for line in lines if line.source["kind"] == "milestone"}
-    found: dict[int, Number] = {}
-    seen: set[tuple[int, int]] = set()
-    counts = ManualCount.objects.filter(
-        line__plan__year=year.calendar.year, taken_back=False, day__lte=year.as_of
-    )
-    wanted = {line.pk for line in lines}
-    for one in counts if lines else ():
-        place = (one.line_id, one.library_id)
-        if one.line_id not in wanted or (one.line_id in standing and place in seen):
-            continue
-        seen.add(place)
-        found[one.line_id] = found.get(one.line_id, 0) + one.quantity
-    return {pk: min(int(number), 1) if pk in milestones else number for pk, number in found.items()}
-
-
-def _state(line: Line, target: Decimal | None, actual: Number | None, day: datetime.date) -> str:
+def _state(
+    line: Line, target: Decimal | None, actual: Number | None, day: datetime.date, absent: Sequence[str]
+) -> str:
     first, last = term_of(line)
     wanted = target if target is not None else Decimal(1) if line.unit in ("done", "events") else None
     if actual is None:
         return "overdue" if day > last else "not_due" if day < first else "no_count"
     if wanted is None or line.source["kind"] in ("level", "manual_level"):
         return "standing"
-    if wanted and actual >= wanted:
+    if wanted and actual >= wanted and not absent:
         return "done"
     return "overdue" if day > last else "not_due" if day < first and not actual else "under_way"
 
@@ -256,6 +164,31 @@ def term_of(line: Line) -> tuple[datetime.date, datetime.date]:
     first = datetime.date(year, months[0] or 1, 1)
     after = datetime.date(year + (months[1] or 12) // 12, (months[1] or 12) % 12 + 1, 1)
     return first, after - datetime.timedelta(days=1)
+
+
+# Departments and groups that the plan names beside the libraries' codes; each language has its own abbreviation.
+PERFORMERS: dict[str, Text] = {
+    "барлығы": _("all (libraries)"),
+    "ОКЖ": _("CLS"),
+    "ҚҰҚБ": _("stock dept."),
+    "ӘБ": _("methods dept."),
+    "АББ": _("information dept."),
+    "ҚКБ": _("service dept."),
+}
+
+
+def performer_text(code: str) -> str:
+    return str(PERFORMERS.get(code, code))
+
+
+def performers_text(line: Line) -> str:
+    """ "ОҚК, 1б, 5б" as the plan lists them."""
+    return ", ".join(performer_text(code) for code in line.performers.split())
+
+
+def target_words(line: Line) -> str:
+    """What stands in place of a number."""
+    return str(_("by the plan")) if line.target_text == Line.BY_PLAN else line.target_text
 
 
 ROMAN = ("", "I", "II", "III", "IV")
@@ -290,6 +223,8 @@ def source_text(line: Line) -> str:
         return f"level:{source['level']}{_where_text(source['where'])}@{source['at']}"
     if source["kind"] == "events":
         return f"events:{source['number']}"
+    if source["kind"] == "sum":
+        return " ".join(f"{'-' if part['sign'] < 0 else '+'}line:{part['key']}" for part in source["of"])
     return str(source["kind"])
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from orda.network.models import Unit
-from orda.planning.models import Line, ManualCount, Plan
+from orda.planning.models import Figure, Line, ManualCount, Plan
 from orda.planning.queries.document import term_of
 
 
@@ -26,7 +26,8 @@ class Missing:
 def who_is_missing(plan: Plan, quarter: int) -> list[Missing]:
     """Lines counted by hand whose term touches the quarter, and which named performers have no count in it.
 
-    A line that names no library waits for any count at all (its `libraries` are empty).
+    A line that names no library waits for any count at all (its `libraries` are empty); one that plans nothing
+    (a printed 0) waits for none.
     """
     first = datetime.date(plan.year, quarter * 3 - 2, 1)
     last = datetime.date(plan.year, quarter * 3, 30 if quarter in (2, 3) else 31)
@@ -41,10 +42,15 @@ def who_is_missing(plan: Plan, quarter: int) -> list[Missing]:
             "line_id", flat=True
         )
     )
+    nothing = set(
+        Figure.objects.filter(year=plan.year, kind=Figure.TARGET, quarter=0, value=0).values_list(
+            "indicator", "cohort"
+        )
+    )
     found = []
     for line in plan.lines.select_related("plan", "table__section"):
         starts, ends = term_of(line)
-        if line.automatic or ends < first or starts > last:
+        if not line.by_hand or ends < first or starts > last or (line.key, line.cohort) in nothing:
             continue
         if line.source["kind"] == "milestone" and line.pk in done:
             continue

@@ -60,7 +60,7 @@ def count_by_hand(
     Raises CountedByOrda, OutsideTheYear, NoteMissing, BadQuantity, BadAttachment.
     """
     day = day or clock.today()
-    if line.automatic:
+    if not line.by_hand:
         raise CountedByOrda
     if day.year != line.plan.year or day > clock.today():
         raise OutsideTheYear(year=line.plan.year)

@@ -25,6 +25,21 @@ def term(line: Line) -> str:
 
 
 @register.filter
+def performers(line: Line) -> str:
+    return document.performers_text(line)
+
+
+@register.filter
+def performer(code: str) -> str:
+    return document.performer_text(code)
+
+
+@register.filter
+def target_words(line: Line) -> str:
+    return document.target_words(line)
+
+
+@register.filter
 def quarter(number: int) -> str:
     return _("quarter %(number)s") % {"number": document.ROMAN[number]}
 
@@ -34,10 +49,10 @@ def printed(value: Any) -> str:
     """A number as the plan prints it: whole, or with the digits it has (two at most); words as they are."""
     if isinstance(value, str):
         return value
-    number = Decimal(value)
+    number = Decimal(value).quantize(Decimal("0.01"))
     if number == number.to_integral_value():
         return str(amount(int(number)))
-    return f"{number.quantize(Decimal('0.01')).normalize():f}".replace(".", ",")
+    return f"{number.normalize():f}".replace(".", ",").replace("-", "−")
 
 
 @register.filter

@@ -1,6 +1,7 @@
 """The board by e-mail: who gets it, what it says, where its links lead."""
 
 import datetime
+from dataclasses import replace
 from email import message_from_string
 
 import pytest
@@ -11,7 +12,11 @@ from django.urls import reverse
 from orda.console import BadInput
 from orda.network import clock
 from orda.network import services as network
+from orda.network.models import Role
 from orda.planning import queries
+from orda.planning.indicators import Term
+from orda.planning.queries.added import Words
+from orda.planning.services.added_indicators import Definition, change, define
 
 
 @pytest.fixture(autouse=True)
@@ -130,3 +135,17 @@ def test_an_address_of_the_site_that_is_none_is_refused(plan, city, settings):
 def test_without_a_library_there_is_nothing_to_tell(db):
     with pytest.raises(BadInput, match="no library"):
         send("director@example.kz")
+
+
+def test_a_letter_says_which_row_was_counted_otherwise_the_year_before(plan, city, count, staff_of):
+    """The comparison is not dropped in silence: the letter says why there is none, in both its parts."""
+    methodologist = staff_of(Role.METHODOLOGIST, city.network)
+    name = Words("Кітап үшін келу", "Посещения за книгами", "Visits to borrow")
+    narrow = Definition("count", name, (Term("visit", {"purpose": "borrow"}),))
+    define("borrowing", narrow, 2022, methodologist)
+    change("borrowing", replace(narrow, terms=(Term("visit"),)), 2024, methodologist)
+    for day in ("2023-05-06", "2024-05-06"):
+        count(city.branch1, "visit", 7, day, purpose="borrow")
+    [letter] = send("director@example.kz")
+    for text in (letter.body, letter.alternatives[0][0]):
+        assert text.count("In 2023 it was counted otherwise (visits: to borrow)") == 1

@@ -143,7 +143,7 @@ def _listed(table: PlanTable, figures: Figures) -> Table:
                 str(place),
                 said(line, "content"),
                 _target(line, figures),
-                line.performers,
+                document.performers_text(line),
                 term_text(line),
             ),
             inside=bool(line.of_which_of),
@@ -155,7 +155,7 @@ def _listed(table: PlanTable, figures: Figures) -> Table:
 
 def _target(line: Line, figures: Figures) -> Decimal | str:
     found = figures.get((0, "target", line.key, line.cohort, 0))
-    return found if found is not None else line.target_text
+    return found if found is not None else document.target_words(line)
 
 
 def _done(table: PlanTable, lines: Sequence[LineStatus]) -> Table:
@@ -165,10 +165,10 @@ def _done(table: PlanTable, lines: Sequence[LineStatus]) -> Table:
         Row(
             (
                 one.text + (f" ({one.line.get_cohort_display()})" if one.line.cohort else ""),
-                one.target if one.target is not None else one.line.target_text,
+                one.target if one.target is not None else document.target_words(one.line),
                 one.actual,
                 one.percent.quantize(Decimal("0.1")) if one.percent is not None else None,
-                str(one.state_label),
+                one.state_text,
             ),
             inside=bool(one.line.of_which_of),
         )

@@ -71,11 +71,21 @@ def _tables(period: Period, content: dict[str, Any]) -> Iterator[Block]:
         if period.kind == Kind.INDICATORS:
             yield _quarter(str(cohort.label), rows)
         else:
-            yield _analysis(str(cohort.label), rows)
+            yield _analysis(str(cohort.label), rows, period)
     whole = together(content["rows"])
-    yield (_quarter if period.kind == Kind.INDICATORS else _analysis)(_("In all, both cohorts"), whole)
+    title = _("In all, both cohorts")
+    yield _quarter(title, whole) if period.kind == Kind.INDICATORS else _analysis(title, whole, period)
     if any(row.get("otherwise") for row in content["rows"]):
         yield Text(_("* The year before it was counted otherwise: the two numbers are not compared."))
+    for cohort in Unit.Cohort:
+        said = explained(content["rows"], cohort.value)
+        if said:
+            yield _why(_("Fulfilment and reasons: %(cohort)s") % {"cohort": cohort.label}, said)
+
+
+def explained(rows: list[dict[str, Any]], cohort: str) -> list[dict[str, Any]]:
+    """The rows of a cohort that the report keeps a reason of."""
+    return [row for row in rows if row["cohort"] == cohort and row.get("why")]
 
 
 def together(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -127,14 +137,19 @@ def _quarter(title: str, rows: list[dict[str, Any]]) -> Table:
     )
 
 
-def _analysis(title: str, rows: list[dict[str, Any]]) -> Table:
-    heads = (_("Indicator"), _("Plan of the year"), _("Actual"), "%", _("A year before"), _("Difference"))
+def _analysis(title: str, rows: list[dict[str, Any]], period: Period) -> Table:
+    """Plan, actual, the year before; of half a year also what the plan asks of it, and the share of that."""
+    half = period.kind == Kind.HALF_YEAR
+    plans = (_("Plan of the half-year"), _("Actual"), _("% of the half-year")) if half else (_("Actual"),)
+    heads = (_("Indicator"), _("Plan of the year"), *plans, "%", _("A year before"), _("Difference"))
     cells = tuple(
         Row(
             (
                 _label(row),
                 _rounded(row["plan"]),
+                *((_rounded(row["plan_to_date"]),) if half else ()),
                 _rounded(row["actual"]),
+                *((_share(row["actual"], row["plan_to_date"]),) if half else ()),
                 _share(row["actual"], row["plan"]),
                 _rounded(row["before"]),
                 None if row.get("otherwise") else _difference(row["actual"], row["before"]),
@@ -143,7 +158,15 @@ def _analysis(title: str, rows: list[dict[str, Any]]) -> Table:
         )
         for row in rows
     )
-    return Table(title, (tuple(Head(one) for one in heads),), cells, (10, 3, 3, 2, 3, 3), shares=((3, 2, 1),))
+    widths = (10, 3, 3, 3, 3, 2, 3, 3) if half else (10, 3, 3, 2, 3, 3)
+    shares = ((4, 3, 2), (5, 3, 1)) if half else ((3, 2, 1),)
+    return Table(title, (tuple(Head(one) for one in heads),), cells, widths, shares=shares)
+
+
+def _why(title: str, rows: list[dict[str, Any]]) -> Table:
+    language = (get_language() or "kk")[:2]
+    cells = tuple(Row((_label(row), row["why"][language]), inside=bool(row["of_which_of"])) for row in rows)
+    return Table(title, ((Head(_("Indicator")), Head(_("Why"))),), cells, (6, 18))
 
 
 def _events(content: dict[str, Any]) -> Iterator[Block]:

@@ -1,6 +1,7 @@
 """A submitted report never changes; what is corrected later flows into the next one, so that the year adds up."""
 
 import datetime
+from decimal import Decimal
 
 import pytest
 from django.core.management import call_command
@@ -15,6 +16,8 @@ from orda.network.models import Role, Unit
 from orda.planning.services.documents import seal_of
 from orda.reports import queries
 from orda.reports.models import Submission
+from orda.reports.papers.paper import Table
+from orda.reports.papers.report_papers import report_paper
 from orda.reports.periods import Kind, Period, periods_of
 from orda.reports.services import AlreadySubmitted, EarlierMissing, PeriodNotOver, UnknownPeriod, submit
 
@@ -157,6 +160,35 @@ def test_the_analysis_of_the_year_stands_beside_the_year_before(the_plan, branch
     count(branch, "visit", 64, "2024-11-05")
     said = row(submit("year", 2024, 1, methodologist).content, "visits")
     assert (said["plan"], said["actual"], said["before"]) == (85900, 64, 40)
+
+
+def test_the_half_year_stands_beside_what_the_plan_asks_of_it_and_says_why(
+    the_plan, branch, count, methodologist, client
+):
+    count(branch, "visit", 40_000, "2024-05-06")
+    done = submit("half_year", 2024, 1, methodologist)
+    said = row(done.content, "visits")
+    # The plan's quarters I and II: 25,300 + 21,600.
+    assert (said["plan"], said["plan_to_date"], said["actual"]) == (85_900, 46_900, 40_000)
+    assert said["why"]["en"].startswith("Behind by 6,900")
+    assert set(said["why"]) == {"kk", "ru", "en"}
+    period = Period(Kind.HALF_YEAR, 2024, 1)
+    paper = report_paper(period, done.content, "en")
+    tables = {one.title: one for one in paper.blocks if isinstance(one, Table)}
+    (visits,) = [one for one in tables["children's libraries"].rows if one.cells[0] == "Visits"]
+    assert visits.cells[1:6] == (85_900, 46_900, 40_000, Decimal("85.3"), Decimal("46.6"))
+    why = {one.cells[0]: one.cells[1] for one in tables["Fulfilment and reasons: children's libraries"].rows}
+    assert why["Visits"] == said["why"]["en"]
+    # A reason is kept as it was said: a later correction changes it in no sealed report.
+    client.force_login(methodologist, backend="django.contrib.auth.backends.ModelBackend")
+    client.cookies["django_language"] = "en"
+    page = client.get("/reports/half_year/2024/1/").content.decode()
+    assert "Behind by 6,900" in page
+    assert "corrected since" not in page
+    count(branch, "visit", 10_000, "2024-06-06")
+    page = client.get("/reports/half_year/2024/1/").content.decode()
+    assert "Behind by 6,900" in page
+    assert "corrected since" in page
 
 
 def test_the_year_owes_its_reports_by_their_terms(the_plan, methodologist):

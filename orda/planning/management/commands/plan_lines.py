@@ -69,6 +69,7 @@ def _document(one: LineStatus) -> dict[str, Any]:
         "of_which_of": line.of_which_of or None,
         "actual": _number(one.actual),
         "state": one.state,
+        "not_held_yet": list(one.absent),
     }
 
 

@@ -4,7 +4,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from orda.planning.services.plan_tables.folder import TARGET, Folder, LineRead, TableRead, figures_of, joined
-from orda.planning.services.plan_tables.sources import MANUAL
+from orda.planning.services.plan_tables.sources import MANUAL, summed
+
+# What the table adds up: paid for are books, and periodicals by half-year.
+_SUMS = {
+    "budget": summed("budget_books", "budget_periodicals"),
+    "budget_periodicals": summed("budget_periodicals_half_1", "budget_periodicals_half_2"),
+}
 
 
 def budget(folder: Folder) -> Iterator[TableRead]:
@@ -19,9 +25,9 @@ def budget(folder: Folder) -> Iterator[TableRead]:
     for key, column, word in kinds:
         quarters = [((0, TARGET, n), rows["by_quarter", f"q{n}"][column]) for n in range(1, 5)]
         figures = figures_of(((0, TARGET, 0), whole[column]), *quarters)
-        lines.append(LineRead(key, folder.word(word), "tenge", MANUAL, figures=figures))
-    halves = (("budget_periodicals_half_1", "700000", "1"), ("budget_periodicals_half_2", "600000", "2"))
-    for key, amount, half in halves:
+        lines.append(LineRead(key, folder.word(word), "tenge", _SUMS.get(key, MANUAL), figures=figures))
+    for half in ("1", "2"):
+        key, amount = f"budget_periodicals_half_{half}", whole[f"periodicals_half_{half}"]
         content = (
             f"Мерзімді басылымдарға, {half} жартыжылдық",
             f"На периодические издания, {half}-е полугодие",

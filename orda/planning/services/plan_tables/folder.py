@@ -17,7 +17,6 @@ from orda.planning.services.plan_files import PlanUnreadable
 CHILDREN, PUBLIC = Unit.Cohort.CHILDREN.value, Unit.Cohort.PUBLIC.value
 FIELDS = ("total", "social", "science", "technology", "art_sport", "fiction_philology")
 TARGET, PRINTED = Figure.TARGET, Figure.PRINTED_ACTUAL
-BY_PLAN = "Жоспар бойынша"
 
 Label = tuple[str, str]
 Cell = dict[str, Any] | list[Any] | None

@@ -5,8 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 from orda.events.services.plan_files import FIRST_ACTIVITY
+from orda.planning.models import Line
 from orda.planning.services.plan_tables.folder import (
-    BY_PLAN,
     TARGET,
     Folder,
     LineRead,
@@ -31,7 +31,7 @@ def occasions(folder: Folder) -> TableRead:
             performers="ҚҰҚБ",
             month=int(row["month"]) if row["month"] else None,
             quarters=str((int(row["month"]) + 2) // 3) if row["month"] else "",
-            target_text=BY_PLAN,
+            target_text=Line.BY_PLAN,
             note=row["note"],
         )
         for row in rows_of(folder.events / f"plan_{folder.year}_occasions.csv")
@@ -110,7 +110,7 @@ def activities(folder: Folder, lists: Mapping[str, Sequence[str]]) -> Iterator[T
             unit,
             source,
             figures=figures_of(((0, TARGET, 0), target)),
-            target_text=BY_PLAN if "by plan" in row["note"] else "",
+            target_text=Line.BY_PLAN if "by plan" in row["note"] else "",
             note=row["note"],
             **when_of(row),
         )

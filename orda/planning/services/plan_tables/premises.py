@@ -1,6 +1,8 @@
 """Computers, the internet, the means of security."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from orda.planning.services.plan_tables.folder import (
     TARGET,
@@ -11,7 +13,7 @@ from orda.planning.services.plan_tables.folder import (
     joined,
     lowered,
 )
-from orda.planning.services.plan_tables.sources import MANUAL, STANDING
+from orda.planning.services.plan_tables.sources import MANUAL, STANDING, summed
 
 
 def computers(folder: Folder) -> TableRead:
@@ -21,7 +23,7 @@ def computers(folder: Folder) -> TableRead:
         slug = row["row"].replace(" ", "_")
         for column in names:
             content = joined(folder.word(row["row"]), lowered(folder.word(column)))
-            source = STANDING if slug in ("start_of_year", "end_of_year") else MANUAL
+            source = _computers_source(slug, column)
             figures = figures_of(((0, TARGET, 0), row[column]))
             line = LineRead(f"computers.{slug}.{column}", content, "computers", source, figures=figures)
             inside = "" if column == "total" else f"computers.{slug}.total"
@@ -31,6 +33,16 @@ def computers(folder: Folder) -> TableRead:
     title = ("Компьютерлер", "Компьютеры")
     grid = {"columns": [[folder.word(column)] for column in names], "rows": rows}
     return TableRead("computers", "computers", title, tuple(lines), grid)
+
+
+def _computers_source(row: str, column: str) -> Mapping[str, Any]:
+    """What stands at the start, what came and what went are counted; the rest follows from them."""
+    if column == "total":
+        return summed(f"computers.{row}.desktop", f"computers.{row}.laptop")
+    if row == "end_of_year":
+        came = (f"computers.{one}.{column}" for one in ("start_of_year", "received"))
+        return summed(*came, takes=[f"computers.written_off.{column}"])
+    return STANDING if row == "start_of_year" else MANUAL
 
 
 def internet(folder: Folder) -> TableRead:

@@ -27,3 +27,9 @@ def counted(measure: str, language: str, of: str, supplies: Sequence[str] = ()) 
 def from_diary(measure: str, *wheres: Mapping[str, str]) -> dict[str, Any]:
     terms = [{"measure": measure, "where": dict(where), "sign": 1} for where in wheres]
     return {"kind": "diary", "terms": terms}
+
+
+def summed(*adds: str, takes: Sequence[str] = ()) -> dict[str, Any]:
+    """Other lines added up, by their keys."""
+    of = [{"key": key, "sign": 1} for key in adds] + [{"key": key, "sign": -1} for key in takes]
+    return {"kind": "sum", "of": of}
