@@ -68,6 +68,9 @@ PAGES: dict[str, Page] = {
     "entrance_open": Page("lend", "post", 302),
     "entrance": Page(EVERYBODY, "get", 404),  # no entrance is open in this browser
     "entrance_card": Page(EVERYBODY, "post", 404),
+    "deliveries": Page("see_needs", "get", 200),
+    "delivery_note": Page("see_needs", "post", 404),
+    "delivery_undo": Page("see_needs", "post", 404),
     "points": Page("set_rules", "get", 200),
     "point": Page("set_rules", "get", 404),
     "point_close": Page("set_rules", "post", 404),
@@ -89,6 +92,7 @@ PAGES: dict[str, Page] = {
     "losses_write_off": Page("lend", "post", 302),  # without a number
     "losses_notebook": Page("lend", "get", 200),
     "loss": Page("lend", "get", 404),
+    "loss_reopen": Page("lend", "post", 404),
     "loss_settle": Page("lend", "post", 404),
     "gate": Page(EVERYBODY, "post", 401),  # without a gate's secret
     "self_service": Page(EVERYBODY, "get", 200),  # asks for its code

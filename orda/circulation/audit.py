@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.db.models import F, Value
 
 from orda.circulation.models import (
+    Delivery,
     Deposit,
     Hold,
     InterlibraryLoan,
@@ -47,6 +48,13 @@ def visits() -> Iterable[Row]:
     """Every visit that was not voided counts its people."""
     came = Visit.objects.filter(voided=False)
     return came.order_by("pk").values_list("pk", "day", "library_id", "quantity")
+
+
+@audits("home_delivery", act="delivery")
+def deliveries() -> Iterable[Row]:
+    """Every visit to a reader's home that was not voided counts one delivery."""
+    made = Delivery.objects.filter(voided=False)
+    return made.order_by("pk").values_list("pk", "day", "library_id", Value(1))
 
 
 @audits("loss_settled", act="loss")

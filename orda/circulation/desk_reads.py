@@ -55,7 +55,6 @@ class ReaderAtDesk:
     blocked_reason: str  # empty once the block is over
     birth_date: datetime.date | None
     sex: str
-    keep_history: bool
     registration_id: int | None  # for the year, at this library
     age_group: str | None
     used_electronic: bool
@@ -79,7 +78,7 @@ LEFT JOIN circulation_losscase x ON x.copy_id = c.id
 WHERE c.barcode = %s"""
 
 _READER = """
-SELECT r.id, r.category, r.blocked_reason, r.blocked_until, r.birth_date, r.sex, r.grade, r.keep_history,
+SELECT r.id, r.category, r.blocked_reason, r.blocked_until, r.birth_date, r.sex, r.grade,
        g.id, g.age_group, g.electronic_user_on IS NOT NULL,
        COALESCE(o.items, 0), COALESCE(o.of_kind, 0), o.first_due,
        (SELECT COUNT(*) FROM circulation_hold h
@@ -118,7 +117,7 @@ def reader_at_desk(
     row = _one(_READER, (library_id, day.year, document_kind, reader_id, reader_id))
     if row is None:
         return None
-    found, category, reason, until, birth_date, sex, grade, keep, registered, group, electronic, *more = row
+    found, category, reason, until, birth_date, sex, grade, registered, group, electronic, *more = row
     items, of_kind, first_due, holds, path = more
     over = until is not None and as_date(until) < day
     return ReaderAtDesk(
@@ -127,7 +126,6 @@ def reader_at_desk(
         blocked_reason="" if over else reason,
         birth_date=None if birth_date is None else as_date(birth_date),
         sex=sex,
-        keep_history=bool(keep),
         registration_id=registered,
         age_group=group_of_grade(grade) if category == Reader.Category.GROUP else group,
         used_electronic=bool(electronic),

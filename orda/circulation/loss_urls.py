@@ -10,5 +10,6 @@ urlpatterns = [
     path("write-off/", views.write_off, name="losses_write_off"),
     path("notebook/", views.notebook, name="losses_notebook"),
     path("<int:case_id>/", views.show, name="loss"),
+    path("<int:case_id>/reopen/", views.reopen, name="loss_reopen"),
     path("<int:case_id>/<slug:way>/", views.settle, name="loss_settle"),
 ]

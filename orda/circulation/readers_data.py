@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from orda.circulation.models import Hold, InterlibraryLoan, Loan, LossCase, Note, Selection
+from orda.circulation.models import Delivery, Hold, InterlibraryLoan, Loan, LossCase, Note, Selection
 from orda.readers.elsewhere import Keeper, Open, keeps
 from orda.readers.refusals import BothHold
 
@@ -42,14 +42,17 @@ def move(from_id: int, to_id: int) -> None:
     both = Hold.objects.filter(reader=from_id, state__in=Hold.OPEN, record__in=theirs).first()
     if both is not None:
         raise BothHold(title=both.record.title)
-    for model in (Loan, Hold, Note, LossCase, Selection, InterlibraryLoan):
+    # Visited twice on one day by two cards: both stay counted, one of them names nobody.
+    visited = Delivery.objects.filter(reader=to_id, voided=False).values("day")
+    Delivery.objects.filter(reader=from_id, voided=False, day__in=visited).update(reader=None)
+    for model in (Loan, Hold, Note, LossCase, Selection, InterlibraryLoan, Delivery):
         model._default_manager.filter(reader=from_id).update(reader=to_id)
 
 
 def forget(reader_id: int) -> None:
     """Empties the person out of what is over; what was counted stays."""
     Note.objects.filter(reader=reader_id).delete()
-    for model in (Loan, Hold, LossCase, Selection, InterlibraryLoan):
+    for model in (Loan, Hold, LossCase, Selection, InterlibraryLoan, Delivery):
         model._default_manager.filter(reader=reader_id).update(reader=None)
 
 
@@ -67,6 +70,9 @@ def told(reader_id: int) -> dict[str, list[dict[str, str]]]:
         "notes": _rows(notes, text="text", written="written_at"),
         "losses": _rows(losses, title="copy__record__title", kind="kind", state="state", opened="opened_on"),
         "interlibrary_loans": _rows(remote, document="document", asked="asked_on", state="state"),
+        "deliveries": _rows(
+            Delivery.objects.filter(reader=reader_id, voided=False).order_by("pk"), day="day"
+        ),
         "selections": _rows(selections, topic="topic", asked="asked_on", state="state"),
     }
 
@@ -80,7 +86,7 @@ keeps(
     Keeper(
         tables=(
             *("circulation.Loan", "circulation.Hold", "circulation.Note", "circulation.LossCase"),
-            *("circulation.Selection", "circulation.InterlibraryLoan"),
+            *("circulation.Selection", "circulation.InterlibraryLoan", "circulation.Delivery"),
         ),
         still_open=still_open,
         told=told,

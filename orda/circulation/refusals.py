@@ -96,6 +96,16 @@ class BadVisit(Refusal):
     message = _("Count from 1 to 1,000 people at once, with a known purpose.")
 
 
+class NotBroughtHome(Refusal):
+    code = "not_brought_home"
+    message = _("No books are brought home to this reader.")
+
+
+class DeliveredToday(Refusal):
+    code = "delivered_today"
+    message = _("This delivery is counted already: once a day.")
+
+
 class NoSuchPoint(Refusal):
     code = "no_such_point"
     message = _("This library serves no such point.")
@@ -137,6 +147,16 @@ class BadSettlement(Refusal):
         super().__init__(**params)
         self.field = field
         self.message = message  # type: ignore[assignment]
+
+
+class SettlementStands(Refusal):
+    """`why` says what stands on the settlement by now."""
+
+    code = "settlement_stands"
+
+    def __init__(self, why: object) -> None:
+        super().__init__()
+        self.message = why  # type: ignore[assignment]
 
 
 class NothingToWriteOff(Refusal):

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from orda.circulation.offline import views as offline
-from orda.circulation.views import desk, entrance, points, rules, visits
+from orda.circulation.views import deliveries, desk, entrance, points, rules, visits
 
 urlpatterns = [
     path("", desk.show, name="desk"),
@@ -28,6 +28,9 @@ urlpatterns = [
     path("visits/", visits.day, name="visits"),
     path("visits/count/", visits.count, name="visits_count"),
     path("visits/<int:visit_id>/undo/", visits.undo, name="visit_undo"),
+    path("deliveries/", deliveries.show, name="deliveries"),
+    path("deliveries/<int:reader_id>/note/", deliveries.note, name="delivery_note"),
+    path("deliveries/<int:delivery_id>/undo/", deliveries.undo, name="delivery_undo"),
     path("entrance/open/", entrance.open_entrance, name="entrance_open"),
     path("entrance/", entrance.show, name="entrance"),
     path("entrance/card/", entrance.card, name="entrance_card"),

@@ -15,7 +15,7 @@ from orda.catalog import changes
 from orda.circulation.services import detach_history
 from orda.demo.catalogue import catalogue_of_year, import_sample
 from orda.demo.classes import classes
-from orda.demo.desk import leave_notes, open_points, set_rules
+from orda.demo.desk import bring_home, leave_notes, open_points, set_rules
 from orda.demo.exchange import exchange
 from orda.demo.goals import YearPlan, year_plans
 from orda.demo.living import Life
@@ -127,6 +127,7 @@ def _build(scale: Scale, seed: int, bar: Bar) -> Built:
             )
     classes(everywhere, min(datetime.date(YEAR, 9, 10), today), seed, by_id)
     leave_notes(everywhere, by_id)
+    bring_home(everywhere, today, by_id)
     by_hand += exchange(everywhere, today, seed, by_id)
     copies += remind_and_settle(everywhere, today, by_id)
     approve(YEAR)

@@ -1,11 +1,19 @@
 """What a desk has besides its loans: rules of use, points outside the walls, notes for whoever comes next."""
 
+import datetime
 from collections.abc import Sequence
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import transaction
 
 from orda.circulation.models import Loan
+from orda.circulation.queries.deliveries import brought_home
+from orda.circulation.services.deliveries import note_delivery
 from orda.circulation.services.notes import leave_note
 from orda.circulation.services.points import open_point
 from orda.circulation.services.rule_table import Row, add_rule
+from orda.network import clock
 from orda.network.models import Unit
 
 # Rows that no loan of the generated year runs against.
@@ -22,6 +30,7 @@ POINTS = (
 ABOUT_COPIES = ("Мұқабасы босаған, қайтарғанда қараңыз.", "Ішінде карта болуы керек.")
 ABOUT_READERS = ("Билетін ауыстырып беру керек.", "Ата-анасынан жаңа телефон нөмірін сұраңыз.")
 NOTES_A_LIBRARY = 3
+VISITED = (21, 7)  # days ago on which books were brought home
 
 
 def set_rules(libraries: Sequence[Unit]) -> None:
@@ -46,3 +55,14 @@ def leave_notes(libraries: Sequence[Unit], by_id: int) -> None:
             leave_note(ABOUT_COPIES[number % len(ABOUT_COPIES)], copy_id=loan.copy_id, by_id=by_id)
             text = ABOUT_READERS[number % len(ABOUT_READERS)]
             leave_note(text, reader_id=loan.reader_id, once=number > 0, by_id=by_id)
+
+
+def bring_home(libraries: Sequence[Unit], today: datetime.date, by_id: int) -> None:
+    """Whoever can't come was brought books twice this month."""
+    for ago in VISITED:
+        day = today - datetime.timedelta(days=ago)
+        at = datetime.datetime.combine(day, datetime.time(15), tzinfo=ZoneInfo(settings.TIME_ZONE))
+        with transaction.atomic(), clock.stopped_at(at):
+            for library in libraries:
+                for reader in brought_home(library, day.year).filter(library=library, created_on__lte=day):
+                    note_delivery(reader.pk, library_id=library.pk, by_id=by_id)

@@ -7,19 +7,21 @@ beside these acts is entered by hand, marked as generated.
 import datetime
 import random
 from collections.abc import Sequence
+from contextlib import suppress
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
 
 from orda.circulation import services as desk
-from orda.circulation.models import Loan, Transit
+from orda.circulation.models import Hold, Loan, Transit
 from orda.circulation.services import interlibrary, selections, sets
 from orda.circulation.services.routes import keep_route
 from orda.demo.manual import REASON
 from orda.diary.services import enter_by_hand
 from orda.network import clock
 from orda.network.models import Unit
+from orda.network.refusals import Refusal
 from orda.planning.models import Figure, Line
 from orda.readers.models import Registration
 from orda.stock.models import Copy
@@ -77,8 +79,8 @@ def _holds(library: Unit, other: Unit, rng: random.Random, by_id: int) -> None:
     readers = _readers(library, STEPS + 3, rng)
     for step, (copy, reader) in enumerate(zip(_free(other, STEPS, rng), readers, strict=False)):
         ago = clock.now() - datetime.timedelta(days=20 if step == 4 else 3)
-        hold = desk.place_hold(copy.record_id, reader, library_id=library.pk, by_id=by_id, at=ago)
-        if hold.copy_id is None or hold.asked_library_id is None:
+        hold = _asked(copy.record_id, reader, library, by_id, ago)
+        if hold is None or hold.copy_id is None or hold.asked_library_id is None:
             continue
         asked = hold.asked_library_id
         if step == 5:
@@ -89,6 +91,22 @@ def _holds(library: Unit, other: Unit, rng: random.Random, by_id: int) -> None:
             desk.found(hold.pk, library_id=asked, by_id=by_id, at=ago)
             _travel(hold.pk, min(step, 3), by_id, ago)
     _queue(library, readers[STEPS:], by_id)
+
+
+def _asked(
+    record_id: int,
+    reader_id: int,
+    library: Unit,
+    by_id: int,
+    at: datetime.datetime,
+    copy_id: int | None = None,
+) -> Hold | None:
+    """The hold; None where the reader has the title at home or waits for it already."""
+    with suppress(Refusal), transaction.atomic():
+        return desk.place_hold(
+            record_id, reader_id, library_id=library.pk, copy_id=copy_id, by_id=by_id, at=at
+        )
+    return None
 
 
 def _travel(hold_id: int, step: int, by_id: int, at: datetime.datetime) -> None:
@@ -112,10 +130,8 @@ def _queue(library: Unit, readers: Sequence[int], by_id: int) -> None:
         return
     for place, reader in enumerate(readers):
         at = clock.now() - datetime.timedelta(days=2, minutes=-place)
-        hold = desk.place_hold(
-            out.copy.record_id, reader, library_id=library.pk, copy_id=out.copy_id, by_id=by_id, at=at
-        )
-        if place == 0:
+        hold = _asked(out.copy.record_id, reader, library, by_id, at, out.copy_id)
+        if place == 0 and hold is not None:
             desk.suspend_hold(hold.pk, until=clock.today() + datetime.timedelta(days=6), by_id=by_id)
 
 

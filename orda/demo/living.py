@@ -29,6 +29,7 @@ from orda.stock.models import Copy
 RENEWED = 0.12  # of loans
 LATE = 0.06  # of returns
 WAITED_FOR = 0.006  # of loans: the reader had placed a hold
+HOUSEHOLDS = 100_000  # numbers of a library; a year of it is far from using them up
 FORGOTTEN, FOUND_AFTER = 0.008, (50, 170)  # of loans; days after which they come to light at home
 COME_BACK = 0.7  # of last year's readers
 IN_ROOM, READ_FOR = 0.08, datetime.timedelta(minutes=50)  # of loans; how long one sits over a book
@@ -69,6 +70,7 @@ class Place:
     owed: Counter[str] = field(default_factory=Counter)
     renewals: int = 0  # that may still be made today
     point_id: int | None = None  # outside its walls
+    households: int = 0  # the next one's number: a household's children come to one library
 
     @property
     def library(self) -> Unit:
@@ -97,6 +99,8 @@ class Life:
     ) -> Iterator[datetime.date]:
         """Does the goals of every plan, a day in a transaction; yields each day done."""
         places = [self._place(plan, groups[plan.library.pk]) for plan in plans]
+        for number, place in enumerate(places, start=1):
+            place.households = number * HOUSEHOLDS
         for number, day in enumerate(plans[0].days):
             with transaction.atomic(), clock.stopped_at(self._moment(day)):
                 for place in places:
@@ -127,10 +131,7 @@ class Life:
         return Place(plan, quotas, list(groups), happenings(plan, rng), point_id=point_id)
 
     def _work(self, place: Place, day: datetime.date) -> None:
-        self._register(place, day)
-        if place.people:
-            self._lend_electronic(place, day)
-            self._lend(place, day, place.owed.pop("loans", 0))
+        self._serve(place, day)
         self._count_visits(place, day)
         for one in place.happenings.get(day, ()):
             hold_event(library=place.library, day=day, by_id=self.by_id, **one.fields)
@@ -138,6 +139,10 @@ class Life:
 
     def _settle(self, place: Place, day: datetime.date) -> None:
         """What the days left undone is done on the last of them, so that the year's goals are met exactly."""
+        self._serve(place, day)
+
+    def _serve(self, place: Place, day: datetime.date) -> None:
+        """Readers come to be registered and borrow."""
         self._register(place, day)
         if place.people:
             self._lend_electronic(place, day)
@@ -157,7 +162,9 @@ class Life:
                 person.electronic = False
             else:
                 self.cards += 1
-                form = invented(group, disability, self.cards, day, self.rng)
+                household = place.households
+                place.households += 1
+                form = invented(group, disability, self.cards, household, day, self.rng)
                 reader = readers.register(form, library=place.library, day=day, by_id=self.by_id)
                 person = Person(reader.pk, reader.registrations.get())
             place.people.append(person)

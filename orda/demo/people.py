@@ -14,6 +14,7 @@ _RUSSIAN_BOYS = "Артём Максим Иван Кирилл Матвей Ег
 _RUSSIAN_GIRLS = "Софья Мария Алиса Полина Виктория Анна Ксения Дарья".split()
 _FATHERS = "Серік Марат Асқар Нұрлан Бауыржан Қайрат Ерлан Талғат Мұрат Жандос Әлібек Рүстем".split()
 _RUSSIAN_FAMILIES = "Орлов Беляев Крылов Зимин Полевой Рощин Снегирёв Лугов".split()
+_STREETS = "Достық Бейбітшілік Бұлақ Жастар Алмалы Самал".split()
 _LETTERS = "АӘБВГ"
 RUSSIAN_SHARE = 0.22
 
@@ -35,6 +36,12 @@ class Home:
         return f"{self.family if self.russian else self.grandfather} {self.father}"
 
     @property
+    def address(self) -> str:
+        """Where books are brought to."""
+        number = int("".join(sign for sign in self.phone if sign.isdigit())[-7:])
+        return f"{_STREETS[number % len(_STREETS)]} көшесі, {number % 89 + 1}-үй, {number % 53 + 1}-пәтер"
+
+    @property
     def reach(self) -> dict[str, Any]:
         """How the family is reached, as a registration form says it."""
         digits = "".join(sign for sign in self.phone if sign.isdigit())
@@ -48,7 +55,7 @@ class Home:
 
 
 def home_of(number: int) -> Home:
-    """The household of the card: now and then neighbours in number are brothers and sisters, once four of them."""
+    """The household of a number: now and then neighbours in number are brothers and sisters, once four of them."""
     block = number // 4
     many_children = block % 10 == 0
     first = block * 4 if many_children or number % 4 < 2 else number
@@ -66,9 +73,14 @@ def home_of(number: int) -> Home:
     )
 
 
-def invented(group: str, disability: bool, number: int, day: datetime.date, rng: random.Random) -> NewReader:
-    """A reader who falls into the report's group on that day. `number` makes the card and the household."""
-    home = home_of(number)
+def invented(
+    group: str, disability: bool, number: int, household: int, day: datetime.date, rng: random.Random
+) -> NewReader:
+    """A reader who falls into the report's group on that day. `number` makes the card, `household` the home.
+
+    Whoever can't come is brought books.
+    """
+    home = home_of(household)
     boy = rng.random() < 0.5
     family, given, patronymic = _name(home, boy, rng)
     common: dict[str, Any] = {
@@ -77,6 +89,8 @@ def invented(group: str, disability: bool, number: int, day: datetime.date, rng:
         "patronymic": patronymic,
         "sex": Reader.Sex.BOY if boy else Reader.Sex.GIRL,
         "disability": disability,
+        "home_delivery": disability,
+        "address": home.address if disability else "",
         "card_number": card_number(number),
         **home.reach,
     }

@@ -29,6 +29,7 @@ SECTIONS: dict[str, tuple[tuple[Text, str, str], ...]] = {
     "desk": (
         (_("Desk"), "desk", rights.LEND),
         (_("Visits"), "visits", rights.LEND),
+        (_("Home delivery"), "deliveries", rights.SEE_NEEDS),
         (_("Rules of use"), "rules", rights.SET_RULES),
         (_("Service points"), "points", rights.SET_RULES),
         (_("Holds"), "holds", rights.LEND),

@@ -22,6 +22,12 @@ def root() -> Unit | None:
     return Unit.objects.filter(parent=None).order_by("path").first()
 
 
+def network_of(unit: Unit) -> Unit:
+    """The network that a unit belongs to: the nearest above it, itself too; the unit alone where there is none."""
+    above = Unit.objects.filter(pk__in=units_above(unit.path), kind=Unit.Kind.NETWORK)
+    return above.order_by("-path").first() or unit
+
+
 def subtree(unit: Unit) -> QuerySet[Unit]:
     """The unit itself and everything under it."""
     return Unit.objects.filter(path__startswith=unit.path)

@@ -70,6 +70,9 @@ class PersonForm(_Refusable):
         attrs={"data-scan": ""},
     )
     home_delivery = forms.BooleanField(label=_("Books are brought home"), required=False)
+    address = a_text(
+        _("Home address"), 250, help_text=_("For whoever brings the books. May be left out, seen by few.")
+    )
     disability = forms.BooleanField(
         label=_("Reader with a disability"),
         required=False,
@@ -80,7 +83,7 @@ class PersonForm(_Refusable):
     def __init__(self, *args: Any, needs: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not needs:
-            del self.fields["disability"], self.fields["access_need"]
+            del self.fields["disability"], self.fields["access_need"], self.fields["address"]
 
     def person(self) -> dict[str, Any]:
         """What was typed of the person."""
@@ -225,6 +228,22 @@ class GroupForm(_Refusable):
     guardian_name = a_text(_("Teacher who answers for it"), 160, required=True)
     phone = a_text(_("Telephone"), 32, attrs={"inputmode": "tel"})
     card_number = a_text(_("Card number"), 32, attrs={"data-scan": ""})
+
+    def said(self) -> dict[str, Any]:
+        """What was typed, as the services take it."""
+        data = dict(self.cleaned_data)
+        return {"name": data.pop("family_name"), "leader": data.pop("guardian_name"), **data}
+
+
+class GroupChangeForm(GroupForm):
+    """The same of a group that is kept already; a new card has an act of its own."""
+
+    def __init__(self, *args: Any, group: Reader, **kwargs: Any) -> None:
+        names = ("family_name", "school", "school_class", "members", "guardian_name")
+        kept = {name: getattr(group, name) for name in names}
+        kwargs["initial"] = {**kept, "phone": group.guardian_phone}
+        super().__init__(*args, **kwargs)
+        del self.fields["card_number"]
 
 
 class ConsentTextForm(_Refusable):

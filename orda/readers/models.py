@@ -65,6 +65,9 @@ class Reader(models.Model):
     disability = models.BooleanField(default=False)
     access_need = models.CharField(max_length=200, blank=True)  # as health data
     home_delivery = models.BooleanField(default=False)
+    address = models.CharField(
+        max_length=250, blank=True
+    )  # where books are brought; seen by few, as health data
     school = models.CharField(max_length=120, blank=True)
     grade = models.PositiveSmallIntegerField(null=True)  # 0 preschool, 1-12; goes up on 1 September
     grade_said_on = models.DateField(null=True)  # the day that grade was true
@@ -214,6 +217,20 @@ class Look(models.Model):
 
     def __str__(self) -> str:
         return f"{self.staff} {self.at}"
+
+
+class Merge(models.Model):
+    """Two records became one: by whom, when, and how much moved. Goes with the reader when they are erased."""
+
+    kept = models.ForeignKey(Reader, models.CASCADE, related_name="merges")
+    double = models.ForeignKey(Reader, models.CASCADE, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+    moved = models.JSONField(default=dict)  # table of `told` -> rows
+    taken_back = models.PositiveSmallIntegerField(default=0)  # registrations that were counted twice
+
+    def __str__(self) -> str:
+        return f"{self.double_id} > {self.kept_id}"
 
 
 class WrongPin(models.Model):

@@ -10,12 +10,14 @@ _NAMES: dict[str, Promise] = {
     "registrations": _("Registrations"),
     "consents": _("Consents"),
     "looks": _("Who looked at this record"),
+    "merges": _("Merged records"),
     "loans": _("Loans"),
     "holds": _("Holds"),
     "notes": _("Notes"),
     "losses": _("Lost and damaged"),
     "interlibrary_loans": _("Interlibrary loans"),
     "selections": _("Selections"),
+    "deliveries": _("Home delivery"),
     "messages": _("Messages"),
     "card_number": _("Card number"),
     "family_name": _("Family name"),
@@ -65,6 +67,11 @@ _NAMES: dict[str, Promise] = {
     "medium": _("Medium"),
     "address": _("Address"),
 }
+
+
+def named(table: str) -> str:
+    """A table's name in words."""
+    return str(_NAMES.get(table, table))
 
 
 def labelled(told: dict[str, Any]) -> list[dict[str, Any]]:

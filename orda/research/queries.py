@@ -1,7 +1,8 @@
 """What is read, and by which groups: answered from loans that name nobody.
 
 A loan carries the group and the sex of its reader as they were on that day; the person is not asked. Groups with few
-persons are shown together or not at all, titles only from a number of loans on.
+persons are shown together or not at all, titles only from a number of loans on. Whole months are asked about, so that
+two periods never differ by the loans of one day.
 """
 
 import datetime
@@ -11,15 +12,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, QuerySet
-from django.db.models.functions import ExtractMonth
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import ExtractMonth, ExtractYear
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 
 from orda.circulation.models import Loan
 from orda.diary.measures import DOCUMENT_KIND, DOCUMENT_LANGUAGE, SUBJECT_FIELD, Text
 from orda.network.models import Unit
-from orda.research.groups import ORDER, Group, Key, key_of, shown_as, sizes
+from orda.research.groups import BOTH, ORDER, Cell, Group, Key, key_of, shown_as, sizes
 
 MOST_TITLES = 25
 
@@ -72,7 +73,7 @@ class Reading:
 
     @property
     def a_person(self) -> float:
-        """Loans for each person of the group."""
+        """Loans for each reader of the group."""
         return self.loans / self.group.people if self.group.people else 0.0
 
 
@@ -98,15 +99,22 @@ class Title:
     loans: int
 
 
+def whole_months(first: datetime.date, last: datetime.date) -> tuple[datetime.date, datetime.date]:
+    """The months that a period touches, from the first day of the first to the last day of the last."""
+    after = (last.replace(day=28) + datetime.timedelta(days=4)).replace(day=1)
+    return first.replace(day=1), after - datetime.timedelta(days=1)
+
+
 def study(question: Question, libraries: Sequence[Unit], first: datetime.date, last: datetime.date) -> Study:
-    """How the loans of each group fall into the question's parts. Two queries however many loans."""
-    people = sizes([one.pk for one in libraries], range(first.year, last.year + 1))
-    place = shown_as(people)
+    """How the loans of each group fall into the question's parts, in whole months. Two queries however many loans."""
+    first, last = whole_months(first, last)
+    people, place = _places(libraries, first, last)
     counted: dict[Key, Counter[Any]] = {}
     hidden = False
-    rows = _lent(libraries, first, last).order_by().values_list("age_group", "sex", question.by)
-    for age_group, sex, part, loans in rows.annotate(loans=Count("pk")):
-        shown = place.get(key_of(age_group, sex))
+    rows = _lent(libraries, first, last).order_by()
+    named = rows.values_list("library", "year", "age_group", "sex", question.by)
+    for library, year, age_group, sex, part, loans in named.annotate(loans=Count("pk")):
+        shown = place.get((library, year), {}).get(key_of(age_group, sex))
         if shown is None:
             hidden = True
         else:
@@ -115,9 +123,9 @@ def study(question: Question, libraries: Sequence[Unit], first: datetime.date, l
         {part for one in counted.values() for part in one}, key=lambda p: _weight(counted, p, question)
     )
     together: Counter[Key] = Counter()
-    for key, n in people.items():
-        if key in place:
-            together[place[key]] += n
+    for cell, groups in people.items():
+        for key, where in place[cell].items():
+            together[where] += groups[key]
     readings = tuple(
         _reading(Group(key, together[key]), counted[key], parts, question) for key in ORDER if key in counted
     )
@@ -125,22 +133,35 @@ def study(question: Question, libraries: Sequence[Unit], first: datetime.date, l
 
 
 def titles(group: Key, libraries: Sequence[Unit], first: datetime.date, last: datetime.date) -> list[Title]:
-    """What a group borrowed most; nothing of a group too small to stand alone, no title that was borrowed seldom."""
-    people = sizes([one.pk for one in libraries], range(first.year, last.year + 1))
-    if shown_as(people).get(group) != group:
-        return []
+    """What a group borrowed most in whole months, where it stands for itself; no title that was borrowed seldom."""
+    first, last = whole_months(first, last)
+    _people, place = _places(libraries, first, last)
+    shown = Q(pk__in=())
+    for year in range(first.year, last.year + 1):
+        at = [library for (library, of), groups in place.items() if of == year and group in groups.values()]
+        if at:
+            shown |= Q(library__in=at, day__year=year)
     age_group, sex = group
-    rows = _lent(libraries, first, last).filter(age_group=age_group)
-    if (age_group, "f") in ORDER:  # grown-ups are not told apart by sex
+    rows = _lent(libraries, first, last).filter(shown, age_group=age_group)
+    if sex != BOTH and (age_group, BOTH) in ORDER:  # grown-ups are not told apart by sex
         rows = rows.filter(sex=sex)
     found = rows.order_by().values_list("copy__record", "copy__record__title", "copy__record__author")
     most = found.annotate(loans=Count("pk")).filter(loans__gte=settings.SMALLEST_TITLE)
     return [Title(*row) for row in most.order_by("-loans", "copy__record")[:MOST_TITLES]]
 
 
+def _places(
+    libraries: Sequence[Unit], first: datetime.date, last: datetime.date
+) -> tuple[dict[Cell, Counter[Key]], dict[Cell, dict[Key, Key]]]:
+    """(readers of each library's year by group, the group in which each is shown)."""
+    people = sizes([one.pk for one in libraries], range(first.year, last.year + 1))
+    return people, {cell: shown_as(groups) for cell, groups in people.items()}
+
+
 def _lent(libraries: Sequence[Unit], first: datetime.date, last: datetime.date) -> QuerySet[Loan]:
     lent = Loan.objects.exclude(state=Loan.VOIDED).filter(day__range=(first, last))
-    return lent.filter(library__in=[one.pk for one in libraries]).annotate(month=ExtractMonth("day"))
+    lent = lent.filter(library__in=[one.pk for one in libraries])
+    return lent.annotate(month=ExtractMonth("day"), year=ExtractYear("day"))
 
 
 def _weight(counted: dict[Key, Counter[Any]], part: Any, question: Question) -> Any:

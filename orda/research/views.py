@@ -83,7 +83,7 @@ def readers_file(request: StaffRequest) -> HttpResponse:
     if asked is None:
         return HttpResponse(status=422)
     found = asked.study()
-    heads = [_("Group"), _("persons"), _("loans"), _("loans a person"), *found.labels]
+    heads = [_("Group"), _("readers"), _("loans"), _("loans a reader"), *found.labels]
     rows = [
         [
             one.group.label,
@@ -110,7 +110,9 @@ def _asked(request: StaffRequest) -> tuple[StudyForm, Asked | None]:
         return form, None
     what = form.cleaned_data
     libraries = list(network.libraries(unit))
-    return form, Asked(unit, libraries, QUESTIONS[what["question"]], what["first"], what["last"])
+    return form, Asked(
+        unit, libraries, QUESTIONS[what["question"]], *queries.whole_months(what["first"], what["last"])
+    )
 
 
 def _of_group(request: HttpRequest, asked: Asked, found: Study) -> dict[str, Any]:

@@ -45,5 +45,9 @@ class WaiveForm(forms.Form):
     reason = forms.CharField(label=_("Why nothing is asked for"), max_length=300)
 
 
+class ReopenForm(forms.Form):
+    why = forms.CharField(label=_("What was written down by mistake"), max_length=200)
+
+
 class WriteOffForm(forms.Form):
     number = forms.CharField(label=_("Number of the act"), max_length=32)

@@ -7,10 +7,11 @@ from orda.circulation.models.losses import LossCase
 from orda.circulation.models.notes import Note
 from orda.circulation.models.offline import OfflineAct
 from orda.circulation.models.transits import Route, Stop, Transit
-from orda.circulation.models.visits import ServicePoint, Visit, VisitSource
+from orda.circulation.models.visits import Delivery, ServicePoint, Visit, VisitSource
 
 __all__ = [
     "Channel",
+    "Delivery",
     "Deposit",
     "DepositCopy",
     "Hold",

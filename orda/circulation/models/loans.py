@@ -86,7 +86,8 @@ class Loan(models.Model):
     OPEN, RETURNED, VOIDED, LOST = "open", "returned", "voided", "lost"
     TRANSITIONS: dict[str, tuple[str, ...]] = {
         OPEN: (RETURNED, VOIDED, LOST),
-        RETURNED: (OPEN, VOIDED),  # an undone return; an undone delivery of a networked document
+        # An undone return; an undone delivery of a networked document; a lost book that was not found after all.
+        RETURNED: (OPEN, VOIDED, LOST),
         LOST: (RETURNED,),  # found again
     }
 
@@ -117,7 +118,6 @@ class Loan(models.Model):
     )
     sex = models.CharField(max_length=1, blank=True, default="", db_default="")  # as on the day, for analysis
     rule = models.ForeignKey(LoanRule, models.SET_NULL, null=True, related_name="+", db_index=False)
-    keep = models.BooleanField(default=False, db_default=False)  # the reader chose to keep their history
 
     class Meta:
         constraints = [

@@ -10,6 +10,8 @@ from orda.network.models import Unit
 from orda.readers.models import Reader
 from orda.stock.models import Copy, IntakeBatch, WithdrawalAct
 
+LONGEST_TEXT = 300
+
 
 class LossCase(models.Model):
     """open > replaced (the same or an equal book), paid (market value), waived, or found again.
@@ -33,6 +35,10 @@ class LossCase(models.Model):
 
     TRANSITIONS: dict[str, tuple[str, ...]] = {
         State.OPEN: (State.REPLACED, State.PAID, State.WAIVED, State.FOUND),
+        # Written down by mistake, and nothing stands on it yet.
+        State.PAID: (State.OPEN,),
+        State.WAIVED: (State.OPEN,),
+        State.FOUND: (State.OPEN,),
     }
     # What keeps the copy from being lent: its case is open, or settled so that it never comes back.
     KEEPS_AWAY = ~Q(state="found") & ~Q(state="waived", kind="damaged")
@@ -54,8 +60,8 @@ class LossCase(models.Model):
     replacement = models.ForeignKey(Copy, models.PROTECT, null=True, related_name="+")
     paid = models.DecimalField(max_digits=12, decimal_places=2, null=True)  # tenge
     receipt = models.CharField(max_length=60, blank=True)  # number of the receipt
-    remark = models.CharField(max_length=300, blank=True)  # what happened, when the case was opened
-    reason = models.CharField(max_length=300, blank=True)  # why it was waived
+    remark = models.CharField(max_length=LONGEST_TEXT, blank=True)  # what happened, when the case was opened
+    reason = models.CharField(max_length=LONGEST_TEXT, blank=True)  # why it was waived
     withdrawal = models.ForeignKey(WithdrawalAct, models.PROTECT, null=True, related_name="loss_cases")
     intake = models.ForeignKey(IntakeBatch, models.PROTECT, null=True, related_name="loss_cases")
 

@@ -38,8 +38,8 @@ _LENT_TWICE = ("one_open_loan_a_copy", "circulation_loan.copy_id")
 _INSERT_LOAN = """
 INSERT INTO circulation_loan
     (copy_id, reader_id, library_id, state, day, lent_at, lent_by_id, due_on, renewals, age_group,
-     sex, keep, rule_id, place, channel)
-VALUES (%s, %s, %s, 'open', %s, %s, %s, %s, 0, %s, %s, %s, %s, %s, %s) RETURNING id"""
+     sex, rule_id, place, channel)
+VALUES (%s, %s, %s, 'open', %s, %s, %s, %s, 0, %s, %s, %s, %s, %s) RETURNING id"""
 
 _CLOSE_LOAN = """
 UPDATE circulation_loan SET state = 'returned', returned_on = %s, returned_at = %s, returned_library_id = %s
@@ -98,7 +98,7 @@ def _lend(
     loan_id = _execute(
         _INSERT_LOAN,
         (copy.copy_id, reader_id, library_id, day, at, by_id, due_on, reader.age_group)
-        + (reader.sex, reader.keep_history, rule.row, place, channel),
+        + (reader.sex, rule.row, place, channel),
     )[0]
     _post(copy, "loan", "loan", loan_id, library_id, day, at, by_id, _of_loan(reader, place))
     if copy.document_kind != ELECTRONIC_DOCUMENT:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from orda.circulation import refusals
 from orda.circulation.desk_reads import copy_at_desk
 from orda.circulation.models import Loan, LossCase
+from orda.circulation.models.losses import LONGEST_TEXT
 from orda.circulation.services import at_the_desk
 from orda.circulation.services.acts import Next
 from orda.circulation.services.loans import give_back, printable
@@ -20,7 +21,6 @@ from orda.network.models import Unit
 from orda.stock.models import Copy, WithdrawalAct
 from orda.stock.services import NewCopy, take_in, withdraw
 
-LONGEST_TEXT = 300
 MOST_PAID = Decimal("9999999999.99")  # tenge
 State = LossCase.State
 

@@ -5,7 +5,7 @@ import datetime
 from django.db import transaction
 from django.db.models import Q
 
-from orda.circulation.models import Hold, InterlibraryLoan, Loan, LossCase, OfflineAct, Selection
+from orda.circulation.models import Delivery, Hold, InterlibraryLoan, Loan, LossCase, OfflineAct, Selection
 from orda.readers.models import Reader
 
 
@@ -29,11 +29,12 @@ def detach_history(returned_before: datetime.date) -> int:
 
 @transaction.atomic
 def forget_requests(closed_before: datetime.date) -> int:
-    """Empties the reader of holds, selections and interlibrary loans that ended before a day. Returns how many holds.
+    """Empties the reader of holds, deliveries, selections and interlibrary loans over before a day; how many holds.
 
     Those of readers who chose to keep their history stay. Source: law № 94-V.
     """
     kept = Reader.objects.filter(keep_history=True)
+    Delivery.objects.filter(day__lt=closed_before).exclude(reader__in=kept).update(reader=None)
     Selection.objects.filter(done_on__lt=closed_before).exclude(reader__in=kept).update(reader=None)
     over = (InterlibraryLoan.State.RETURNED, InterlibraryLoan.State.REFUSED)
     ended = InterlibraryLoan.objects.filter(state__in=over, moved_on__lt=closed_before)

@@ -111,6 +111,20 @@ def test_what_is_filled_in_wrongly_is_said(
     assert LossCase.objects.get().state == LossCase.State.OPEN
 
 
+def test_a_settlement_is_taken_back_on_its_page(client: Client, here: Unit) -> None:
+    case = a_case(here)
+    losses.waive(case.pk, "A fire")
+    reopening = reverse("loss_reopen", args=[case.pk])
+    assert f'action="{reopening}"' in client.get(reverse("loss", args=[case.pk])).content.decode()
+    assert "Say what was written down" in client.post(reopening, follow=True).content.decode()
+    answer = client.post(reopening, {"why": "Not this reader"}, follow=True).content.decode()
+    assert "The case is open again." in answer
+    assert "Not this reader" in answer
+    assert f'action="{reopening}"' not in answer
+    other = a_case(a_library("b11"))
+    assert client.post(reverse("loss_reopen", args=[other.pk]), {"why": "x"}).status_code == 404
+
+
 @pytest.mark.parametrize("typed", ["", "²", "9" * 40, "x"])
 def test_a_strange_choice_writes_nothing_off(client: Client, here: Unit, typed: str) -> None:
     losses.waive(a_case(here).pk, "A fire")

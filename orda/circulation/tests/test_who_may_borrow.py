@@ -183,9 +183,9 @@ def test_a_class_borrows_as_one_in_the_name_of_its_grade(
 
 def test_the_loan_keeps_what_analysis_needs_and_no_more(library: Unit, copy: Copy) -> None:
     reader = a_reader(library)
-    Reader.objects.filter(pk=reader.pk).update(sex="f", keep_history=True)
+    Reader.objects.filter(pk=reader.pk).update(sex="f")
     loan = at_home(copy, reader, library, channel="self")
-    assert (loan.sex, loan.age_group, loan.channel, loan.keep) == ("f", "0-10", "self", True)
+    assert (loan.sex, loan.age_group, loan.channel) == ("f", "0-10", "self")
 
 
 @pytest.mark.parametrize("column", ["erased_on", "merged_into"])

@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from orda.catalog.models import Record
-from orda.circulation.forms.losses import OpenForm, PayForm, ReplaceForm, WaiveForm, WriteOffForm
+from orda.circulation.forms.losses import OpenForm, PayForm, ReopenForm, ReplaceForm, WaiveForm, WriteOffForm
 from orda.circulation.models import LossCase
 from orda.circulation.papers.notebook import notebook_pdf
 from orda.circulation.queries import losses as queries
 from orda.circulation.refusals import BadSettlement, CaseSettledAlready, Refusal
 from orda.circulation.services import losses
+from orda.circulation.services.loss_reversal import reopen as reopen_case
 from orda.network import clock
 from orda.network.models import Unit
 from orda.network.rights import LEND, StaffRequest, needs
@@ -84,7 +85,9 @@ def _show(
     }
     if wrong:
         filled[wrong[0]] = wrong[1]
-    context = {"case": case, "forms": filled, "is_open": case.state == LossCase.State.OPEN}
+    context: dict[str, Any] = {"case": case, "forms": filled, "is_open": case.state == LossCase.State.OPEN}
+    if LossCase.State.OPEN in LossCase.TRANSITIONS.get(case.state, ()) and case.withdrawal_id is None:
+        context["reopening"] = ReopenForm()
     return render(request, "circulation/losses/loss.html", context, status=status)
 
 
@@ -115,6 +118,20 @@ def settle(request: StaffRequest, case_id: int, way: str) -> HttpResponse:
         form.add_error(None, str(refusal))
         return _show(request, case, (way, form), 422)
     messages.success(request, _("Settled."))
+    return redirect("loss", case_id=case.pk)
+
+
+@require_POST
+@needs(LEND)
+def reopen(request: StaffRequest, case_id: int) -> HttpResponse:
+    """A settlement was pressed by mistake: the case is open again."""
+    case = _case(request, case_id)
+    try:
+        reopen_case(case.pk, request.POST.get("why", ""), by_id=request.user.pk)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The case is open again."))
     return redirect("loss", case_id=case.pk)
 
 

@@ -106,3 +106,8 @@ def test_shutting_a_day_again_only_renames_it(city):
     services.shut(city.network, MONDAY, "Holiday")
     assert services.shut(city.network, MONDAY, "Another").name == "Another"
     assert queries.holidays(city.network, MONDAY, MONDAY) == {MONDAY}
+
+
+def test_a_units_network_is_the_nearest_above_it(city):
+    assert queries.network_of(city.branch1) == queries.network_of(city.network) == city.network
+    assert queries.network_of(city.region) == city.region

@@ -102,12 +102,12 @@ def _lines(reader: Reader) -> list[list[str]]:
     return lines + [[""] * 6] * (LINES_OF_A_FORM - len(lines))
 
 
-def consent_pdf(reader: Reader, text: ConsentText, operator: Unit | None, language: str) -> bytes:
+def consent_pdf(reader: Reader, text: ConsentText, operator: Unit, language: str) -> bytes:
     """The sheet to be signed: the text of a version, who agrees for whom, the parts that may be ticked."""
     with translation.override(language):
         data = {
             "language": language,
-            "operator": [_("Operator"), operator.name if operator else ""],
+            "operator": [_("Operator"), operator.name],
             "bin": _("BIN"),
             "title": _("Consent to the collection and processing of personal data"),
             "version": _("Text %(version)s") % {"version": text.version},

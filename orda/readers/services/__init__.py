@@ -26,6 +26,7 @@ from orda.readers.services.consents import (
     sign_consent,
     text_in_force,
 )
+from orda.readers.services.groups import change_group, register_group
 from orda.readers.services.importing import forget_lists
 from orda.readers.services.merging import merge
 from orda.readers.services.pictures import set_photo
@@ -36,11 +37,11 @@ from orda.readers.services.registering import (
     note_look,
     register,
     register_family,
-    register_group,
 )
 from orda.readers.services.words import index_words
 from orda.readers.services.years import (
     age_group_of,
+    group_for_year,
     raise_grades,
     register_for_year,
     sign_up_on_site,
@@ -69,11 +70,13 @@ __all__ = [
     "age_on",
     "block",
     "change",
+    "change_group",
     "erase",
     "erase_the_inactive",
     "forget_lists",
     "forget_looks",
     "give_new_card",
+    "group_for_year",
     "grade_of",
     "index_words",
     "keep_history",

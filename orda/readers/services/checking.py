@@ -39,6 +39,7 @@ class NewReader:
     disability: bool = False
     access_need: str = ""
     home_delivery: bool = False
+    address: str = ""  # kept only where books are brought home
     school: str = ""
     school_class: str = ""
     phone: str = ""
@@ -137,6 +138,7 @@ _TEXTS = (
     ("school", 120, False),
     ("school_class", 8, False),
     ("access_need", 200, False),
+    ("address", 250, False),
     ("guardian_name", 160, False),
     ("email", 254, False),
     ("consent_by", 160, True),

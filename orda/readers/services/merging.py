@@ -1,6 +1,7 @@
 """Merge two records of one person."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -8,7 +9,7 @@ from django.db import transaction
 from orda.diary import services as diary
 from orda.network import clock
 from orda.readers import elsewhere
-from orda.readers.models import Reader, Registration
+from orda.readers.models import Merge, Reader, Registration
 from orda.readers.refusals import NoLongerAReader, NotAlike, SameReader
 from orda.readers.services.families import tidy_family
 from orda.readers.services.privacy import empty_person
@@ -27,9 +28,39 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "guardian": ("guardian_name", "guardian_phone", "family_id"),
     "library": ("library_id",),
     "needs": ("disability", "access_need"),
-    "home_delivery": ("home_delivery",),
+    "home_delivery": ("home_delivery", "address"),
     "photo": ("photo",),
 }
+
+
+@dataclass(frozen=True)
+class Moves:
+    """What a merge takes from the double to the kept record.
+
+    rows: table, as `told` names it -> how many of its rows. stand_open: what is open with the double, by name.
+    registrations: those that move; counted_twice: those that are taken back in the diary.
+    """
+
+    rows: dict[str, int]
+    stand_open: list[elsewhere.Open]
+    registrations: list[Registration]
+    counted_twice: list[Registration]
+
+
+def moves_of(kept: Reader, double: Reader) -> Moves:
+    """Exactly what `merge` of these two would move; nothing is changed."""
+    rows = {"consents": double.consents.count(), "looks": double.looks.count()}
+    for keeper in elsewhere.KEEPERS:
+        rows |= {table: len(found) for table, found in keeper.told(double.pk).items()}
+    ours = set(kept.registrations.values_list("year", "library"))
+    theirs = list(double.registrations.select_related("library").order_by("-year", "pk"))
+    twice = [one for one in theirs if (one.year, one.library_id) in ours]
+    return Moves(
+        rows={table: many for table, many in rows.items() if many},
+        stand_open=elsewhere.still_open(double.pk),
+        registrations=[one for one in theirs if one not in twice],
+        counted_twice=twice,
+    )
 
 
 @transaction.atomic
@@ -38,16 +69,27 @@ def merge(kept: Reader, double: Reader, *, chosen: Mapping[str, str], by_id: int
 
     `chosen`: group of CHOICES -> "double" where its values are taken from the double; any other group stays as
     kept. Loans, holds, notes and the rest move, consents and looks too; of two registrations of one library and
-    year the double's is taken back in the diary, so that the person is counted once. It can't be undone.
+    year the double's is taken back in the diary, so that the person is counted once. It is written down who merged
+    what; it can't be undone: the double's own data are gone at once, nobody keeps a copy of them to go back to.
     Raises SameReader, NoLongerAReader, NotAlike and what other rooms refuse (BothHold).
     """
     kept, double = _both_held(kept.pk, double.pk)
+    moves = moves_of(kept, double)
     for keeper in elsewhere.KEEPERS:
         keeper.move(double.pk, kept.pk)
     _move_registrations(kept, double, by_id)
     double.consents.update(reader=kept)
     double.looks.update(reader=kept)
     double.doubles.update(merged_into=kept)
+    double.merges.update(kept=kept)
+    Merge.objects.create(
+        kept=kept,
+        double=double,
+        by_id=by_id,
+        at=clock.now(),
+        moved=moves.rows,
+        taken_back=len(moves.counted_twice),
+    )
     _take_values(kept, double, chosen)
     index_words([kept])
     return kept

@@ -50,7 +50,16 @@ def empty_person() -> dict[str, Any]:
 
 _TEXTS = (
     *("family_name", "given_name", "patronymic", "folded_name", "sex", "iin_sealed", "access_need", "school"),
-    *("school_class", "phone", "guardian_name", "guardian_phone", "email", "blocked_reason", "blocked_for"),
+    *(
+        "address",
+        "school_class",
+        "phone",
+        "guardian_name",
+        "guardian_phone",
+        "email",
+        "blocked_reason",
+        "blocked_for",
+    ),
     *("pin", "photo"),
 )
 
@@ -63,6 +72,7 @@ def _empty(reader: Reader, day: datetime.date) -> None:
     reader.words.all().delete()
     reader.consents.all().delete()
     reader.looks.all().delete()
+    reader.merges.all().delete()
     tidy_family(family)
     if photo:
         storage = reader.photo.storage
@@ -121,6 +131,10 @@ def told(reader: Reader) -> dict[str, Any]:
             for one in reader.looks.select_related("staff").order_by("at")
         ],
     }
+    tables["merges"] = [
+        {"at": one.at.isoformat(), "who": str(one.by or ""), "card_number": one.double.card_number}
+        for one in reader.merges.select_related("by", "double").order_by("pk")
+    ]
     for keeper in elsewhere.KEEPERS:
         tables |= keeper.told(reader.pk)
     return tables
@@ -129,5 +143,13 @@ def told(reader: Reader) -> dict[str, Any]:
 _OWN = (
     *("card_number", "family_name", "given_name", "patronymic", "birth_date", "sex", "category", "school"),
     *("school_class", "phone", "email", "guardian_name", "guardian_phone", "disability", "access_need"),
-    *("home_delivery", "keep_history", "blocked_reason", "blocked_until", "created_on", "last_active_on"),
+    *(
+        "home_delivery",
+        "address",
+        "keep_history",
+        "blocked_reason",
+        "blocked_until",
+        "created_on",
+        "last_active_on",
+    ),
 )

@@ -1,4 +1,4 @@
-"""Register people and groups, change what is kept of them."""
+"""Register people, change what is kept of them."""
 
 import datetime
 import secrets
@@ -6,20 +6,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext_lazy as _
 
 from orda.network import clock
 from orda.network.models import Staff, Unit
 from orda.readers import iin
 from orda.readers.models import Look, Reader
-from orda.readers.refusals import BadReaderField, CardTaken, FamilyRefused, IinTaken, NoLongerAReader, Refusal
+from orda.readers.refusals import CardTaken, FamilyRefused, IinTaken, NoLongerAReader, Refusal
 from orda.readers.services.checking import (
-    MOST_MEMBERS,
     NewReader,
     check,
     check_agreed,
     check_card_number,
-    check_text,
     grade_of,
 )
 from orda.readers.services.consents import consent_of_form
@@ -40,9 +37,9 @@ def register(
     day = day or clock.today()
     check(form, day)
     check_agreed(form)
-    reader = _create(
+    reader = create(
         **_kept_of(form, day),
-        card_number=form.card_number or _free_card_number(),
+        card_number=form.card_number or free_card_number(),
         family=family_of(form),
         library=library,
         created_on=day,
@@ -67,59 +64,13 @@ def register_family(
 
 
 @transaction.atomic
-def register_group(
-    name: str,
-    *,
-    library: Unit,
-    members: int,
-    school: str = "",
-    school_class: str = "",
-    leader: str = "",
-    phone: str = "",
-    card_number: str = "",
-    day: datetime.date | None = None,
-    by_id: int | None = None,
-) -> Reader:
-    """Gives a class or a kindergarten a card with which it borrows as one; it counts as no reader of the year.
-
-    `leader` is the teacher who answers for it. Raises BadReaderField and CardTaken.
-    """
-    day = day or clock.today()
-    for field, text, longest, needed in (
-        *(("family_name", name, 80, True), ("school", school, 120, False)),
-        *(("school_class", school_class, 8, False), ("guardian_name", leader, 160, True)),
-    ):
-        check_text(field, text, longest, needed)
-    check_card_number(card_number)
-    if not 1 <= members <= MOST_MEMBERS:
-        raise BadReaderField("members", _("A group has 1 to 500 members."))
-    reader = _create(
-        card_number=card_number or _free_card_number(),
-        family_name=name.strip(),
-        folded_name=folded_name(name, "", ""),
-        category=Reader.Category.GROUP,
-        members=members,
-        school=school.strip(),
-        school_class=school_class.strip(),
-        grade=grade_of(school_class) or 0,
-        grade_said_on=day,
-        guardian_name=leader.strip(),
-        guardian_phone=phone.strip(),
-        library=library,
-        created_on=day,
-    )
-    register_for_year(reader, library=library, day=day, by_id=by_id)
-    return reader
-
-
-@transaction.atomic
 def change(
     reader: Reader, form: NewReader, *, with_needs: bool = True, day: datetime.date | None = None
 ) -> Reader:
     """Writes down what has changed: a name, a class, a telephone. The year's age group and card stay as they are.
 
-    `with_needs` is False where the person who writes may not see health data: those stay untouched. An empty IIN
-    leaves the kept one. Raises BadReaderField, IinTaken, NoLongerAReader.
+    `with_needs` is False where the person who writes may not see health data and address: those stay untouched. An
+    empty IIN leaves the kept one. Raises BadReaderField, IinTaken, NoLongerAReader.
     """
     day = day or clock.today()
     check(form, day)
@@ -129,6 +80,8 @@ def change(
     kept = _kept_of(form, day)
     if not with_needs:
         del kept["disability"], kept["access_need"]
+        if form.home_delivery:
+            del kept["address"]
     if not form.iin:
         del kept["iin_hash"], kept["iin_sealed"]
     former = reader.family_id
@@ -158,6 +111,7 @@ def _kept_of(form: NewReader, day: datetime.date) -> dict[str, Any]:
         "disability": form.disability,
         "access_need": form.access_need.strip(),
         "home_delivery": form.home_delivery,
+        "address": form.address.strip() if form.home_delivery else "",
         "school": form.school.strip(),
         "school_class": school_class,
         "grade": grade_of(school_class),
@@ -169,7 +123,7 @@ def _kept_of(form: NewReader, day: datetime.date) -> dict[str, Any]:
     }
 
 
-def _create(**kept: Any) -> Reader:
+def create(**kept: Any) -> Reader:
     """The row and its words; two desks may try the same card at once, the database lets one of them win."""
     _refuse_taken(0, kept["card_number"], kept.get("iin_hash"))
     try:
@@ -195,7 +149,7 @@ def _refuse_taken(reader_id: int, card_number: str, iin_hash: str | None) -> Non
 def give_new_card(reader: Reader, card_number: str = "") -> str:
     """A new card for a lost one: the old number opens nothing any more. Raises BadReaderField and CardTaken."""
     check_card_number(card_number)
-    number = card_number or _free_card_number()
+    number = card_number or free_card_number()
     try:
         with transaction.atomic():
             Reader.objects.filter(pk=reader.pk).update(card_number=number)
@@ -214,6 +168,6 @@ def new_card_number() -> str:
     return f"R{secrets.randbelow(10**9):09d}"
 
 
-def _free_card_number() -> str:
+def free_card_number() -> str:
     number = new_card_number()
-    return _free_card_number() if Reader.objects.filter(card_number=number).exists() else number
+    return free_card_number() if Reader.objects.filter(card_number=number).exists() else number

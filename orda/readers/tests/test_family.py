@@ -164,3 +164,19 @@ def test_a_brother_who_comes_later_joins_the_family(librarian: Client, library: 
     assert later.family == Family.objects.get()
     page = librarian.get(reverse("reader", args=[later.pk])).content.decode()
     assert "Оспан Ерлан" in page
+
+
+def test_a_sister_is_registered_beside_her_brother_into_one_family(client_as, library: Unit) -> None:
+    reached = {"reached_by": "sms", "guardian_phone": "8 701 111 22 33", "consent_scope": "data messages"}
+    brother = a_reader(library, **reached, school="№ 7 мектеп")
+    librarian = client_as(Role.LIBRARIAN, library)
+    page = librarian.get(reverse("reader_new"), {"beside": brother.pk})
+    shared = page.context["form"].initial
+    assert (shared["guardian_name"], shared["guardian_phone"]) == ("Серік Әлібек", "8 701 111 22 33")
+    assert (shared["school"], shared["reached_by"]) == ("№ 7 мектеп", "sms")
+    typed = {name: value for name, value in shared.items() if value not in (False, "")}
+    own = {"given_name": "Дана", "birth_date": "08.03.2014", "category": "child", "consent_messages": "on"}
+    assert librarian.post(reverse("reader_new"), {**typed, **own}).status_code == 302
+    assert Family.objects.get().readers.count() == 2
+    for strange in ("0", "x", "9" * 30, "²"):
+        assert librarian.get(reverse("reader_new"), {"beside": strange}).context["form"].initial == {}

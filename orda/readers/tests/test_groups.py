@@ -8,7 +8,7 @@ from orda.diary.proof import prove
 from orda.network.models import Role, Unit
 from orda.readers import services as readers
 from orda.readers.models import Reader
-from orda.readers.queries import readers_of_year
+from orda.readers.queries import find_readers, readers_of_year
 from tests.house import TODAY, a_copy, a_reader, diary_of
 
 
@@ -54,6 +54,35 @@ def test_the_page_registers_a_group(client_as, library: Unit) -> None:
     answer = librarian.post(reverse("group_new"), typed, follow=True)
     assert "Күншуақ тобы" in answer.content.decode()
     assert Reader.objects.get().category == "group"
+
+
+def test_a_group_is_changed_and_keeps_its_card_and_loans(client_as, library: Unit, settings) -> None:
+    settings.LANGUAGE_CODE = "en"
+    group, copy = a_class(library), a_copy(library)
+    desk.lend(copy.barcode, group.pk, library_id=library.pk)
+    librarian = client_as(Role.LIBRARIAN, library)
+    change = reverse("reader_change", args=[group.pk])
+    assert f'href="{change}"' in librarian.get(reverse("reader", args=[group.pk])).content.decode()
+    page = librarian.get(change).content.decode()
+    assert 'value="Әлия Нұр"' in page
+    assert 'name="card_number"' not in page
+    typed = {
+        "family_name": "6Ә сыныбы",
+        "school_class": "6Ә",
+        "members": "27",
+        "guardian_name": "Бота Сейіт",
+        "phone": "8 701 000 00 00",
+    }
+    assert librarian.post(change, {**typed, "members": "0"}).status_code == 422
+    assert librarian.post(change, typed).url == reverse("reader", args=[group.pk])
+    changed = Reader.objects.get()
+    assert (changed.family_name, changed.members, changed.grade) == ("6Ә сыныбы", 27, 6)
+    assert (changed.guardian_name, changed.guardian_phone) == ("Бота Сейіт", "8 701 000 00 00")
+    assert changed.card_number == group.card_number
+    assert list(find_readers("бота сейіт")) == [changed]
+    assert "6Ә" in changed.full_name
+    with pytest.raises(readers.NoLongerAReader):
+        readers.change_group(a_reader(library), "x", members=3, leader="y")
 
 
 def test_a_person_does_not_become_a_group(library: Unit) -> None:

@@ -12,8 +12,9 @@ from orda.diary.proof import prove
 from orda.network import clock
 from orda.network.models import Role, Unit
 from orda.readers import services as readers
-from orda.readers.models import Look, Reader
+from orda.readers.models import Look, Merge, Reader
 from orda.readers.queries import find_readers, reader_by_card, readers_of_year
+from orda.readers.services.merging import moves_of
 from tests.house import TODAY, a_copy, a_library, a_reader, diary_of
 
 
@@ -81,6 +82,42 @@ def test_the_chosen_values_are_taken_and_the_double_keeps_nothing(
     assert (emptied.full_name, emptied.school, emptied.birth_date, emptied.family) == ("", "", None, None)
     assert list(find_readers("Aisha")) == [merged]
     assert list(find_readers("мектеп 7")) == [merged]
+
+
+def test_it_is_shown_before_what_moves_and_written_down_after(
+    client_as, library: Unit, kept: Reader, double: Reader, settings
+) -> None:
+    settings.LANGUAGE_CODE = "en"
+    other, copy = a_library("b11"), a_copy(library)
+    readers.register_for_year(double, library=other)
+    desk.lend(copy.barcode, double.pk, library_id=library.pk)
+    moves = moves_of(kept, double)
+    assert moves.rows == {"loans": 1, "consents": 1}
+    assert [one.title for one in moves.stand_open] == [copy.record.title]
+    assert [one.library for one in moves.registrations] == [other]
+    assert [one.library for one in moves.counted_twice] == [library]
+    assert Loan.objects.get().reader == double  # looking moves nothing
+    librarian = client_as(Role.LIBRARIAN, library)
+    cards = {"kept": kept.card_number, "double": double.card_number}
+    page = librarian.get(reverse("reader_merge"), cards).content.decode()
+    assert copy.record.title in page
+    assert "Counted twice, taken back in the diary" in page
+    answer = librarian.post(reverse("reader_merge"), cards, follow=True).content.decode()
+    assert f"Card {double.card_number} was merged into this one" in answer
+    written = Merge.objects.get()
+    assert (written.kept, written.double, written.moved["loans"], written.taken_back) == (kept, double, 1, 1)
+    assert readers.told(kept)["merges"][0]["card_number"] == double.card_number
+
+
+def test_the_note_of_a_merge_follows_and_goes_with_the_person(
+    library: Unit, kept: Reader, double: Reader
+) -> None:
+    last = a_reader(library, given_name="Үшінші")
+    readers.merge(kept, double, chosen={})
+    readers.merge(last, kept, chosen={})
+    assert set(Merge.objects.values_list("kept", "double")) == {(last.pk, double.pk), (last.pk, kept.pk)}
+    readers.erase(Reader.objects.get(pk=last.pk))
+    assert not Merge.objects.exists()
 
 
 def test_an_iin_is_not_lost(library: Unit, kept: Reader) -> None:

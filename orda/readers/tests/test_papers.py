@@ -165,3 +165,13 @@ def test_a_photograph_goes_with_the_reader(reader: Reader, django_capture_on_com
     with django_capture_on_commit_callbacks(execute=True):
         readers.erase(reader)
     assert not storage.exists(name)
+
+
+def test_the_operator_on_the_consent_sheet_is_the_network_not_the_state(client_as, city) -> None:
+    reader = a_reader(city.branch1)
+    answer = client_as(Role.LIBRARIAN, city.branch1).get(
+        reverse("reader_consent_sheet", args=[reader.pk]), {"lang": "ru"}
+    )
+    page = " ".join(_pages(answer.content))
+    assert "City network (ru)" in page
+    assert "Republic" not in page

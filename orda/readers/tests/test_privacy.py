@@ -18,7 +18,10 @@ from orda.readers.models import Consent, Family, Look, Reader, ReaderWord
 from orda.readers.queries import find_readers, reader_by_card, readers_of_year
 from tests.house import MOMENT, TODAY, a_copy, a_reader, diary_of
 
-OWN = {"readers.Reader", "readers.ReaderWord", "readers.Consent", "readers.Registration", "readers.Look"}
+OWN = {
+    *("readers.Reader", "readers.ReaderWord", "readers.Consent", "readers.Registration", "readers.Look"),
+    "readers.Merge",
+}
 
 
 @pytest.fixture

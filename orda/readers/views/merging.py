@@ -1,6 +1,7 @@
 """Two records side by side, and one of them."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -15,7 +16,8 @@ from orda.network.rights import MERGE_READERS, StaffRequest, needs
 from orda.readers import iin, queries, services
 from orda.readers.looks import note_looks
 from orda.readers.models import Reader
-from orda.readers.services.merging import CHOICES
+from orda.readers.services.merging import CHOICES, moves_of
+from orda.readers.told_labels import named
 from orda.readers.views.registering import sees_needs
 
 LABELS: dict[str, Promise] = {
@@ -54,7 +56,7 @@ class Line:
 def merge(request: StaffRequest) -> HttpResponse:
     asked = request.POST if request.method == "POST" else request.GET
     kept, double = (_by_card(asked.get(name, "")) for name in ("kept", "double"))
-    context = {"kept_card": asked.get("kept", ""), "double_card": asked.get("double", "")}
+    context: dict[str, Any] = {"kept_card": asked.get("kept", ""), "double_card": asked.get("double", "")}
     if kept is None or double is None:
         unknown = bool(asked.get("kept") and asked.get("double"))
         return render(
@@ -70,7 +72,10 @@ def merge(request: StaffRequest) -> HttpResponse:
             return redirect("reader", reader_id=kept.pk)
     note_looks([kept.pk, double.pk], staff_id=request.user.pk)
     lines = [Line(group, str(LABELS[group]), *shown) for group, shown in _compared(request, kept, double)]
-    return render(request, "readers/merge.html", {**context, "kept": kept, "double": double, "lines": lines})
+    moves = moves_of(kept, double)
+    context |= {"kept": kept, "double": double, "lines": lines, "moves": moves}
+    context["rows"] = [(named(table), many) for table, many in moves.rows.items()]
+    return render(request, "readers/merge.html", context)
 
 
 def _by_card(number: str) -> Reader | None:
@@ -79,7 +84,7 @@ def _by_card(number: str) -> Reader | None:
 
 def _compared(request: StaffRequest, kept: Reader, double: Reader) -> list[tuple[str, tuple[str, str]]]:
     """Groups in which the two differ; health data only to who may see them."""
-    hidden = set() if sees_needs(request) else {"needs"}
+    hidden = set() if sees_needs(request) else {"needs", "home_delivery"}
     both = [(group, (_shown(kept, group), _shown(double, group))) for group in CHOICES if group not in hidden]
     return [(group, (one, other)) for group, (one, other) in both if one != other]
 
@@ -96,7 +101,7 @@ def _shown(reader: Reader, group: str) -> str:
         "guardian": f"{reader.guardian_name} {reader.guardian_phone}".strip(),
         "library": reader.library.name,
         "needs": f"{_('yes') if reader.disability else ''} {reader.access_need}".strip(),
-        "home_delivery": _("yes") if reader.home_delivery else "",
+        "home_delivery": f"{_('yes') if reader.home_delivery else ''} {reader.address}".strip(),
         "photo": _("yes") if reader.photo else "",
     }
     return str(said[group])

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from orda.network import clock
-from orda.network.queries import root
+from orda.network.queries import network_of
 from orda.network.refusals import Refusal
 from orda.network.rights import REGISTER, StaffRequest, needs
 from orda.readers import papers, queries, services
@@ -72,7 +72,7 @@ def consent_sheet(request: StaffRequest, reader_id: int) -> HttpResponse:
     reader = _reader(reader_id)
     services.note_look(reader, request.user)
     text = services.text_in_force(clock.today())
-    pdf = papers.consent_pdf(reader, text, root(), _language(request))
+    pdf = papers.consent_pdf(reader, text, network_of(reader.library), _language(request))
     return _pdf(pdf, f"{reader.card_number}-consent.pdf")
 
 

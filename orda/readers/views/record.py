@@ -42,6 +42,7 @@ def show(request: StaffRequest, reader_id: int) -> HttpResponse:
         "registrations": reader.registrations.select_related("library").order_by("-year", "pk"),
         "consents": reader.consents.order_by("-pk"),
         "looks": reader.looks.select_related("staff").order_by("-at")[:LOOKS_SHOWN],
+        "merges": reader.merges.select_related("by", "double").order_by("-at"),
         "registered_here": queries.registration_of(reader, request.workplace.pk, today.year),
     }
     return render(request, "readers/reader.html", context)

@@ -13,7 +13,7 @@ from orda.network.refusals import Refusal
 from orda.network.rights import REGISTER, SEE_NEEDS, StaffRequest, may, needs
 from orda.readers import queries, services
 from orda.readers.family_page import FamilyPage
-from orda.readers.forms import ChangeForm, GroupForm, RegistrationForm
+from orda.readers.forms import ChangeForm, GroupChangeForm, GroupForm, RegistrationForm
 from orda.readers.models import Reader
 
 
@@ -26,7 +26,7 @@ def sees_needs(request: StaffRequest) -> bool:
 def register(request: StaffRequest) -> HttpResponse:
     if request.workplace.kind != Unit.Kind.LIBRARY:
         return render(request, "readers/no_library.html")
-    form = RegistrationForm(request.POST or None, needs=sees_needs(request))
+    form = RegistrationForm(request.POST or None, needs=sees_needs(request), initial=_beside(request))
     doubles: list[Reader] = []
     if request.method == "POST" and form.is_valid():
         asked = form.as_new_reader()
@@ -99,12 +99,8 @@ def register_group(request: StaffRequest) -> HttpResponse:
         return render(request, "readers/no_library.html")
     form = GroupForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        data = dict(form.cleaned_data)
-        name, leader = data.pop("family_name"), data.pop("guardian_name")
         try:
-            group = services.register_group(
-                name, leader=leader, library=request.workplace, by_id=request.user.pk, **data
-            )
+            group = services.register_group(**form.said(), library=request.workplace, by_id=request.user.pk)
         except Refusal as refusal:
             form.refuse(refusal)
         else:
@@ -116,13 +112,21 @@ def register_group(request: StaffRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @needs(REGISTER)
 def change(request: StaffRequest, reader_id: int) -> HttpResponse:
-    people = Reader.objects.select_related("family").exclude(category=Reader.Category.GROUP)
-    reader = get_object_or_404(people, pk=reader_id, merged_into=None, erased_on=None)
+    """Changes what is kept of a person or a group."""
+    known = Reader.objects.select_related("family")
+    reader = get_object_or_404(known, pk=reader_id, merged_into=None, erased_on=None)
     seen = sees_needs(request)
-    form = ChangeForm(request.POST or None, reader=reader, needs=seen)
+    form: ChangeForm | GroupChangeForm
+    if reader.is_group:
+        form = GroupChangeForm(request.POST or None, group=reader)
+    else:
+        form = ChangeForm(request.POST or None, reader=reader, needs=seen)
     if request.method == "POST" and form.is_valid():
         try:
-            services.change(reader, form.as_new_reader(), with_needs=seen)
+            if isinstance(form, GroupChangeForm):
+                services.change_group(reader, **form.said())
+            else:
+                services.change(reader, form.as_new_reader(), with_needs=seen)
         except Refusal as refusal:
             form.refuse(refusal)
         else:
@@ -132,6 +136,35 @@ def change(request: StaffRequest, reader_id: int) -> HttpResponse:
     return render(
         request, "readers/change.html", {"form": form, "reader": reader}, status=422 if form.errors else 200
     )
+
+
+def _beside(request: StaffRequest) -> dict[str, object]:
+    """What a sister or brother shares with a reader (`beside`): the parent, how they are reached, home and school."""
+    asked = request.GET.get("beside", "")
+    if not (asked.isdecimal() and asked.isascii() and len(asked) < 18):
+        return {}
+    reader = (
+        Reader.objects.select_related("family").filter(pk=asked, merged_into=None, erased_on=None).first()
+    )
+    if reader is None or reader.is_group:
+        return {}
+    services.note_look(reader, request.user)
+    family = reader.family
+    parent = family.name if family else reader.guardian_name or reader.full_name
+    shared: dict[str, object] = {
+        "guardian_name": parent,
+        "guardian_phone": (family.phone if family else "") or reader.guardian_phone or reader.phone,
+        "consent_by": parent,
+        "school": reader.school,
+        "home_delivery": reader.home_delivery,
+        "address": reader.address,
+    }
+    if reader.guardian_name:
+        shared["family_name"] = reader.family_name
+    if family is not None:
+        names = ("email", "reached_by", "language", "many_children")
+        shared |= {name: getattr(family, name) for name in names}
+    return shared
 
 
 def _unconfirmed(request: StaffRequest, asked: Iterable[services.NewReader]) -> list[Reader]:

@@ -2,21 +2,25 @@
 
 import datetime
 from collections import Counter
-from itertools import cycle
+from itertools import combinations, cycle, product
 
 import pytest
+from django.db import transaction
 from django.test import Client, override_settings
 from django.urls import reverse
-from hypothesis import given
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
+from orda.circulation.models import Loan
 from orda.circulation.services import detach_history, give_back, lend
 from orda.diary.services import forget_known_sets
 from orda.network import clock
 from orda.network.models import Role, Unit
-from orda.readers.models import Reader
-from orda.research.groups import TOGETHER, Key, shown_as
-from orda.research.queries import QUESTIONS, Study, study, titles
+from orda.readers.models import Reader, Registration
+from orda.readers.services import register_group
+from orda.research.groups import BOTH, TOGETHER, Key, shown_as
+from orda.research.queries import QUESTIONS, Study, study, titles, whole_months
 from orda.stock.models import Copy
 from tests.house import MOMENT, TODAY, YESTERDAY, a_library, a_reader, a_record, copies_in_stock
 
@@ -91,16 +95,45 @@ def test_a_small_group_is_not_shown_alone(library: Unit) -> None:
     read(library, people(library, BOYS, 2), stock(library, 2))
     read(library, people(library, TEENS, 2), stock(library, 3))
     found = asked(library)
-    assert {key: sum(parts.values()) for key, parts in counted(found).items()} == {GIRLS: 5, TOGETHER: 5}
-    assert found.readings[1].group.people == 4
+    # Boys are few, so girls and boys are not told apart; teenagers are few, and the only others go with them.
+    assert loans_of(found) == {TOGETHER: 10}
+    assert found.readings[0].group.people == 9
+
+
+def test_where_boys_are_few_girls_and_boys_are_shown_together(library: Unit) -> None:
+    read(library, people(library, GIRLS, 5), stock(library, 5))
+    read(library, people(library, BOYS, 2), stock(library, 2))
+    read(library, people(library, TEENS, 4), stock(library, 3))
+    assert loans_of(asked(library)) == {("0-10", BOTH): 7, TEENS: 3}
+
+
+def loans_of(found: Study) -> dict[Key, int]:
+    return {one.group.key: one.loans for one in found.readings}
 
 
 def test_one_small_group_takes_another_along_so_that_it_cannot_be_reckoned_back(library: Unit) -> None:
     read(library, people(library, GIRLS, 6), stock(library, 5))
-    read(library, people(library, TEENS, 9), stock(library, 4))
-    read(library, people(library, BOYS, 1), stock(library, 2))
+    read(library, people(library, BOYS, 5), stock(library, 4))
+    read(library, people(library, TEENS, 1), stock(library, 2))
+    assert loans_of(asked(library)) == {TOGETHER: 11}
+
+
+def test_a_class_that_borrows_as_one_is_no_reader_of_the_study(library: Unit) -> None:
+    read(library, people(library, GIRLS, 4), stock(library, 4))
+    group = register_group("3Ә", library=library, members=20, leader="Әлия Нұр", school_class="3Ә")
+    read(library, [group], stock(library, 6))
     found = asked(library)
-    assert {key: sum(parts.values()) for key, parts in counted(found).items()} == {TEENS: 4, TOGETHER: 7}
+    assert (loans_of(found), found.left_out) == ({GIRLS: 4}, True)
+
+
+def test_days_are_widened_to_whole_months(library: Unit) -> None:
+    read(library, people(library, GIRLS, 4), stock(library, 6))
+    one_day = study(QUESTIONS["fields"], [library], datetime.date(2024, 9, 2), datetime.date(2024, 9, 2))
+    assert one_day.loans == 6
+    assert whole_months(datetime.date(2023, 12, 31), datetime.date(2024, 2, 1)) == (
+        datetime.date(2023, 12, 1),
+        datetime.date(2024, 2, 29),
+    )
 
 
 def test_where_all_are_few_nothing_is_shown(library: Unit) -> None:
@@ -109,14 +142,88 @@ def test_where_all_are_few_nothing_is_shown(library: Unit) -> None:
     assert (found.readings, found.left_out) == ((), True)
 
 
-@given(st.dictionaries(st.sampled_from([GIRLS, BOYS, TEENS, ("other", "")]), st.integers(0, 9)))
-def test_whatever_is_shown_is_large_enough(sizes: dict[Key, int]) -> None:
+KEYS = [GIRLS, BOYS, TEENS, ("0-10", ""), ("11-15", "m"), ("other", ""), ("leaders-of-reading", "")]
+
+
+@given(st.dictionaries(st.sampled_from(KEYS), st.integers(0, 9)))
+def test_whatever_is_shown_is_large_enough_beside_the_diary_too(sizes: dict[Key, int]) -> None:
     with override_settings(SMALLEST_GROUP=4):
         place = shown_as(Counter(sizes))
     shown: Counter[Key] = Counter()
     for key, where in place.items():
         shown[where] += sizes[key]
-    assert all(n >= 4 for n in shown.values() if n)
+    assert all(n >= 4 for n in shown.values())
+    for age in ("0-10", "11-15"):
+        # The diary tells loans of an age group: what is shown of it by sex leaves no small rest.
+        rest = sum(n for key, n in sizes.items() if key[0] == age and place.get(key) != key)
+        by_sex = any(where == key and key[0] == age for key, where in place.items())
+        assert not by_sex or rest == 0
+
+
+@hypothesis_settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    world=st.dictionaries(
+        st.tuples(st.integers(0, 2), st.sampled_from((2023, 2024)), st.sampled_from((GIRLS, BOYS, TEENS))),
+        st.integers(0, 6),
+        max_size=14,
+    )
+)
+def test_no_difference_of_two_studies_tells_of_few(
+    library: Unit, world: dict[tuple[int, int, Key], int]
+) -> None:
+    """Each reader borrows once a year: a number of loans is a number of persons."""
+    with transaction.atomic():
+        places = [library, a_library("b7"), a_library("b8")]
+        _borrow_once(places, world)
+        studies = {}
+        for chosen in _parts_of(places):
+            for first, last in ((2023, 2023), (2024, 2024), (2023, 2024)):
+                period = datetime.date(first, 1, 1), datetime.date(last, 12, 31)
+                found = study(QUESTIONS["fields"], chosen, *period)
+                studies[frozenset((one.pk, year) for one in chosen for year in range(first, last + 1))] = (
+                    found
+                )
+        for whole, part in product(studies, repeat=2):
+            if part < whole:
+                more, less = loans_of(studies[whole]), loans_of(studies[part])
+                assert all(n - less.get(key, 0) == 0 or n - less.get(key, 0) >= 4 for key, n in more.items())
+                assert set(less) <= set(more)
+        transaction.set_rollback(True)
+
+
+def _parts_of(places: list[Unit]) -> list[list[Unit]]:
+    return [list(some) for many in (1, 2, 3) for some in combinations(places, many)]
+
+
+def _borrow_once(places: list[Unit], world: dict[tuple[int, int, Key], int]) -> None:
+    [copy] = stock(places[0], 1)
+    for (place, year, (age_group, sex)), many in world.items():
+        library, day = places[place], datetime.date(year, 5, 5)
+        for _ in range(many):
+            reader = Reader.objects.create(
+                card_number=f"S{Reader.objects.count()}",
+                birth_date=BORN[age_group],
+                sex=sex,
+                library=library,
+                created_on=day,
+            )
+            Registration.objects.create(
+                reader=reader, library=library, year=year, day=day, age_group=age_group, disability=False
+            )
+            Loan.objects.create(
+                copy=copy,
+                reader=reader,
+                library=library,
+                state=Loan.RETURNED,
+                day=day,
+                lent_at=MOMENT,
+                due_on=day,
+                returned_on=day,
+                age_group=age_group,
+                sex=sex,
+            )
 
 
 def test_titles_of_a_group_are_named_from_three_loans_on(library: Unit) -> None:
