@@ -132,6 +132,20 @@ def scope_of(data: Mapping[str, Any]) -> str:
 class RegistrationForm(PersonForm, ReachForm):
     """One reader: a child with their parent, or a grown-up."""
 
+    field_order = [
+        *(
+            "family_name",
+            "given_name",
+            "patronymic",
+            "birth_date",
+            "sex",
+            "category",
+            "school",
+            "school_class",
+        ),
+        *("guardian_name", "guardian_phone", "phone", "email", "reached_by", "language", "many_children"),
+    ]
+
     category = forms.ChoiceField(label=_("Category"), choices=PEOPLE)
     guardian_name = a_text(_("Parent or guardian"), 160, help_text=_("Needed under 16 years."))
     guardian_phone = a_text(_("Telephone of the parent"), 32, attrs={"inputmode": "tel"})

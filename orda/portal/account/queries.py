@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
-from orda.circulation.models import Loan
+from orda.circulation.models import Loan, LossCase
 from orda.circulation.queries import LoanAtDesk, open_loans
 from orda.circulation.queries.holds import HoldOfReader, holds_of_reader
 from orda.readers.models import Reader, Registration
@@ -15,13 +15,20 @@ MOST_KEPT = 100
 class Mine:
     loans: list[LoanAtDesk]
     holds: list[HoldOfReader]
+    losses: list[LossCase]  # that are not settled
     registered_until: int | None  # the year
 
 
 def mine(reader: Reader, day: datetime.date) -> Mine:
-    """The reader's loans and holds."""
+    """The reader's loans, holds and what is lost or damaged."""
     registered = Registration.objects.filter(reader=reader, year=day.year).exists()
-    return Mine(open_loans(reader.pk, day), holds_of_reader(reader.pk), day.year if registered else None)
+    losses = LossCase.objects.filter(reader=reader, state=LossCase.State.OPEN)
+    return Mine(
+        open_loans(reader.pk, day),
+        holds_of_reader(reader.pk),
+        list(losses.select_related("copy__record", "library").order_by("opened_on", "pk")),
+        day.year if registered else None,
+    )
 
 
 def kept_history(reader: Reader) -> list[Loan]:

@@ -55,7 +55,8 @@ def for_readers(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        reader = Reader.objects.filter(pk=reader_id(request) or 0, erased_on=None).first()
+        standing = Reader.objects.filter(erased_on=None, merged_into=None)
+        reader = standing.filter(pk=reader_id(request) or 0).first()
         if reader is None:
             return redirect(f"{reverse('my_sign_in')}?{urlencode({'next': request.get_full_path()})}")
         request.reader = reader  # type: ignore[attr-defined]

@@ -7,12 +7,13 @@ from django.test import Client
 from django.urls import reverse
 
 from orda.circulation.models import Hold, Loan
-from orda.circulation.services import lend
+from orda.circulation.services import lend, losses
 from orda.diary.proof import prove
 from orda.diary.services import forget_known_sets
 from orda.network import clock
 from orda.network.models import Role, Unit
 from orda.portal.models import SiteVisit
+from orda.readers import services as readers
 from orda.readers.models import Reader
 from orda.readers.pins import give_pin
 from orda.stock.models import Copy
@@ -196,3 +197,21 @@ def test_a_readers_visit_counts_at_their_library(reader: Reader) -> None:
     client.get(reverse("my"))
     client.get(reverse("my_history"))
     assert SiteVisit.objects.get().library == other
+
+
+def test_what_is_lost_is_shown_until_it_is_settled(
+    mine: Client, library: Unit, reader: Reader, copy: Copy, settings
+) -> None:
+    settings.LANGUAGE_CODE = "en"
+    lend(copy.barcode, reader.pk, library_id=library.pk)
+    case = losses.open_case(copy.barcode, kind="lost", library_id=library.pk)
+    page = mine.get(reverse("my")).content.decode()
+    assert copy.record.title in page
+    assert "No fine" in page
+    losses.waive(case.pk, "A fire")
+    assert copy.record.title not in mine.get(reverse("my")).content.decode()
+
+
+def test_a_record_that_was_merged_away_is_signed_out(mine: Client, library: Unit, reader: Reader) -> None:
+    readers.merge(a_reader(library, given_name="Дана"), reader, chosen={})
+    assert mine.get(reverse("my"))["Location"].startswith(reverse("my_sign_in"))
