@@ -14,6 +14,10 @@ DESK_READERS, DESK_COPIES = 100, 400  # beside the others, for the desks of the 
 STEMS = ("серік", "айгүл", "нұрлан", "дана", "болат", "жанар", "ерлан", "мадина")
 ENDINGS = ("ов", "ова", "ұлы", "қызы", "бек", "бай", "хан", "гүл")
 LETTERS = "abdegijklmnoprstuvxz"
+GIVEN = tuple(
+    "айгүл алихан амина асылым айша дана дәулет еркежан жанар ислам кәусар мансур мариям медина нұрай".split()
+)
+SCHOOLS, CLASSES = 100, 44
 DAYS_BACK = 40  # days on which the history was written
 
 
@@ -40,7 +44,7 @@ def make() -> dict[str, Any]:
     _grow(here, [unit.pk for unit in libraries], record, copies[0], readers[0], day)
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+            cursor.execute("VACUUM ANALYZE")
     return {
         "cards": [reader.card_number for reader in readers],
         "barcodes": [copy.barcode for copy in copies],
@@ -67,15 +71,19 @@ def _grow(here: Any, units: list[int], record: Any, copy: Any, reader: Any, day:
     letter = f"substr('{LETTERS}', 1 + (n.i / {len(names)}) % {len(LETTERS)}, 1)"
     spelt = " ".join(f"WHEN {number} THEN '{name}'" for number, name in enumerate(names))
     name = f"CASE n.i % {len(names)} {spelt} END || {letter} || ' ' || n.i"
-    _multiply(Reader, reader.pk, READERS, card_number="'H' || n.i", folded_name=name, library_id=unit)
-    first_reader = Reader.objects.get(card_number="H1").pk
     _multiply(
-        ReaderWord,
-        reader.words.order_by("pk")[0].pk,
+        Reader,
+        reader.pk,
         READERS,
-        reader_id=f"{first_reader} + n.i - 1",
-        word=f"CASE n.i % {len(names)} {spelt} END || {letter}",
+        card_number="'H' || n.i",
+        folded_name=name,
+        birth_date=_birth_day(),
+        library_id=unit,
     )
+    first_reader = Reader.objects.get(card_number="H1").pk
+    word = reader.words.order_by("pk")[0].pk
+    for words in (f"CASE n.i % {len(names)} {spelt} END || {letter}", *_words_beside_the_surname()):
+        _multiply(ReaderWord, word, READERS, reader_id=f"{first_reader} + n.i - 1", word=words)
     registration = reader.registrations.get().pk
     _multiply(Registration, registration, READERS, reader_id=f"{first_reader} + n.i - 1", library_id=unit)
     first_copy = Copy.objects.get(barcode="H1").pk
@@ -90,6 +98,33 @@ def _grow(here: Any, units: list[int], record: Any, copy: Any, reader: Any, day:
         what = {"copy_id": f"{first_copy} + (n.i * 13 + {back}) % {COPIES}", "day": then, "returned_on": then}
         _multiply(Loan, opened.loan_id, LOANS // DAYS_BACK, **who, **what)
         _multiply(Visit, visit.pk, VISITS // DAYS_BACK, library_id=unit, day=then)
+
+
+def _words_beside_the_surname() -> list[str]:
+    """The other words by which a reader is found, as common as they are: given name, patronymic, parent, school,
+    class and telephone."""
+    from orda.readers.spelling import words_of
+
+    given = [words_of(name)[0] for name in GIVEN]
+    one_of = " ".join(f"WHEN {number} THEN '{name}'" for number, name in enumerate(given))
+    return [
+        f"CASE (n.i / 7) % {len(given)} {one_of} END",
+        f"CASE (n.i / 11) % {len(given)} {one_of} END || CASE n.i % 2 WHEN 0 THEN 'kizi' ELSE 'uli' END",
+        f"CASE (n.i / 13) % {len(given)} {one_of} END || 'a'",
+        f"CASE (n.i / 3) % 9 WHEN 0 THEN '{words_of('гимназия')[0]}' ELSE '{words_of('мектеп')[0]}' END",
+        f"'' || (1 + (n.i / 3) % {SCHOOLS})",
+        f"(1 + (n.i / 17) % {CLASSES // 4}) || substr('abvg', 1 + (n.i / 5) % 4, 1)",
+        "'' || (7010000000 + n.i % 8 * 10000000 + n.i * 37 % 9999999)",
+    ]
+
+
+def _birth_day() -> str:
+    """A day of fourteen years, another one for each next reader."""
+    from django.db import connection
+
+    if connection.vendor == "postgresql":
+        return "DATE '2010-01-01' + CAST(n.i % 5000 AS integer)"
+    return "date('2010-01-01', (n.i % 5000) || ' days')"
 
 
 def clock_day(day: datetime.date, back: int) -> str:

@@ -30,6 +30,12 @@ SECONDS = sized(30, least=3)
 WORKERS = 2
 SLOWEST = 10
 LIMIT_MS = 20
+# What is written to find a reader, at the desk and among readers: a rare surname, a common name, one letter, schools
+# and a class that thousands share, each alone and together, telephones, a birth date, and nothing (the year's counts).
+SEARCHES = (
+    *("серікұлым", "айгүл", "а", "м", "сер", "мектеп", "гимназия", "7", "701", "3а", "17 мектеп", "серік 3а"),
+    *("мектеп айгүл", "мектеп гимназия", "серік айгүл мектеп 17", "м а с е к н", "8 701 2", "12.03.2015", ""),
+)
 
 
 def run() -> None:
@@ -139,14 +145,16 @@ def _timed(scan: Callable[[], None]) -> float:
 
 
 def _questions(made: dict[str, Any]) -> list[tuple[str, float, float, int, str]]:
-    """Each statement of a desk's acts: (statement, median ms, longest ms, times asked, plan), the slowest first."""
+    """Each statement of a desk's acts and of the search for readers: (statement and what was written, median ms,
+    longest ms, times asked, plan), the slowest first."""
     from django.contrib.auth import get_user_model
     from django.db import connection
     from django.test import Client
 
     from orda.circulation.views import desk as views
 
-    taken: dict[str, list[tuple[float, Any]]] = defaultdict(list)
+    taken: dict[tuple[str, str], list[tuple[float, Any]]] = defaultdict(list)
+    written = ""
 
     def note(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
         began = time.perf_counter()
@@ -154,7 +162,7 @@ def _questions(made: dict[str, Any]) -> list[tuple[str, float, float, int, str]]
             return execute(sql, params, many, context)
         finally:
             if re.match(r"\s*(SELECT|INSERT|UPDATE|DELETE|WITH)", sql):
-                taken[sql].append(((time.perf_counter() - began) * 1000, params))
+                taken[sql, written].append(((time.perf_counter() - began) * 1000, params))
 
     desk = Client(SERVER_NAME="localhost", raise_request_exception=True)
     staff = get_user_model().objects.get(username="desk")
@@ -163,13 +171,19 @@ def _questions(made: dict[str, Any]) -> list[tuple[str, float, float, int, str]]
     _every_act(desk, made)  # statements and pages known
     with connection.execute_wrapper(note):
         for _time in range(5):
+            written = ""
             _every_act(desk, made)
+            for written in SEARCHES:
+                _search(desk, written)
     told = []
-    for sql, asked in taken.items():
+    for (sql, searched), asked in taken.items():
         times = sorted(ms for ms, _params in asked)
-        told.append((sql, times[len(times) // 2], times[-1], len(times), asked[-1][1]))
+        told.append((sql, times[len(times) // 2], times[-1], len(times), asked[-1][1], searched))
     told.sort(key=lambda one: -one[1])
-    return [(*one[:4], _plan(one[0], one[4])) for one in told[:SLOWEST]]
+    return [
+        (f"[{one[5]}] {one[0]}" if one[5] else one[0], *one[1:4], _plan(one[0], one[4]))
+        for one in told[:SLOWEST]
+    ]
 
 
 def _every_act(desk: Any, made: dict[str, Any]) -> None:
@@ -198,6 +212,17 @@ def _every_act(desk: Any, made: dict[str, Any]) -> None:
     press("desk_close")
     for label in books[1:]:
         scan(label)
+
+
+def _search(desk: Any, text: str) -> None:
+    """At the desk, where it looks for names alone, and on the page of readers."""
+    from django.urls import reverse
+
+    asked = [desk.get(reverse("readers"), {"q": text})]
+    if text and not any(sign.isdecimal() for sign in text):
+        asked.append(desk.post(reverse("desk_scan"), {"scan": text}, headers={"hx-request": "true"}))
+    if any(answer.status_code != 200 for answer in asked):
+        raise RuntimeError(text)
 
 
 def _plan(sql: str, params: Any) -> str:

@@ -276,9 +276,12 @@ def _look_for_name(text: str, reader_id: int | None, desk: Desk) -> Answer:
     if any(sign.isdecimal() for sign in text) or len(text) > MOST_NAMES * 5 or not text.isprintable():
         shown: dict[str, Any] = {"scan": services.printable(text)}
         return Answer(_("Neither a card nor a copy: %(scan)s") % shown, BAD, reader_id)
-    found = list(readers.readers_by_name(text)[:MOST_NAMES])
-    if len(found) == 1:
-        return open_reader(found[0], desk)
-    if not found:
+    found = readers.search_names(text)
+    names = list(found.readers[:MOST_NAMES])
+    if not found.all_of_them:
+        return Answer(_("Too many readers: write more of the name."), ATTENTION, reader_id, names=names)
+    if len(names) == 1:
+        return open_reader(names[0], desk)
+    if not names:
         return Answer(_("No reader's name begins with “%(text)s”.") % {"text": text}, BAD, reader_id)
-    return Answer(reader_id=reader_id, names=found)
+    return Answer(reader_id=reader_id, names=names)

@@ -124,7 +124,7 @@ class Reader(models.Model):
 class ReaderWord(models.Model):
     """A word by which a reader is found, in the common spelling of `spelling.name_key`: names, telephone, school."""
 
-    reader = models.ForeignKey(Reader, models.CASCADE, related_name="words")
+    reader = models.ForeignKey(Reader, models.CASCADE, related_name="words", db_index=False)
     word = models.CharField(max_length=40)
 
     class Meta:
@@ -133,7 +133,12 @@ class ReaderWord(models.Model):
                 fields=["word", "reader"],
                 name="readers_by_word",
                 opclasses=["varchar_pattern_ops", "int8_ops"],  # PostgreSQL: begins with, in any collation
-            )
+            ),
+            models.Index(
+                fields=["reader", "word"],
+                name="words_of_reader",
+                opclasses=["int8_ops", "varchar_pattern_ops"],
+            ),
         ]
 
     def __str__(self) -> str:

@@ -8,6 +8,7 @@ from orda.circulation.models import Loan
 from orda.circulation.services import lend, losses
 from orda.circulation.views import desk as views
 from orda.network.models import Role, Unit
+from orda.readers import queries as readers
 from orda.readers.models import Reader
 from orda.stock.models import Copy
 from tests.house import a_reader, copies_in_stock, diary_of
@@ -85,6 +86,17 @@ def test_a_name_opens_the_only_reader_and_lists_several(desk: Client, library: U
     assert other.full_name in answer
     picked = desk.post(reverse("desk_pick", args=[other.pk]), headers={"hx-request": "true"})
     assert other.card_number in picked.content.decode()
+
+
+def test_a_name_that_too_many_have_asks_for_more_and_opens_nobody(
+    desk: Client, library: Unit, reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_reader(library, given_name="Дана")
+    monkeypatch.setattr(readers, "MOST_LOOKED_THROUGH", 1)
+    answer = scan(desk, "Серікқызы")
+    assert "Too many readers: write more of the name." in answer
+    assert "Which reader?" in answer
+    assert reader.card_number not in answer
 
 
 @pytest.mark.parametrize(("typed", "people"), [("+", 1), ("25+", 25), ("+7", 7)])

@@ -7,7 +7,7 @@ import pytest
 from orda.network.models import Unit
 from orda.readers import services as readers
 from orda.readers.models import Reader, SchoolYear
-from orda.readers.queries import readers_by_name
+from orda.readers.queries import find_readers
 from tests.house import a_form, a_reader
 
 SPRING, SEPTEMBER, AUTUMN = datetime.date(2024, 5, 1), datetime.date(2024, 9, 1), datetime.date(2024, 10, 5)
@@ -82,5 +82,5 @@ def test_a_class_that_borrows_as_one_goes_up_with_its_name(library: Unit) -> Non
 def test_a_reader_is_found_by_the_new_class(library: Unit) -> None:
     reader = readers.register(a_form(), library=library, day=SPRING)
     readers.raise_grades(SEPTEMBER)
-    assert list(readers_by_name("4ә айгул")) == [reader]
-    assert not readers_by_name("3ә айгул").exists()
+    assert list(find_readers("4ә айгул")) == [reader]
+    assert not find_readers("3ә айгул").exists()

@@ -1,10 +1,15 @@
 """Readers are found by anything that is known of them."""
 
 import datetime
+import re
 
 import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
 
-from orda.network.models import Unit
+from orda.network.models import Role, Unit
+from orda.readers import queries
 from orda.readers import services as readers
 from orda.readers.models import Reader
 from orda.readers.queries import find_readers
@@ -59,3 +64,59 @@ def test_a_change_without_the_right_leaves_health_data_untouched(library: Unit) 
     readers.change(reader, a_form(family_name="Оспан"), with_needs=False)
     reader.refresh_from_db()
     assert (reader.family_name, reader.disability, reader.access_need) == ("Оспан", True, "пандус")
+
+
+@pytest.fixture
+def class_of_six(library: Unit, monkeypatch: pytest.MonkeyPatch) -> list[Reader]:
+    """Six who share a school, where no more than four of a word are looked through."""
+    monkeypatch.setattr(queries, "MOST_LOOKED_THROUGH", 4)
+    names = ("Жақсы", "Дос", "Бала", "Гүл", "Асыл", "Ерке")
+    return [
+        a_reader(library, family_name=name, given_name="Н", guardian_name="Өзге", school="Мектеп", phone="")
+        for name in names
+    ]
+
+
+def test_of_a_word_that_too_many_have_the_first_are_looked_through(class_of_six: list[Reader]) -> None:
+    found = queries.search("мектеп")
+    assert not found.all_of_them
+    assert [reader.family_name for reader in found.readers] == ["Бала", "Гүл", "Дос", "Жақсы"]
+
+
+def test_a_rare_word_beside_a_common_one_finds_all(class_of_six: list[Reader]) -> None:
+    found = queries.search("мектеп ерке")
+    assert found == queries.Found(found.readers, all_of_them=True)
+    assert list(found.readers) == class_of_six[-1:]
+
+
+def test_two_words_that_too_many_have_promise_nothing(class_of_six: list[Reader]) -> None:
+    found = queries.search("мектеп өзге")
+    assert not found.all_of_them
+    assert found.readers.count() == 4
+
+
+def test_a_telephone_is_looked_up_with_the_7_and_without_it(library: Unit) -> None:
+    with_7 = a_reader(library, phone="7 777 12", family_name="А")
+    without = a_reader(library, phone="77712", family_name="Б")
+    assert list(find_readers("777712")) == [with_7, without]
+
+
+def test_a_page_says_that_only_the_first_were_looked_through(
+    client_as, library: Unit, class_of_six: list[Reader], settings
+) -> None:
+    settings.LANGUAGE_CODE = "en"
+    librarian: Client = client_as(Role.LIBRARIAN, library)
+    said = "Too many readers have these words"
+    assert said in librarian.get(reverse("readers"), {"q": "мектеп"}).content.decode()
+    assert said not in librarian.get(reverse("readers"), {"q": "ерке"}).content.decode()
+
+
+@pytest.mark.parametrize("text", ["айг", "мектеп айг 3ә", "8 701 22"])
+def test_a_search_reads_indexes_and_no_table(reader: Reader, text: str) -> None:
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":  # it would read two rows whole
+            cursor.execute("SET LOCAL enable_seqscan = off")
+        plan = find_readers(text)[:30].explain()
+    assert "readers_by_word" in plan
+    assert ("words_of_reader" in plan) == (" " in text and text[0].isalpha())
+    assert not re.search(r"SCAN (w|readers_reader)\b|Seq Scan", plan), plan

@@ -20,7 +20,8 @@ def find(request: StaffRequest) -> HttpResponse:
     card = queries.reader_by_card(text) if text else None
     if card is not None:
         return redirect("reader", reader_id=card.pk)
-    page = Paginator(queries.find_readers(text), ON_A_PAGE).get_page(request.GET.get("page"))
+    found = queries.search(text)
+    page = Paginator(found.readers, ON_A_PAGE).get_page(request.GET.get("page"))
     year = clock.today().year
     counts = (
         None
@@ -30,7 +31,8 @@ def find(request: StaffRequest) -> HttpResponse:
             "network": queries.readers_of_year(year),
         }
     )
-    return render(request, "readers/find.html", {"text": text, "page": page, "counts": counts, "year": year})
+    shown = {"text": text, "page": page, "all_of_them": found.all_of_them, "counts": counts, "year": year}
+    return render(request, "readers/find.html", shown)
 
 
 @require_safe
