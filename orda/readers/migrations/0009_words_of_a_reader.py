@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('readers', '0006_class_lists'),
+        ('readers', '0008_merges'),
     ]
 
     operations = [
