@@ -35,11 +35,11 @@ print(json.dumps([[one.barcode for one in copies], [one.card_number for one in r
 """
 COUNT = """
 import json
-from orda.circulation.models import Loan, OfflineAct, Visit
+from orda.circulation.models import Loan, OfflineAct, Renewal, Visit
 from django.db.models import Sum
 print(json.dumps({"open": Loan.objects.filter(state="open").count(), "all": Loan.objects.count(),
     "acts": OfflineAct.objects.count(), "conflicts": OfflineAct.objects.filter(outcome="conflict").count(),
-    "visits": Visit.objects.aggregate(n=Sum("quantity"))["n"] or 0}))
+    "renewals": Renewal.objects.count(), "visits": Visit.objects.aggregate(n=Sum("quantity"))["n"] or 0}))
 """
 
 
@@ -115,7 +115,7 @@ def test_an_hour_without_a_connection_is_written_once(
     expect(desk.locator("#waiting")).to_have_text("1")
     expect(desk.locator("#state")).to_contain_text("Байланыс жоқ")
 
-    # Forty loans, five to a reader, thirty returns, three classes; one loan is taken back by F8.
+    # Forty loans, five to a reader, thirty returns, three classes, two renewals; one loan is taken back by F8.
     for n, card in enumerate(cards):
         scan(desk, card)
         for barcode in copies[n * 5 + (n == 0) : n * 5 + 5]:
@@ -126,28 +126,39 @@ def test_an_hour_without_a_connection_is_written_once(
     expect(desk.locator("#waiting")).to_have_text("39")
     for barcode in copies[:30]:
         scan(desk, barcode)
-    for _class in range(3):
+    for _class in range(2):
         scan(desk, "25+")
+    scan(desk, "25*")
     expect(desk.locator("#waiting")).to_have_text("72")
+    desk.keyboard.press("F7")
+    expect(desk.locator("[data-key=F7]")).to_have_attribute("aria-pressed", "true")
+    scan(desk, copies[31])
+    scan(desk, copies[0])  # it came back a moment ago: nothing to renew
+    expect(desk.locator("#says")).to_contain_text(copies[0])
+    scan(desk, copies[32])
+    desk.keyboard.press("Escape")
+    expect(desk.locator("[data-key=F7]")).to_have_attribute("aria-pressed", "false")
+    expect(desk.locator("#waiting")).to_have_text("74")
 
     # The browser is closed and opened again in the middle: the acts are still there, and nobody can read them.
     desk.close()
     again = window.new_page()
     again.goto("/desk/")
-    expect(again.locator("#waiting")).to_have_text("72")
+    expect(again.locator("#waiting")).to_have_text("74")
     kept = again.evaluate(READ_STORE)
-    assert len(kept) == 72
+    assert len(kept) == 74
     assert not any(number in json.dumps(kept) for number in (*copies, *cards))
     # It still knows what is out: the next scan of a lent copy is a return.
     scan(again, copies[30])
-    expect(again.locator("#waiting")).to_have_text("73")
+    expect(again.locator("#waiting")).to_have_text("75")
     expect(again.locator("#says")).to_contain_text("Қайтарылды")
     assert told(served, COUNT) == before
 
     wire.mend()
     expect(again.locator("#waiting")).to_have_text("0", timeout=30_000)
     after = told(served, COUNT)
-    assert after["acts"] - before["acts"] == 73
+    assert after["acts"] - before["acts"] == 75
+    assert after["renewals"] - before["renewals"] == 2
     assert after["all"] - before["all"] == 39
     assert after["open"] - before["open"] == 39 - 31
     assert after["visits"] - before["visits"] == 75
@@ -159,6 +170,32 @@ def test_an_hour_without_a_connection_is_written_once(
     again.goto("/desk/")
     expect(again.locator("#offline-come")).to_be_visible(timeout=15_000)
     assert told(served, COUNT) == after
+
+
+def test_it_knows_what_is_put_by_and_for_whose_card(
+    desk: Page, wire: Wire, house: tuple[House, dict[str, Any]], stock: tuple[list[str], list[str]]
+) -> None:
+    served, (copies, cards) = house[0], stock
+    told(served, PUT_BY.format(barcode=copies[38], card=cards[2]))
+    before = told(served, COUNT)
+    desk.goto("/desk/")
+    expect(desk.locator("#desk[data-ready]")).to_be_attached(timeout=15_000)
+    wire.cut()
+    desk.goto("/desk/")
+    expect(desk.locator("#known")).to_contain_text("·")
+    scan(desk, cards[3])
+    expect(desk.locator("#reader")).to_be_visible()
+    scan(desk, copies[38])
+    expect(desk.locator("#says")).to_contain_text("басқа оқырманға арналған")
+    expect(desk.locator("#waiting")).to_have_text("0")
+    scan(desk, cards[2])
+    expect(desk.locator("#says")).to_contain_text("Тапсырыс сөресінде осы оқырманға: 1")
+    scan(desk, copies[38])
+    expect(desk.locator("#waiting")).to_have_text("1")
+    wire.mend()
+    expect(desk.locator("#waiting")).to_have_text("0", timeout=30_000)
+    assert told(served, COUNT)["conflicts"] == before["conflicts"]
+    assert told(served, COUNT)["open"] == before["open"] + 1
 
 
 def test_what_stood_in_its_way_is_said_and_settled(
@@ -188,6 +225,18 @@ def test_what_stood_in_its_way_is_said_and_settled(
     expect(desk.locator("main")).not_to_contain_text("Осы күйінде қалдыру")
 
 
+PUT_BY = """
+from orda.circulation.services import found, give_back, place_hold
+from orda.readers.models import Reader
+from orda.stock.models import Copy
+copy = Copy.objects.get(barcode="{barcode}")
+reader = Reader.objects.get(card_number="{card}")
+if copy.loans.filter(state="open").exists():
+    give_back(copy.barcode, library_id=copy.library_id)
+hold = place_hold(copy.record_id, reader.pk, library_id=copy.library_id, copy_id=copy.pk)
+found(hold.pk, library_id=copy.library_id)
+print(hold.pk)
+"""
 READ_STORE = """() => new Promise((done) => {
   const asked = indexedDB.open("orda-desk");
   asked.onsuccess = () => {

@@ -52,6 +52,11 @@ class RenewalsUsedUp(Refusal):
     message = _("This loan has been renewed %(limit)s times already.")
 
 
+class RenewedToday(Refusal):
+    code = "renewed_today"
+    message = _("This loan was made longer today already.")
+
+
 class AgeMark(Refusal):
     """Lent all the same when the librarian says so."""
 

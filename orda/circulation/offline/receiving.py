@@ -14,14 +14,16 @@ from orda.circulation import refusals
 from orda.circulation.models import Channel, Loan, OfflineAct
 from orda.circulation.offline import seal
 from orda.circulation.offline.snapshot import PLACE
-from orda.circulation.services.loans import SET_ASIDE, give_back, lend
+from orda.circulation.services.loans import SET_ASIDE, give_back, lend, renew
 from orda.circulation.services.visits import count_visit
 from orda.network import clock
 from orda.network.refusals import Refusal
 from orda.readers.queries import reader_by_card
 
 OLDEST = datetime.timedelta(days=60)
-KINDS = ("lend", "give_back", "visit")
+# A visit's kind tells why people came; a bare one is of those who came to borrow.
+PURPOSES = {"visit": "borrow", "visit_event": "event", "visit_other": "other"}
+KINDS = ("lend", "give_back", "renew", *PURPOSES)
 
 
 @dataclass(frozen=True)
@@ -115,10 +117,12 @@ def done(act: Act, despite: Collection[str] = SET_ASIDE) -> tuple[str, int]:
     The desk could not know of a debt or an age mark, and the copy has left: these don't stop a loan here.
     """
     where: dict[str, Any] = {"library_id": act.library_id, "by_id": act.staff_id, "at": act.at}
-    if act.kind == "visit":
-        return "visit", count_visit(quantity=act.quantity, **where).pk
+    if act.kind in PURPOSES:
+        return "visit", count_visit(quantity=act.quantity, purpose=PURPOSES[act.kind], **where).pk
     if act.kind == "give_back":
         return "loan", give_back(act.barcode, **where).loan_id
+    if act.kind == "renew":
+        return "renewal", renew(act.barcode, channel=Channel.OFFLINE, **where).renewal_id or 0
     reader = reader_by_card(act.card_number)
     if reader is None:
         raise refusals.UnknownReader
@@ -131,7 +135,9 @@ def _is_so_already(act: Act, refusal: Refusal) -> bool:
     of_copy = Loan.objects.filter(copy__barcode=act.barcode)
     if isinstance(refusal, refusals.CopyOnLoan):
         return of_copy.filter(state=Loan.OPEN, reader__card_number=act.card_number).exists()
-    if isinstance(refusal, refusals.NotOnLoan):
+    if isinstance(refusal, refusals.RenewedToday):
+        return True
+    if isinstance(refusal, refusals.NotOnLoan) and act.kind == "give_back":
         last = of_copy.exclude(state=Loan.VOIDED).order_by("-lent_at").first()
         return last is not None and last.returned_on == clock.day_of(act.at)
     return False

@@ -6,13 +6,14 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from orda.circulation import refusals
-from orda.circulation.models import OfflineAct
+from orda.circulation.models import Loan, OfflineAct
 from orda.circulation.offline.receiving import Act, done
 from orda.circulation.services.loans import HAS_LEFT, SET_ASIDE, give_back
 from orda.network import clock
 from orda.network.models import Unit
 from orda.network.refusals import Refusal
 from orda.readers import services as readers
+from orda.readers.models import Reader
 from orda.readers.queries import reader_by_card
 
 
@@ -22,7 +23,7 @@ class SettledAlready(Refusal):
 
 
 REGISTER, TAKE_BACK, ALL_THE_SAME, AGAIN, LEAVE = "register", "take_back", "all_the_same", "again", "leave"
-# What may be tried, by the refusal that stopped the act; leaving it as it is may always be.
+# What may be tried, by the refusal that stopped a loan or a return; leaving it as it is may always be.
 WAYS: dict[str, tuple[str, ...]] = {
     refusals.NotRegisteredThisYear.code: (REGISTER,),
     refusals.CopyOnLoan.code: (TAKE_BACK,),
@@ -32,7 +33,8 @@ WAYS: dict[str, tuple[str, ...]] = {
 
 def ways(act: OfflineAct) -> tuple[str, ...]:
     """How this act may be settled, the likeliest first."""
-    return (*WAYS.get(act.code, (AGAIN,)), LEAVE)
+    known = (REGISTER,) if act.code == refusals.NotRegisteredThisYear.code else (AGAIN,)
+    return (*(known if act.kind == "renew" else WAYS.get(act.code, (AGAIN,))), LEAVE)
 
 
 @transaction.atomic
@@ -60,12 +62,18 @@ def settle(act_id: int, way: str, *, by_id: int) -> OfflineAct:
 
 
 def _register(act: Act, by_id: int) -> None:
-    reader = reader_by_card(act.card_number)
+    reader = _who_has(act.barcode) if act.kind == "renew" else reader_by_card(act.card_number)
     if reader is None:
         raise refusals.UnknownReader
     day = clock.day_of(act.at)
     library = Unit.objects.get(pk=act.library_id)
     readers.register_for_year(reader, library=library, day=day, by_id=by_id)
+
+
+def _who_has(barcode: str) -> Reader | None:
+    """A renewal names the copy alone: whoever has it."""
+    loan = Loan.objects.filter(copy__barcode=barcode, state=Loan.OPEN).select_related("reader").first()
+    return loan.reader if loan else None
 
 
 def _as_act(kept: OfflineAct) -> Act:

@@ -23,6 +23,7 @@ from orda.circulation.models import OfflineAct
 from orda.circulation.offline import seal, settling
 from orda.circulation.offline.receiving import Act, read, receive
 from orda.circulation.offline.snapshot import snapshot
+from orda.circulation.offline.to_lay_by import to_lay_by
 from orda.network import clock
 from orda.network.models import Unit
 from orda.network.refusals import Refusal
@@ -89,7 +90,7 @@ def hand_in(request: StaffRequest) -> HttpResponse:
     acts, answers = _read(request, sealed, sent_at)
     for kept in receive(acts, sent_by_id=request.user.pk):
         answers[str(kept.key)] = {"outcome": kept.outcome, "message": kept.message}
-    return JsonResponse({"answers": answers})
+    return JsonResponse({"answers": answers, "to_lay_by": len(to_lay_by({act.library_id for act in acts}))})
 
 
 def _read(
@@ -117,7 +118,8 @@ def to_look_at(request: StaffRequest) -> HttpResponse:
     waiting = here.filter(outcome=OfflineAct.Outcome.CONFLICT).order_by("done_at")
     lately = Paginator(here.order_by("-received_at", "-pk"), ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
-        "waiting": [(act, [(way, _ways()[way]) for way in settling.ways(act)]) for act in waiting[:100]],
+        "waiting": [(act, [(way, _ways(act)[way]) for way in settling.ways(act)]) for act in waiting[:100]],
+        "laid_by": to_lay_by([request.workplace.pk]),
         "lately": lately,
     }
     return render(request, "circulation/offline/acts.html", context)
@@ -179,9 +181,12 @@ def manifest(request: HttpRequest) -> HttpResponse:
     return JsonResponse(told, content_type="application/manifest+json")
 
 
-def _ways() -> dict[str, str]:
+def _ways(act: OfflineAct) -> dict[str, str]:
+    renewed = act.kind == "renew"
     return {
-        settling.REGISTER: _("Register for the year and lend"),
+        settling.REGISTER: _("Register for the year and renew")
+        if renewed
+        else _("Register for the year and lend"),
         settling.TAKE_BACK: _("Take it back from the other reader and lend"),
         settling.ALL_THE_SAME: _("The copy has left: write the loan all the same"),
         settling.AGAIN: _("Try again"),
@@ -194,6 +199,14 @@ def _words() -> dict[str, Any]:
     return {
         "lent": _("Lent"),
         "returned": _("Returned"),
+        "renewed": _("To be renewed"),
+        "renewing": _("Scan the copies that are to be renewed. Esc ends it."),
+        "not_renewing": _("Copies that are out are taken back again."),
+        "not_out": _("This copy is not on loan."),
+        "put_by": _("This copy waits for another reader: it stays on the hold shelf."),
+        "wanted": _("Somebody waits for this title: lay it by until the connection is back."),
+        "ready": _("On the hold shelf for this reader"),
+        "to_lay_by": _("to be laid by"),
         "visits": _("Visits counted"),
         "card": _("Reader at the desk: card …%(end)s"),
         "items_out": _("items out"),

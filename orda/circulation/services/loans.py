@@ -160,7 +160,8 @@ def renew(
 ) -> Lent:
     """Makes an open loan longer, counted from today, never shorter; counts as a loan of its own (GOST R 7.0.20-2014).
 
-    Raises UnknownCopy, NotOnLoan, ReadInRoom, ReaderBlocked, NotRegisteredThisYear, RenewalsUsedUp,
+    Once a day: a key that is pressed twice counts once and costs the reader one renewal.
+    Raises UnknownCopy, NotOnLoan, ReadInRoom, ReaderBlocked, NotRegisteredThisYear, RenewedToday, RenewalsUsedUp,
     AwaitedByAnother (a loan is renewed where nobody waits for it: rules of use).
     """
     at = at or clock.now()
@@ -175,6 +176,8 @@ def renew(
         raise refusals.ReadInRoom
     reader = _may_use(loan.reader_id, library_id, day, copy.document_kind)
     rule = rule_at(reader.path, reader.category, copy.document_kind)
+    if loan.renewals and Renewal.objects.filter(loan=loan, day=day, voided=False).exists():
+        raise refusals.RenewedToday
     if loan.renewals >= rule.renewals:
         raise refusals.RenewalsUsedUp(limit=rule.renewals)
     if _awaited(copy, loan.reader_id, day):

@@ -13,16 +13,25 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orda.circulation.models import Loan, OfflineAct, Visit
+from orda.circulation.models import Loan, OfflineAct, Renewal, Transit, Visit
 from orda.circulation.offline import seal
-from orda.circulation.offline.snapshot import PLACE, fingerprint, snapshot
-from orda.circulation.services import forget_offline_cards, give_back, lend
+from orda.circulation.offline.snapshot import OUT, PLACE, PUT_BY, WANTED, fingerprint, snapshot
+from orda.circulation.offline.to_lay_by import to_lay_by
+from orda.circulation.services import (
+    cancel_hold,
+    forget_offline_cards,
+    found,
+    give_back,
+    lend,
+    place_hold,
+    send,
+)
 from orda.diary.proof import prove
 from orda.network.models import Role, Staff, Unit
 from orda.readers.models import Reader
 from orda.readers.services import block
 from orda.stock.models import Copy
-from tests.house import MOMENT, TODAY, YESTERDAY, a_library, a_reader, diary_of
+from tests.house import MOMENT, TODAY, YESTERDAY, a_library, a_reader, copies_in_stock, diary_of
 
 HOUR = datetime.timedelta(hours=1)
 
@@ -73,6 +82,72 @@ def test_an_hour_of_acts_is_done_in_its_order(desk: Client, reader: Reader, copi
     assert Loan.objects.get(state="returned").copy == first
     assert diary_of() == {"loan": 2, "return": 1, "visit": 25}
     assert prove().clean
+
+
+def test_a_renewal_is_done_once_and_counts_on_its_day(desk: Client, reader: Reader, copy: Copy) -> None:
+    act = sealed(desk, "renew", barcode=copy.barcode, at=MOMENT - HOUR)
+    lend = sealed(desk, "lend", barcode=copy.barcode, card=reader.card_number, at=MOMENT - 24 * HOUR)
+    again = sealed(desk, "renew", barcode=copy.barcode)  # scanned twice: the state is as it was wanted
+    done = hand_in(desk, act, lend, again) + hand_in(desk, act)
+    assert [one["outcome"] for one in done] == ["done"] * 4
+    renewal = Renewal.objects.get()
+    assert (renewal.day, renewal.channel, renewal.loan.copy) == (TODAY, "offline", copy)
+    assert diary_of() == {"renewal": 1}
+    assert prove().clean
+
+
+def test_a_renewal_of_what_somebody_waits_for_is_kept_with_its_reason(
+    desk: Client, library: Unit, reader: Reader, copy: Copy
+) -> None:
+    lend(copy.barcode, reader.pk, library_id=library.pk)
+    waits = a_reader(library, day=YESTERDAY)
+    place_hold(copy.record_id, waits.pk, library_id=library.pk, copy_id=copy.pk)
+    (answer,) = hand_in(desk, sealed(desk, "renew", barcode=copy.barcode))
+    assert answer["outcome"] == "conflict"
+    act = OfflineAct.objects.get()
+    assert act.code == "awaited_by_another"
+    page = desk.get(reverse("desk_offline_acts")).content.decode()
+    assert "The copy has left" not in page
+    desk.post(reverse("desk_offline_settle", args=[act.pk]), {"way": "leave"})
+    assert not Renewal.objects.exists()
+
+
+def test_a_renewal_before_the_years_registration_is_settled_by_registering(
+    desk: Client, library: Unit, reader: Reader, copy: Copy
+) -> None:
+    lend(copy.barcode, reader.pk, library_id=library.pk)
+    reader.registrations.update(year=TODAY.year - 1)
+    hand_in(desk, sealed(desk, "renew", barcode=copy.barcode))
+    act = OfflineAct.objects.get()
+    assert act.code == "not_registered_this_year"
+    desk.post(reverse("desk_offline_settle", args=[act.pk]), {"way": "register"})
+    act.refresh_from_db()
+    assert (act.outcome, act.act, act.act_id) == ("settled", "renewal", Renewal.objects.get().pk)
+
+
+def test_visits_keep_their_purpose(desk: Client) -> None:
+    hand_in(desk, sealed(desk, "visit_event", quantity=25), sealed(desk, "visit_other", quantity=2))
+    assert diary_of(by="purpose") == {("visit", "event"): 25, ("visit", "other"): 2}
+
+
+def test_what_came_back_for_somebody_else_is_to_be_laid_by_until_it_is(
+    desk: Client, library: Unit, reader: Reader, copies: list[Copy]
+) -> None:
+    waits = a_reader(library, day=YESTERDAY)
+    wanted, foreign = copies[0], copies_in_stock(a_library("b7"), day=YESTERDAY)[0]
+    for copy in (wanted, foreign):
+        lend(copy.barcode, reader.pk, library_id=library.pk, at=MOMENT - 2 * HOUR)
+    hold = place_hold(wanted.record_id, waits.pk, library_id=library.pk, copy_id=wanted.pk)
+    acts = [sealed(desk, "give_back", barcode=one.barcode, at=MOMENT - HOUR) for one in (wanted, foreign)]
+    body = json.dumps({"sent_at": MOMENT.isoformat(), "acts": acts})
+    answer = desk.post(reverse("desk_offline_hand_in"), body, content_type="application/json").json()
+    assert answer["to_lay_by"] == 2
+    page = desk.get(reverse("desk_offline_acts")).content.decode()
+    assert waits.card_number in page
+    assert Unit.objects.get(code="b7").name in page
+    cancel_hold(hold.pk)
+    send(Transit.objects.get().pk, library_id=library.pk)
+    assert to_lay_by([library.pk]) == []
 
 
 def test_sent_again_it_is_done_once(desk: Client, reader: Reader, copy: Copy) -> None:
@@ -188,13 +263,28 @@ def test_the_snapshot_tells_in_from_out_and_names_nobody(
     lend(out.barcode, reader.pk, library_id=library.pk)
     stranger = a_reader(a_library("b7"), day=YESTERDAY)
     taken = snapshot(library, librarian, TODAY)
-    assert taken.copies[fingerprint(taken.salt, out.barcode)] is True
-    assert taken.copies[fingerprint(taken.salt, stands.barcode)] is False
-    assert taken.cards[fingerprint(taken.salt, reader.card_number)] == (1, True)
+    assert taken.copies[fingerprint(taken.salt, out.barcode)] == OUT
+    assert taken.copies[fingerprint(taken.salt, stands.barcode)] == 0
+    assert taken.cards[fingerprint(taken.salt, reader.card_number)] == (1, True, 0)
     assert fingerprint(taken.salt, stranger.card_number) not in taken.cards
     told = json.dumps(taken.as_data(), ensure_ascii=False)
     for named in (reader.family_name, reader.given_name, reader.card_number, out.barcode):
         assert named not in told
+
+
+def test_the_snapshot_tells_what_waits_for_whom_and_what_is_wanted(
+    librarian: Staff, library: Unit, reader: Reader
+) -> None:
+    waits = a_reader(library, day=YESTERDAY)
+    put_by, wanted = (copies_in_stock(library, day=YESTERDAY)[0] for _each in range(2))
+    found(place_hold(put_by.record_id, waits.pk, library_id=library.pk).pk, library_id=library.pk)
+    lend(wanted.barcode, reader.pk, library_id=library.pk)
+    place_hold(wanted.record_id, waits.pk, library_id=library.pk)
+    taken = snapshot(library, librarian, TODAY)
+    assert taken.copies[fingerprint(taken.salt, put_by.barcode)] == PUT_BY
+    assert taken.copies[fingerprint(taken.salt, wanted.barcode)] == OUT | WANTED
+    assert taken.cards[fingerprint(taken.salt, waits.card_number)] == (0, True, 1)
+    assert taken.promised == [fingerprint(taken.salt, f"{put_by.barcode} {waits.card_number}")]
 
 
 def test_the_snapshot_asks_the_same_few_questions_however_many_readers(
@@ -202,7 +292,7 @@ def test_the_snapshot_asks_the_same_few_questions_however_many_readers(
 ) -> None:
     for copy in copies[:3]:
         lend(copy.barcode, a_reader(library, day=YESTERDAY).pk, library_id=library.pk)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         snapshot(library, librarian, TODAY)
 
 

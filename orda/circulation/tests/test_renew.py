@@ -6,7 +6,7 @@ import pytest
 
 from orda.circulation import refusals
 from orda.circulation.models import Loan, LoanRule, Renewal
-from orda.circulation.services import give_back, lend, renew
+from orda.circulation.services import give_back, lend, renew, undo_renewal
 from orda.network import clock
 from orda.network.models import Unit
 from orda.readers import services as readers
@@ -35,22 +35,30 @@ def test_it_counts_one_renewal_and_the_days_run_from_today(lent: Copy, library: 
 
 
 def test_it_refuses_a_third_renewal(lent: Copy, library: Unit) -> None:
-    renew(lent.barcode, library_id=library.pk)
-    renew(lent.barcode, library_id=library.pk)
+    for day in (1, 2):
+        renew(lent.barcode, library_id=library.pk, at=clock.now() + day * DAY)
     with pytest.raises(refusals.RenewalsUsedUp, match="2"):
-        renew(lent.barcode, library_id=library.pk)
-    assert diary_of() == {"loan": 1, "renewal": 2}
+        renew(lent.barcode, library_id=library.pk, at=clock.now() + 3 * DAY)
     assert Loan.objects.get().renewals == Renewal.objects.count() == 2
 
 
 @pytest.mark.parametrize("allowed", [0, 3])
 def test_the_librarys_own_number_of_renewals_counts(lent: Copy, library: Unit, allowed: int) -> None:
     LoanRule.objects.create(unit=library, renewals=allowed)
-    for _time in range(allowed):
-        renew(lent.barcode, library_id=library.pk)
+    for day in range(allowed):
+        renew(lent.barcode, library_id=library.pk, at=clock.now() + day * DAY)
     with pytest.raises(refusals.RenewalsUsedUp):
+        renew(lent.barcode, library_id=library.pk, at=clock.now() + allowed * DAY)
+    assert Renewal.objects.count() == allowed
+
+
+def test_a_key_pressed_twice_renews_once(lent: Copy, library: Unit) -> None:
+    first = renew(lent.barcode, library_id=library.pk)
+    with pytest.raises(refusals.RenewedToday):
         renew(lent.barcode, library_id=library.pk)
-    assert diary_of().get("renewal", 0) == allowed
+    assert diary_of() == {"loan": 1, "renewal": 1}
+    undo_renewal(first.renewal_id or 0)
+    assert renew(lent.barcode, library_id=library.pk).renewal_id
 
 
 def test_it_never_makes_a_loan_shorter(lent: Copy, library: Unit, reader: Reader) -> None:

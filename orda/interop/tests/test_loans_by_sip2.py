@@ -131,8 +131,9 @@ def test_a_reader_renews_their_own_loan_and_no_other(
 def test_all_is_renewed_that_may_be(say: Say, reader: Reader, copies: list[Copy], library: Unit) -> None:
     for copy in copies[:3]:
         desk.lend(copy.barcode, reader.pk, library_id=library.pk)
-    for _time in range(LoanRule.RENEWALS):
-        desk.renew(copies[0].barcode, library_id=library.pk)
+    for days in range(LoanRule.RENEWALS):
+        at = MOMENT - datetime.timedelta(days=days + 1)
+        desk.renew(copies[0].barcode, library_id=library.pk, at=at)
     said = say(f"65{AT}AOb5|AA{reader.card_number}|AC|")
     assert said.startswith("66100020001")
     assert fields(said, 27)["BM"] == [copies[1].barcode, copies[2].barcode]

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from orda.circulation.models import Hold, Loan
-from orda.circulation.services import lend, losses
+from orda.circulation.services import lend, losses, renew
 from orda.diary.proof import prove
 from orda.diary.services import forget_known_sets
 from orda.network import clock
@@ -117,8 +117,8 @@ def test_why_a_loan_is_not_made_longer_is_said(
     mine: Client, library: Unit, reader: Reader, copy: Copy
 ) -> None:
     loan_id = lend(copy.barcode, reader.pk, library_id=library.pk).loan_id
-    for _time in range(2):
-        mine.post(reverse("my_renew"), {"loan": loan_id})
+    for days in (2, 1):
+        renew(copy.barcode, library_id=library.pk, at=clock.now() - datetime.timedelta(days=days))
     page = mine.post(reverse("my_renew"), {"loan": loan_id}, follow=True)
     assert "renewed 2 times already" in page.content.decode()
 

@@ -10,13 +10,17 @@ const state = document.getElementById("state");
 const reader = document.getElementById("reader");
 const known = document.getElementById("known");
 const ask = document.getElementById("ask");
+const renewKey = document.querySelector('[data-key="F7"]');
 const words = JSON.parse(document.getElementById("words").textContent);
 const addresses = { ...document.getElementById("desk").dataset };
 const ECHO = 3000;
+const OUT = 1, PUT_BY = 2, WANTED = 4; // what is known of a copy (orda/circulation/offline/snapshot.py)
+const VISITS = { "+": "visit", "*": "visit_event", "/": "visit_other" };
 const EVERY = 8000; // milliseconds between two looks for the connection
 
 let taken;
 let card; // {number, out, may}
+let renewing = false; // copies that are out are renewed, not taken back
 let undone = []; // [{number, print, before}] of this page alone
 let echo = { scan: "", at: 0 };
 let unknown = "";
@@ -35,6 +39,9 @@ async function show() {
   count.textContent = await store.waiting();
   reader.hidden = !card;
   if (card) reader.textContent = `${words.card.replace("%(end)s", card.number.slice(-4))} · ${card.out} ${words.items_out}`;
+  renewKey.setAttribute("aria-pressed", String(renewing));
+  renewKey.classList.toggle("button--primary", renewing);
+  renewKey.classList.toggle("button--quiet", !renewing);
   ask.hidden = !unknown;
   if (unknown) ask.querySelector("button").focus();
   else field.focus();
@@ -48,31 +55,42 @@ async function act(what, print, out) {
 
 async function take(scan) {
   if (!taken) return say(words.nothing_known, "bad");
-  const visits = /^(?:(\d{1,4})\+|\+(\d{0,4}))$/.exec(scan);
-  if (visits) return visit(Number(visits[1] || visits[2] || 1));
+  const visits = /^(?:(\d{0,4})([+*/])|(\+)(\d{1,4}))$/.exec(scan);
+  if (visits) return visit(Number(visits[1] || visits[4] || 1), VISITS[visits[2] ?? visits[3]]);
   if (scan === echo.scan && Date.now() - echo.at < ECHO) {
     echo.scan = "";
     return say(words.twice, "bad");
   }
   const print = await store.fingerprint(taken.salt, scan);
-  const out = (await store.changed(print)) ?? taken.copies[print];
-  if (out !== undefined) return copy(scan, print, Boolean(out));
+  const since = await store.changed(print);
+  const known = taken.copies[print];
+  // What was lent or came back since it was taken along is put by for nobody any more.
+  if (since !== undefined) return copy(scan, print, Boolean(since), known & WANTED);
+  if (known !== undefined) return copy(scan, print, Boolean(known & OUT), known);
   if (taken.cards[print]) return open(scan, ...taken.cards[print]);
   if (!/\d/.test(scan)) return say(words.no_names, "bad");
   unknown = scan;
   return say(words.unknown, "warn");
 }
 
-function open(number, out, may) {
+function open(number, out, may, ready) {
   card = { number, out, may };
-  if (may) say(words.card.replace("%(end)s", number.slice(-4)));
-  else say(words.may_not, "warn");
+  if (!may) return say(words.may_not, "warn");
+  if (ready) say(`${words.ready}: ${ready}`, "warn");
+  else say(words.card.replace("%(end)s", number.slice(-4)));
 }
 
-async function copy(barcode, print, out) {
-  if (out) {
+async function copy(barcode, print, out, known = 0) {
+  if (renewing) {
+    if (!out) return say(`${words.not_out} ${barcode}`, "bad");
+    await act({ kind: "renew", barcode });
+    say(`${words.renewed}: ${barcode}`);
+  } else if (out) {
     await act({ kind: "give_back", barcode }, print, 0);
-    say(`${words.returned}: ${barcode}`);
+    if (known & WANTED) say(`${words.returned}: ${barcode}. ${words.wanted}`, "warn");
+    else say(`${words.returned}: ${barcode}`);
+  } else if (known & PUT_BY && !(await isTheirs(barcode))) {
+    return say(words.put_by, "bad");
   } else if (!card) {
     return say(words.card_first, "bad");
   } else {
@@ -83,9 +101,14 @@ async function copy(barcode, print, out) {
   echo = { scan: barcode, at: Date.now() };
 }
 
-async function visit(quantity) {
+// Whether a copy that is put by is put by for the card at the desk.
+async function isTheirs(barcode) {
+  return Boolean(card) && (taken.promised ?? []).includes(await store.fingerprint(taken.salt, `${barcode} ${card.number}`));
+}
+
+async function visit(quantity, kind) {
   if (quantity < 1 || quantity > 1000) return say(words.bad_number, "bad");
-  await act({ kind: "visit", quantity });
+  await act({ kind, quantity });
   say(`${words.visits}: ${quantity}`);
 }
 
@@ -102,7 +125,12 @@ async function settle(isCard) {
   const scan = unknown;
   unknown = "";
   if (isCard) open(scan, 0, 1);
-  else await copy(scan, await store.fingerprint(taken.salt, scan), !card);
+  else await copy(scan, await store.fingerprint(taken.salt, scan), renewing || !card);
+}
+
+function renew() {
+  renewing = !renewing;
+  say(renewing ? words.renewing : words.not_renewing, "warn");
 }
 
 // Acts stand in line: a scanner is faster than sealing, and than what is known is read.
@@ -117,16 +145,17 @@ form.addEventListener("submit", (event) => {
 });
 
 const keys = {
-  "+": () => next(() => visit(1)),
+  ...Object.fromEntries(Object.entries(VISITS).map(([sign, kind]) => [sign, () => next(() => visit(1, kind))])),
+  F7: () => next(renew),
   F8: () => next(undo),
   F4: () => unknown && next(() => settle(true)),
   F6: () => unknown && next(() => settle(false)),
-  Escape: () => next(() => { card = undefined; unknown = ""; }),
+  Escape: () => next(() => { card = undefined; unknown = ""; renewing = false; }),
 };
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.altKey || event.metaKey) return;
-  if (event.key === "+" && field.value !== "") return;
+  if (event.key.length === 1 && field.value !== "") return;
   if (keys[event.key]) {
     event.preventDefault();
     keys[event.key]();
@@ -154,10 +183,11 @@ async function bringIn() {
     const told = await store.handIn(addresses);
     undone = [];
     state.textContent = told.signedOut ? words.sign_in : `${words.online} ${words.written}: ${told.written}`;
-    if (told.toLookAt) {
+    for (const [said, number, part] of [[words.to_look_at, told.toLookAt, ""], [words.to_lay_by, told.toLayBy, "#laid-by"]]) {
+      if (number === 0) continue;
       const link = document.createElement("a");
-      link.href = addresses.acts;
-      link.textContent = `${words.to_look_at}: ${told.toLookAt}`;
+      link.href = addresses.acts + part;
+      link.textContent = `${said}: ${number}`;
       state.append(" · ", link);
     }
   }

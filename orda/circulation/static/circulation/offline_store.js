@@ -81,7 +81,7 @@ function base64(...parts) {
   return btoa(text);
 }
 
-// Hands in what waits, oldest first. Only what the server answered leaves the store: {written, looked_at, signed_out}.
+// Hands in what waits, oldest first. Only what the server answered leaves the store.
 let running;
 export function handIn(addresses) {
   running ??= handInAll(addresses).finally(() => (running = undefined));
@@ -89,7 +89,7 @@ export function handIn(addresses) {
 }
 
 async function handInAll({ taken: where, handIn: to }) {
-  const told = { written: 0, toLookAt: 0, signedOut: false };
+  const told = { written: 0, toLookAt: 0, toLayBy: 0, signedOut: false };
   const known = await fetch(where);
   if (!known.ok || known.redirected) return { ...told, signedOut: true };
   const { csrf } = await known.json();
@@ -100,7 +100,8 @@ async function handInAll({ taken: where, handIn: to }) {
     const body = JSON.stringify({ sent_at: new Date().toISOString(), acts });
     const answer = await fetch(to, { method: "POST", body, headers: { "X-CSRFToken": csrf } });
     if (!answer.ok || answer.redirected) return { ...told, signedOut: answer.redirected || answer.status === 403 };
-    const { answers } = await answer.json();
+    const { answers, to_lay_by: toLayBy } = await answer.json();
+    told.toLayBy = toLayBy;
     let left = 0;
     for (const { number, key } of batch) {
       const outcome = answers[key]?.outcome;

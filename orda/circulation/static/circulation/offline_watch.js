@@ -17,13 +17,15 @@ async function ready() {
   desk.dataset.ready = "";
 }
 
-function tell({ written, toLookAt }) {
+function tell({ written, toLookAt, toLayBy }) {
   if (written + toLookAt === 0) return;
   come.hidden = false;
   come.querySelector("[data-written]").textContent = written;
-  const link = come.querySelector("a");
-  link.hidden = toLookAt === 0;
-  link.querySelector("span").textContent = toLookAt;
+  for (const [name, number] of [["look", toLookAt], ["lay", toLayBy]]) {
+    const link = come.querySelector(`[data-${name}]`);
+    link.hidden = number === 0;
+    link.querySelector("span").textContent = number;
+  }
 }
 
 // What was done here since the last taking is known without a connection too.
