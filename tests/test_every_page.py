@@ -167,6 +167,9 @@ PAGES: dict[str, Page] = {
     "reader_consent_revoke": Page("register", "post", 404),
     "reader_history": Page("register", "post", 404),
     "reader_new_card": Page("register", "post", 404),
+    "consents_to_sign": Page("register", "get", 200),
+    "consent_sheets": Page("register", "get", 404),  # none is waited for
+    "consents_sign": Page("register", "post", 302),
     "class_lists": Page("import_readers", "get", 200),
     "class_list": Page("import_readers", "get", 404),
     "class_list_take": Page("import_readers", "post", 404),

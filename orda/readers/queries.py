@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Concat
 
+from orda.network.models import Unit
 from orda.readers import iin as iins
 from orda.readers.models import Consent, Reader, ReaderWord, Registration
 from orda.readers.spelling import digits_of, words_of
@@ -189,6 +190,25 @@ def agreed_to(part: Consent.Scope, reader: str = "pk") -> Exists:
     """True of a row whose `reader` has signed consent to a part of it and not taken it back (law № 94-V)."""
     standing = Consent.objects.filter(reader=OuterRef(reader), signed_on__isnull=False, revoked_on=None)
     return Exists(standing.filter(scope__contains=part))
+
+
+def consents_to_sign(unit: Unit, text: str = "") -> QuerySet[Reader]:
+    """Readers of a unit's subtree to whom nothing is lent until their sheet is signed, class by class.
+
+    `text`: beginnings of words of the school, the class, the name.
+    """
+    found = Reader.objects.filter(blocked_for="consent", library__path__startswith=unit.path)
+    for word in words_of(text)[:MOST_WORDS]:  # they are few: each is looked at
+        found = found.filter(Exists(ReaderWord.objects.filter(reader=OuterRef("pk"), word__startswith=word)))
+    return found.filter(merged_into=None, erased_on=None).order_by(
+        "school", "school_class", "folded_name", "pk"
+    )
+
+
+def is_reader_of(reader: Reader, unit: Unit) -> bool:
+    """True where a unit's subtree holds the reader's own library, or one at which they were ever registered."""
+    here = Q(library__path__startswith=unit.path) | Q(registrations__library__path__startswith=unit.path)
+    return Reader.objects.filter(here, pk=reader.pk).exists()
 
 
 def registration_of(reader: Reader, library_id: int, year: int) -> Registration | None:

@@ -5,6 +5,7 @@ from django.urls import path
 from orda.readers.views import (
     class_lists,
     consent_texts,
+    consents,
     finding,
     merging,
     papers,
@@ -21,6 +22,9 @@ urlpatterns = [
     path("group/", registering.register_group, name="group_new"),
     path("year/", finding.year, name="readers_year"),
     path("consent/", consent_texts.texts, name="consent_texts"),
+    path("consents/", consents.to_sign, name="consents_to_sign"),
+    path("consents/sheets.pdf", consents.sheets, name="consent_sheets"),
+    path("consents/sign/", consents.sign, name="consents_sign"),
     path("lists/", class_lists.upload, name="class_lists"),
     path("lists/<int:list_id>/", class_lists.look, name="class_list"),
     path("lists/<int:list_id>/take/", class_lists.take, name="class_list_take"),

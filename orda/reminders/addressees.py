@@ -6,7 +6,7 @@ Nobody is written to by e-mail or SMS about a reader for whom that part of the c
 import re
 from dataclasses import dataclass
 
-from django.db.models import Exists
+from django.db.models import Q
 
 from orda.readers.models import Consent, Family, Reader
 from orda.readers.queries import agreed_to
@@ -33,9 +33,12 @@ class Addressee:
         return f"f{self.family_id}" if self.family_id else f"r{self.reader_id}"
 
 
-def agreed(reader: str = "reader") -> Exists:
-    """True of a row about whose `reader` may be written: reminders are a part of the consent of its own."""
-    return agreed_to(Consent.Scope.MESSAGES, reader)
+def agreed() -> Q:
+    """Rows about whose reader may be written: reminders are a part of the consent of its own.
+
+    A class has no consent to give: its teacher gave the library their telephone at work for it.
+    """
+    return Q(agreed_to(Consent.Scope.MESSAGES, "reader")) | Q(reader__category=Reader.Category.GROUP)
 
 
 def addressee_of(reader: Reader) -> Addressee:

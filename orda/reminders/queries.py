@@ -10,7 +10,8 @@ from django.db.models import Count, Min, Q, QuerySet
 
 from orda.circulation.models import Loan, Place
 from orda.network.models import Unit
-from orda.readers.models import Reader
+from orda.readers.models import Consent, Reader
+from orda.readers.queries import agreed_to
 from orda.reminders.addressees import addressee_of, agreed
 from orda.reminders.models import ClaimLetter, Message, MessageItem
 
@@ -94,9 +95,13 @@ def late_readers(unit: Unit, day: datetime.date, asked: Asked) -> QuerySet[Loan,
 
 def with_their_loans(reader_ids: Sequence[int], unit: Unit, day: datetime.date, asked: Asked) -> list[Late]:
     """These readers with what they owe and what was last said: three queries however many they are."""
-    known = Reader.objects.select_related("family").annotate(agreed=agreed("pk"))
+    known = Reader.objects.select_related("family").annotate(agreed=agreed_to(Consent.Scope.MESSAGES))
     readers = known.in_bulk(reader_ids)
-    found = {pk: Late(readers[pk], agreed=readers[pk].agreed) for pk in reader_ids if pk in readers}
+    found = {
+        pk: Late(readers[pk], agreed=readers[pk].agreed or readers[pk].is_group)
+        for pk in reader_ids
+        if pk in readers
+    }
     loans = overdue_loans(unit, day, asked).filter(reader__in=reader_ids)
     for loan in loans.select_related("copy__record", "library").order_by("due_on", "pk"):
         assert loan.reader_id is not None

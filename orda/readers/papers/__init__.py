@@ -102,8 +102,8 @@ def _lines(reader: Reader) -> list[list[str]]:
     return lines + [[""] * 6] * (LINES_OF_A_FORM - len(lines))
 
 
-def consent_pdf(reader: Reader, text: ConsentText, operator: Unit, language: str) -> bytes:
-    """The sheet to be signed: the text of a version, who agrees for whom, the parts that may be ticked."""
+def consent_pdf(readers: Sequence[Reader], text: ConsentText, operator: Unit, language: str) -> bytes:
+    """A sheet to be signed for each reader: the text of a version, who agrees for whom, the parts to be ticked."""
     with translation.override(language):
         data = {
             "language": language,
@@ -112,10 +112,13 @@ def consent_pdf(reader: Reader, text: ConsentText, operator: Unit, language: str
             "title": _("Consent to the collection and processing of personal data"),
             "version": _("Text %(version)s") % {"version": text.version},
             "text": (text.text_kk if language == "kk" else text.text_ru).split("\n"),
-            "facts": [
-                [_("Reader"), reader.full_name],
-                [_("Card number"), reader.card_number],
-                [_("Signed by"), reader.guardian_name or reader.full_name],
+            "sheets": [
+                [
+                    [_("Reader"), f"{reader.full_name} {reader.school_class}".strip()],
+                    [_("Card number"), reader.card_number],
+                    [_("Signed by"), reader.guardian_name or reader.full_name],
+                ]
+                for reader in readers
             ],
             "scope": [str(part.label) for part in Consent.Scope if part != Consent.Scope.DATA],
             "signature": _("Signature"),

@@ -115,8 +115,10 @@ def _take(row: Row, kept: ClassList) -> None:
 
 def _refresh(reader: Reader, form: NewReader, kept: ClassList) -> None:
     if form.school_class or form.school:
-        reader.school, reader.school_class = form.school or reader.school, form.school_class
-        reader.grade, reader.grade_said_on = grade_of(form.school_class), clock.today()
+        reader.school = form.school or reader.school
+        if form.school_class:
+            reader.school_class = form.school_class
+            reader.grade, reader.grade_said_on = grade_of(form.school_class), clock.today()
         reader.save(update_fields=["school", "school_class", "grade", "grade_said_on"])
         index_words([reader])
     with suppress(RegisteredAlready):

@@ -126,6 +126,12 @@ def _move_registrations(kept: Reader, double: Reader, by_id: int | None) -> None
 def _take_values(kept: Reader, double: Reader, chosen: Mapping[str, str]) -> None:
     names = [name for group, fields in CHOICES.items() if chosen.get(group) == "double" for name in fields]
     taken: dict[str, Any] = {name: getattr(double, name) for name in names}
+    # What whoever merges may not see is not lost: no choice was made, so what either record says stays.
+    if "needs" not in chosen:
+        taken["disability"] = kept.disability or double.disability
+        taken["access_need"] = kept.access_need or double.access_need
+    if "home_delivery" not in chosen and not kept.home_delivery:
+        taken |= {"home_delivery": double.home_delivery, "address": double.address}
     if not kept.iin_hash and double.iin_hash:  # a number is not lost for want of a choice
         taken |= {name: getattr(double, name) for name in CHOICES["iin"]}
     families = {kept.family_id, double.family_id}

@@ -1,7 +1,9 @@
 """Consent: texts by version, signed, still to be signed, taken back."""
 
 import datetime
+import io
 
+import pypdf
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -11,8 +13,8 @@ from orda.circulation import services as desk
 from orda.network import clock
 from orda.network.models import Role, Unit
 from orda.readers import services as readers
-from orda.readers.models import Consent, ConsentText
-from tests.house import TODAY, a_copy, a_form, a_reader
+from orda.readers.models import Consent, ConsentText, Look, Reader
+from tests.house import TODAY, a_copy, a_form, a_library, a_reader
 
 
 def test_the_first_text_is_there_in_both_languages(db: None) -> None:
@@ -137,3 +139,41 @@ def test_the_page_says_where_nothing_may_be_sent_and_the_sheet_keeps_what_was_as
     assert 'name="consent_photos" checked' not in page
     readers.sign_consent(reader, "Серік Әлібек", scope="data messages")
     assert warning not in client.get(reverse("reader", args=[reader.pk])).content.decode()
+
+
+def test_a_classs_sheets_are_printed_together_and_noted_as_they_come_back(
+    library: Unit, client_as, settings
+) -> None:
+    settings.LANGUAGE_CODE = "en"
+    waiting = [
+        a_reader(library, given_name=name, school_class=of, consent_signed=False)
+        for name, of in (("Дана", "3Ә"), ("Ерлан", "3Ә"), ("Мирас", "5Б"))
+    ]
+    a_reader(library, given_name="Сезім")  # has signed
+    other = a_reader(a_library("b11"), given_name="Басқа", consent_signed=False)
+    client: Client = client_as(Role.LIBRARIAN, library)
+    page = client.get(reverse("consents_to_sign"), {"q": "3ә"}).content.decode()
+    assert [one.given_name in page for one in (*waiting, other)] == [True, True, False, False]
+    assert "Сезім" not in page
+    assert {look.reader_id for look in Look.objects.all()} == {one.pk for one in waiting[:2]}
+    sheets = client.get(reverse("consent_sheets"), {"q": "3ә", "lang": "ru"})
+    assert len(pypdf.PdfReader(io.BytesIO(sheets.content)).pages) == 2
+    assert client.get(reverse("consent_sheets"), {"q": "nobody"}).status_code == 404
+    assert "Tick the readers" in client.post(reverse("consents_sign"), follow=True).content.decode()
+    typed = {"reader": [waiting[0].pk, other.pk, "x", "9" * 30], "consent_messages": "on", "q": "3ә"}
+    answer = client.post(reverse("consents_sign"), typed, follow=True).content.decode()
+    assert "1 sheet noted." in answer
+    assert "Дана" not in answer
+    signed = waiting[0].consents.get()
+    assert (signed.scope, signed.signed_by, signed.signed_on) == ("data messages", "Серік Әлібек", TODAY)
+    blocked = set(Reader.objects.filter(blocked_for="consent"))
+    assert blocked == {waiting[1], waiting[2], other}
+
+
+def test_a_list_of_readers_found_is_a_look_at_each(library: Unit, client_as) -> None:
+    two = {a_reader(library, given_name=name).pk for name in ("Дана", "Дара")}
+    client: Client = client_as(Role.LIBRARIAN, library)
+    client.get(reverse("readers"))
+    assert not Look.objects.exists()
+    client.get(reverse("readers"), {"q": "серікқызы"})
+    assert set(Look.objects.values_list("reader", flat=True)) == two

@@ -120,6 +120,14 @@ def test_the_note_of_a_merge_follows_and_goes_with_the_person(
     assert not Merge.objects.exists()
 
 
+def test_needs_that_nobody_chose_about_are_not_lost(library: Unit, kept: Reader) -> None:
+    said = {"disability": True, "access_need": "пандус", "home_delivery": True, "address": "Достық, 5"}
+    double = a_reader(library, **said)
+    readers.merge(kept, double, chosen={})
+    merged = Reader.objects.get(pk=kept.pk)
+    assert {name: getattr(merged, name) for name in said} == said
+
+
 def test_an_iin_is_not_lost(library: Unit, kept: Reader) -> None:
     born = datetime.date(2015, 3, 12)
     double = a_reader(library, iin="150312500128", birth_date=born)

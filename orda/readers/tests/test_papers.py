@@ -75,7 +75,7 @@ def test_the_form_tells_who_it_is_and_what_is_out(
 @pytest.mark.parametrize(("language", "words"), [("kk", "Мерзімі"), ("ru", "Трансграничная передача")])
 def test_the_consent_sheet_has_the_text_in_force(reader: Reader, language: str, words: str) -> None:
     text = readers.text_in_force(TODAY)
-    page = " ".join(_pages(papers.consent_pdf(reader, text, reader.library, language)))
+    page = " ".join(_pages(papers.consent_pdf([reader], text, reader.library, language)))
     assert words in page
     assert "2024-1" in page
     assert "Серік Әлібек" in page

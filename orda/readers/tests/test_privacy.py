@@ -5,6 +5,7 @@ import json
 
 import pytest
 from django.apps import apps
+from django.test import Client
 from django.urls import reverse
 
 from orda.circulation import services as desk
@@ -16,7 +17,7 @@ from orda.readers import elsewhere
 from orda.readers import services as readers
 from orda.readers.models import Consent, Family, Look, Reader, ReaderWord
 from orda.readers.queries import find_readers, reader_by_card, readers_of_year
-from tests.house import MOMENT, TODAY, a_copy, a_reader, diary_of
+from tests.house import MOMENT, TODAY, a_copy, a_library, a_reader, diary_of
 
 OWN = {
     *("readers.Reader", "readers.ReaderWord", "readers.Consent", "readers.Registration", "readers.Look"),
@@ -158,3 +159,18 @@ def test_who_looked_is_shown_to_the_director(client_as, staff_of, library: Unit,
     assert len(director.get(reverse("reader_looks")).context["page"]) == 1
     assert len(director.get(reverse("reader_looks"), {"card": reader.card_number}).context["page"]) == 1
     assert len(director.get(reverse("reader_looks"), {"who": "nobody"}).context["page"]) == 0
+
+
+def test_health_and_address_are_seen_at_the_readers_own_libraries_alone(client_as, library: Unit) -> None:
+    reader = a_reader(library, access_need="пандус", home_delivery=True, address="Достық, 5")
+    other = a_library("b11")
+    stranger = client_as(Role.LIBRARIAN, other)
+
+    def told(client: Client) -> list[bool]:
+        pages = [client.get(reverse(name, args=[reader.pk])) for name in ("reader", "reader_change")]
+        pages.append(client.get(reverse("reader_new"), {"beside": reader.pk}))
+        return [word in page.content.decode() for page in pages for word in ("пандус", "Достық, 5")]
+
+    assert not any(told(stranger))
+    readers.register_for_year(reader, library=other)
+    assert told(stranger) == [True, True, True, True, False, True]

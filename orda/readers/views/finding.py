@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from orda.network import clock
 from orda.network.rights import REGISTER, StaffRequest, needs
 from orda.readers import queries
+from orda.readers.looks import note_looks
 from orda.readers.models import SchoolYear
 
 ON_A_PAGE = 30
@@ -22,6 +23,7 @@ def find(request: StaffRequest) -> HttpResponse:
         return redirect("reader", reader_id=card.pk)
     found = queries.search(text)
     page = Paginator(found.readers, ON_A_PAGE).get_page(request.GET.get("page"))
+    note_looks([reader.pk for reader in page], staff_id=request.user.pk)
     year = clock.today().year
     counts = (
         None
@@ -42,5 +44,6 @@ def year(request: StaffRequest) -> HttpResponse:
     this_year = clock.today().year
     waiting = queries.not_yet_registered(request.workplace.pk, this_year)
     page = Paginator(waiting, ON_A_PAGE).get_page(request.GET.get("page"))
+    note_looks([reader.pk for reader in page], staff_id=request.user.pk)
     school_year = SchoolYear.objects.order_by("-year").first()
     return render(request, "readers/year.html", {"page": page, "year": this_year, "school_year": school_year})

@@ -84,7 +84,8 @@ def _by_card(number: str) -> Reader | None:
 
 def _compared(request: StaffRequest, kept: Reader, double: Reader) -> list[tuple[str, tuple[str, str]]]:
     """Groups in which the two differ; health data only to who may see them."""
-    hidden = set() if sees_needs(request) else {"needs", "home_delivery"}
+    seen = all(sees_needs(request, one) for one in (kept, double))
+    hidden = set() if seen else {"needs", "home_delivery"}
     both = [(group, (_shown(kept, group), _shown(double, group))) for group in CHOICES if group not in hidden]
     return [(group, (one, other)) for group, (one, other) in both if one != other]
 

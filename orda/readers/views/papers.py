@@ -20,7 +20,7 @@ from orda.readers.pins import give_pin
 MOST_CARDS = 200
 
 
-def _language(request: StaffRequest) -> str:
+def language_of(request: StaffRequest) -> str:
     """The paper's language: asked for, else the page's, else Kazakh."""
     asked = request.GET.get("lang") or (get_language() or "kk")[:2]
     return asked if asked in papers.LANGUAGES else "kk"
@@ -43,7 +43,7 @@ def _reader(reader_id: int) -> Reader:
 def card(request: StaffRequest, reader_id: int) -> HttpResponse:
     reader = _reader(reader_id)
     services.note_look(reader, request.user)
-    return _pdf(papers.cards_pdf([reader], _language(request), sheet=False), f"{reader.card_number}.pdf")
+    return _pdf(papers.cards_pdf([reader], language_of(request), sheet=False), f"{reader.card_number}.pdf")
 
 
 @require_safe
@@ -55,7 +55,7 @@ def cards(request: StaffRequest) -> HttpResponse:
     if not readers:
         raise Http404
     note_looks([reader.pk for reader in readers], staff_id=request.user.pk)
-    return _pdf(papers.cards_pdf(readers, _language(request), sheet=True), "cards.pdf")
+    return _pdf(papers.cards_pdf(readers, language_of(request), sheet=True), "cards.pdf")
 
 
 @require_safe
@@ -63,7 +63,7 @@ def cards(request: StaffRequest) -> HttpResponse:
 def form(request: StaffRequest, reader_id: int) -> HttpResponse:
     reader = _reader(reader_id)
     services.note_look(reader, request.user)
-    return _pdf(papers.form_pdf(reader, _language(request)), f"{reader.card_number}-form.pdf")
+    return _pdf(papers.form_pdf(reader, language_of(request)), f"{reader.card_number}-form.pdf")
 
 
 @require_safe
@@ -72,7 +72,7 @@ def consent_sheet(request: StaffRequest, reader_id: int) -> HttpResponse:
     reader = _reader(reader_id)
     services.note_look(reader, request.user)
     text = services.text_in_force(clock.today())
-    pdf = papers.consent_pdf(reader, text, network_of(reader.library), _language(request))
+    pdf = papers.consent_pdf([reader], text, network_of(reader.library), language_of(request))
     return _pdf(pdf, f"{reader.card_number}-consent.pdf")
 
 

@@ -34,7 +34,7 @@ def show(request: StaffRequest, reader_id: int) -> HttpResponse:
     context = {
         "reader": reader,
         "iin": iin.masked(reader.iin_sealed),
-        "sees_needs": sees_needs(request),
+        "sees_needs": sees_needs(request, reader),
         "blocked": reader.is_blocked_on(today),
         "siblings": others.exclude(pk=reader.pk) if reader.family_id else [],
         "may_write": Reader.objects.filter(queries.agreed_to(Consent.Scope.MESSAGES), pk=reader.pk).exists(),

@@ -14,11 +14,15 @@ from orda.network.rights import REGISTER, SEE_NEEDS, StaffRequest, may, needs
 from orda.readers import queries, services
 from orda.readers.family_page import FamilyPage
 from orda.readers.forms import ChangeForm, GroupChangeForm, GroupForm, RegistrationForm
+from orda.readers.looks import note_looks
 from orda.readers.models import Reader
 
 
-def sees_needs(request: StaffRequest) -> bool:
-    return may(request.user, SEE_NEEDS, request.workplace)
+def sees_needs(request: StaffRequest, reader: Reader | None = None) -> bool:
+    """Health data and addresses are shown to librarians of the reader's own libraries alone."""
+    if not may(request.user, SEE_NEEDS, request.workplace):
+        return False
+    return reader is None or queries.is_reader_of(reader, request.workplace)
 
 
 @require_http_methods(["GET", "POST"])
@@ -115,7 +119,7 @@ def change(request: StaffRequest, reader_id: int) -> HttpResponse:
     """Changes what is kept of a person or a group."""
     known = Reader.objects.select_related("family")
     reader = get_object_or_404(known, pk=reader_id, merged_into=None, erased_on=None)
-    seen = sees_needs(request)
+    seen = sees_needs(request, reader)
     form: ChangeForm | GroupChangeForm
     if reader.is_group:
         form = GroupChangeForm(request.POST or None, group=reader)
@@ -156,9 +160,9 @@ def _beside(request: StaffRequest) -> dict[str, object]:
         "guardian_phone": (family.phone if family else "") or reader.guardian_phone or reader.phone,
         "consent_by": parent,
         "school": reader.school,
-        "home_delivery": reader.home_delivery,
-        "address": reader.address,
     }
+    if sees_needs(request, reader):
+        shared |= {"home_delivery": reader.home_delivery, "address": reader.address}
     if reader.guardian_name:
         shared["family_name"] = reader.family_name
     if family is not None:
@@ -176,7 +180,10 @@ def _unconfirmed(request: StaffRequest, asked: Iterable[services.NewReader]) -> 
             form.family_name, form.given_name, form.birth_date, form.iin, form.guardian_phone or form.phone
         )
         found |= {reader.pk: reader for reader in queries.possible_doubles(known)}
-    return [] if set(found) <= confirmed else list(found.values())
+    if set(found) <= confirmed:
+        return []
+    note_looks(found, staff_id=request.user.pk)
+    return list(found.values())
 
 
 def _ids(readers: Iterable[Reader]) -> str:

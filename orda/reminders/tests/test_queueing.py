@@ -12,8 +12,10 @@ from orda.network import clock
 from orda.network.models import Unit
 from orda.network.services import shut
 from orda.readers.models import Family, Reader
+from orda.readers.services import register_group
 from orda.reminders.addressees import sms_number
 from orda.reminders.models import Message, MessageItem
+from orda.reminders.queries import NOT_WRITTEN, Asked, late_readers, with_their_loans
 from orda.reminders.services import queue_due
 from orda.reminders.services.stages import stage_on, stages_of
 from orda.reminders.tests.conftest import a_family, at, held
@@ -67,6 +69,16 @@ def test_nobody_is_written_to_without_consent_to_reminders(library: Unit) -> Non
     a_hold(unasked, library)
     queued = queue_due(BOTH, at())
     assert (queued.loans, queued.holds) == (0, 0)
+
+
+def test_a_classs_teacher_is_written_to_at_the_telephone_they_gave(library: Unit) -> None:
+    group = register_group("3Ә", library=library, members=20, leader="Әлия Нұр", phone="8 701 111 22 33")
+    held(group, library, left=-7)
+    assert queue() == 1
+    assert Message.objects.get().address == "+77011112233"
+    [late] = with_their_loans([group.pk], library, clock.today(), Asked())
+    assert late.written_by == "sms"
+    assert not late_readers(library, clock.today(), Asked(who=NOT_WRITTEN)).exists()
 
 
 def test_of_two_children_only_the_one_with_consent_is_written_about(library: Unit) -> None:
