@@ -22,7 +22,7 @@ from orda.demo.living import Life
 from orda.demo.machines import set_up_machines
 from orda.demo.manual import enter_the_rest
 from orda.demo.overdue import remind_and_settle
-from orda.demo.plan import approve, count_what_orda_does_not, submit_what_is_owed
+from orda.demo.plan import approve, count_what_orda_does_not, show_evidence, submit_what_is_owed
 from orda.demo.staff import make_generator, make_staff
 from orda.demo.stock import Shelves, came_in_2024, opening_and_2023
 from orda.diary.services import close_days_before
@@ -133,7 +133,8 @@ def _build(scale: Scale, seed: int, bar: Bar) -> Built:
     approve(YEAR)
     count_what_orda_does_not(YEAR, today, seed)
     close_days_before(today)
-    submit_what_is_owed(YEAR, today)
+    show_evidence(YEAR, seed, by_id)
+    by_hand += submit_what_is_owed(YEAR, today, by_id)
     detach_history(today - datetime.timedelta(days=settings.KEEP_LOAN_HISTORY_DAYS))
     return Built(records, copies, life.acts, by_hand)
 

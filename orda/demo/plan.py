@@ -7,15 +7,19 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import transaction
 
+from orda.diary.services import enter_by_hand
+from orda.events.models import HeldEvent, PlannedEvent
+from orda.events.services import add_evidence, hold_event
 from orda.network import clock
 from orda.network.models import Staff, Unit
 from orda.planning.models import Figure, Line, Plan
 from orda.planning.services.by_hand import count_by_hand
 from orda.planning.services.documents import take_step
-from orda.reports.periods import Kind, periods_of
+from orda.reports.periods import Kind, Period, periods_of
 from orda.reports.services import submit
 
 NOTE = "Демо: жұмыс дәптерінен"
+LATE_NOTE = "12б: наурыздағы іс-шара кеш енгізілді · мартовское мероприятие внесено позже, с бумаги"
 
 
 def approve(year: int) -> None:
@@ -67,17 +71,62 @@ def _counts(
     return [(day, number) for day, number in parts if number]
 
 
-def submit_what_is_owed(year: int, today: datetime.date) -> int:
-    """Every report whose term has come, on the day before it. How many."""
+def show_evidence(year: int, seed: int, by_id: int) -> None:
+    """Two events in three have a post of the day to show, as reports to the city's department ask."""
+    rng = random.Random(f"{seed}:{year}:evidence")
+    for event in HeldEvent.objects.filter(day__year=year, cancelled=False).order_by("pk"):
+        if rng.random() < 2 / 3:
+            with clock.stopped_at(_noon(event.day)):
+                add_evidence(
+                    event, link=f"https://example.com/okj/{event.day:%Y/%m/%d}/{event.pk}", by_id=by_id
+                )
+
+
+def submit_what_is_owed(year: int, today: datetime.date, by_id: int) -> int:
+    """Every report whose term has come, on the day before it; after the first quarter's something is found late, and
+    the next reports carry it. How many lines by hand that makes."""
     by = Staff.objects.get(username="methodologist")
-    made = 0
+    late = 0
     for period in periods_of(year):
         day = period.due - datetime.timedelta(days=1)
         if period.kind != Kind.YEAR and period.over(day) and day <= today:
+            note = LATE_NOTE if late and _carries(period) else ""
             with clock.stopped_at(_noon(day)):
-                submit(period.kind.value, year, period.number, by)
-            made += 1
-    return made
+                submit(period.kind.value, year, period.number, by, note)
+            if (period.kind, period.number) == (Kind.INDICATORS, 1) and period.due < today:
+                late = _found_late(period, by_id)
+    return late
+
+
+def _carries(period: Period) -> bool:
+    return (period.kind, period.number) in ((Kind.INDICATORS, 2), (Kind.EVENTS, 4))
+
+
+def _found_late(quarter: Period, by_id: int) -> int:
+    """An event of the quarter's last days that was on paper only, and those who came to it."""
+    library, day = Unit.objects.get(code="12б"), quarter.last - datetime.timedelta(days=2)
+    like = PlannedEvent.objects.filter(year=quarter.year).order_by("number")[0]
+    with clock.stopped_at(_noon(quarter.due)):
+        hold_event(
+            library=library,
+            day=day,
+            title=like.title,
+            form=like.form,
+            direction=like.direction,
+            channel="offline",
+            attendance=14,
+            by_id=by_id,
+        )
+        enter_by_hand(
+            day=day,
+            library=library,
+            measure="visit",
+            quantity=14,
+            values={"purpose": "event"},
+            reason=LATE_NOTE,
+            by_id=by_id,
+        )
+    return 1
 
 
 def _noon(day: datetime.date) -> datetime.datetime:

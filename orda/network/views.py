@@ -8,11 +8,15 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from orda.network import workplace
+from orda.network.duties import duties_of
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "network/home.html")
+    """The search of the catalogue; for those who work here also what waits for them today."""
+    at_work = request.user.is_authenticated and request.workplace is not None  # type: ignore[attr-defined]
+    duties = duties_of(request) if at_work else []  # type: ignore[arg-type]
+    return render(request, "network/home.html", {"duties": duties})
 
 
 @require_POST

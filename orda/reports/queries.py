@@ -14,6 +14,7 @@ from django.utils import translation
 
 from orda.events.models import HeldEvent
 from orda.network import clock
+from orda.network import queries as network
 from orda.network.models import Unit
 from orda.planning.cards import cards
 from orda.planning.indicators import INDICATORS, Indicator, Rate
@@ -39,6 +40,11 @@ class Owed:
         if not self.period.over(clock.today()):
             return "running"
         return "late" if self.days_left < 0 else "due"
+
+
+def network_of_reports() -> Unit | None:
+    """Whose reports they are: the network's, or the top of the tree's where there is none."""
+    return Unit.objects.filter(kind=Unit.Kind.NETWORK).order_by("path").first() or network.root()
 
 
 def owed(year: int) -> list[Owed]:

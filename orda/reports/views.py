@@ -1,7 +1,5 @@
 """Reports: what is owed and submitted, and the papers of plan and report."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
@@ -11,8 +9,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from orda.network import clock
-from orda.network import queries as network
-from orda.network.models import Unit
 from orda.network.refusals import Refusal
 from orda.network.rights import SEE_BOARD, SUBMIT_REPORT, StaffRequest, may, needs
 from orda.planning.models import Plan
@@ -133,5 +129,5 @@ def _asked(kind: str, year: int, number: int) -> Period:
 
 
 def _may_submit(request: StaffRequest) -> bool:
-    owner: Any = Unit.objects.filter(kind=Unit.Kind.NETWORK).order_by("path").first() or network.root()
+    owner = queries.network_of_reports()
     return owner is not None and may(request.user, SUBMIT_REPORT, owner)
