@@ -25,6 +25,19 @@ class Traced:
             for row, addresses in zip(self.table.rows, self.addresses, strict=True)
         ]
 
+    @property
+    def words(self) -> frozenset[int]:
+        """Columns of words, whose heads stand over their beginning; none under heads of several rows."""
+        if len(self.table.heads) != 1 or not self.table.rows:
+            return frozenset()
+        columns = zip(*(row.cells for row in self.table.rows), strict=True)
+        return frozenset(
+            n
+            for n, cells in enumerate(columns)
+            if any(isinstance(one, str) for one in cells)
+            and all(one is None or isinstance(one, str) for one in cells)
+        )
+
 
 def lines_address(
     library: Unit,

@@ -258,6 +258,8 @@ def test_each_row_of_a_report_leads_down(the_plan, branch, count, client_as, cit
         assert len(led) == sum(len(one.table.rows) for one in page.context["tables"])
         assert {director.get(to).status_code for to in dict.fromkeys(led)} == {200}
     assert f"/events/held/{held.pk}/evidence/" in led
+    # Day, library, title and form are words; their heads stand over their beginning.
+    assert [one.words for one in page.context["tables"]] == [{0}, {0, 1, 2, 3}]
 
 
 def _held(branch, staff_of):
