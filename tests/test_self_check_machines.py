@@ -50,7 +50,7 @@ def test_a_visit_by_the_package_sip2(desks: list[Desk], new_library: NewLibrary,
 
     said = client.sip_sc_status_response(client.get_response(client.sip_sc_status_request()))
     assert said["fixed"]["OnlineStatus"] == "Y"
-    assert said["variable"]["BX"] == ["YYYNYYYYYYYNNYYY"]
+    assert said["variable"]["BX"] == ["YYYYYYYYYYYNNYYY"]
     said = client.sip_patron_status_response(client.get_response(client.sip_patron_status_request()))
     assert (said["variable"]["BL"], said["variable"]["AE"]) == (["Y"], ["Айгүл"])
     said = client.sip_item_information_response(
@@ -68,7 +68,15 @@ def test_a_visit_by_the_package_sip2(desks: list[Desk], new_library: NewLibrary,
     said = client.sip_renew_response(client.get_response(client.sip_renew_request(first)))
     assert (said["fixed"]["Ok"], said["fixed"]["RenewalOk"]) == ("1", "Y")
     said = client.sip_renew_all_response(client.get_response(client.sip_renew_all_request()))
-    assert (said["fixed"]["RenewedItems"], said["variable"]["BM"]) == ("0002", [first, second])
+    assert (said["fixed"]["RenewedItems"], said["variable"]["BM"]) == ("0001", [second])
+    said = client.sip_item_status_update_response(
+        client.get_response(client.sip_item_status_update_request(first, "red"))
+    )
+    assert said["fixed"]["ItemPropertiesOk"] == "0"
+    said = client.sip_patron_status_response(client.get_response(client.sip_block_patron_request("left")))
+    assert (said["variable"]["BL"], said["fixed"]["PatronStatus"][0]) == (["Y"], " ")
+    said = client.sip_patron_enable_response(client.get_response(client.sip_patron_enable_request()))
+    assert said["variable"]["BL"] == ["Y"]
     said = client.sip_fee_paid_response(
         client.get_response(client.sip_fee_paid_request(4, 0, "100.00", currencyType="KZT"))
     )
@@ -86,7 +94,7 @@ def test_a_visit_by_the_package_sip2(desks: list[Desk], new_library: NewLibrary,
         "intake": 0,
         "catalogue_record": 0,
         "loan": 2,
-        "renewal": 3,
+        "renewal": 2,
         "return": 2,
     }
     assert desks[0].ask("prove") == {}
@@ -120,12 +128,19 @@ def test_a_visit_by_the_strict_codec(
     )
     assert renewed.ok == "1"
     everything = machine.ask(pysip2.RenewAllRequest(**asked), pysip2.RenewAllResponse)
-    assert everything.renewed_items == (barcode,)
+    assert everything.unrenewed_items == (barcode,)  # once a day
     item = machine.ask(
         pysip2.ItemInformationRequest(transaction_date=AT, institution_id="", item_identifier=barcode),
         pysip2.ItemInformationResponse,
     )
     assert item.circulation_status == "04"
+    properties: dict[str, Any] = {"item_identifier": barcode, "item_properties": "red"}
+    update = pysip2.ItemStatusUpdateRequest(transaction_date=AT, institution_id="", **properties)
+    assert machine.ask(update, pysip2.ItemStatusUpdateResponse).item_properties_ok == "0"
+    blocked: dict[str, Any] = {"card_retained": "N", "blocked_card_message": "", "terminal_password": ""}
+    status = machine.ask(pysip2.BlockPatronRequest(**asked, **blocked), pysip2.PatronStatusResponse)
+    enabled = machine.ask(pysip2.PatronEnableRequest(**asked), pysip2.PatronEnableResponse)
+    assert status.patron_status == enabled.patron_status == "  Y           "
     fee: dict[str, Any] = {"fee_type": "04", "payment_type": "00", "currency_type": "KZT", "fee_amount": "1"}
     assert machine.ask(pysip2.FeePaidRequest(**asked, **fee), pysip2.FeePaidResponse).payment_accepted == "N"
     assert machine.give_back(barcode).ok == "1"

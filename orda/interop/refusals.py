@@ -22,6 +22,11 @@ class AskTheLibrarian(Refusal):
     message = _("Please ask the librarian.")
 
 
+class NotByMachine(Refusal):
+    code = "not_by_machine"
+    message = _("A machine changes nothing about a copy. Please ask the librarian.")
+
+
 class CardUnknown(Refusal):
     code = "card_unknown"
     message = _("This card is not known. Please ask the librarian.")

@@ -1,7 +1,7 @@
 """What machines may do, and what may be done with machines. Each act is one transaction."""
 
 from orda.interop.services.acts import cancel_loan, cancel_return, give_back, lend, renew
-from orda.interop.services.claims import cancel_hold, pay_loss, place_hold
+from orda.interop.services.claims import cancel_hold, pay_loss, place_hold, tell_the_desk
 from orda.interop.services.devices import add_device, disable_device, new_secret, seen, signed_in
 from orda.interop.services.gates import count_reading
 from orda.interop.services.pairing import draw_code, pair
@@ -23,4 +23,5 @@ __all__ = [
     "renew",
     "seen",
     "signed_in",
+    "tell_the_desk",
 ]

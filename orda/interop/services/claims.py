@@ -1,13 +1,16 @@
-"""What a reader asks for at a machine beyond a loan: to wait for a book, to pay for a lost one."""
+"""What is asked at a machine beyond a loan: wait for a book, pay for a lost one, call the librarian."""
 
 import datetime
 from decimal import Decimal, InvalidOperation
 
 from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
 
-from orda.circulation.models import Hold, LossCase
+from orda.circulation.models import Hold, LossCase, Note
 from orda.circulation.refusals import UnknownCopy
 from orda.circulation.services import holds, losses, printable
+from orda.circulation.services.notes import LONGEST, leave_note
 from orda.interop import refusals
 from orda.interop.models import Device, DeviceAct
 from orda.interop.services.acts import channel_of, note
@@ -70,6 +73,19 @@ def pay_loss(device: Device, reader_id: int, *, amount: str, case: str = "", rec
     done = losses.pay(found[0].pk, found[0].copy.price, receipt=printable(receipt) or device.login)
     note(device, "loss", done.pk, Done.PAID)
     return done
+
+
+@transaction.atomic
+def tell_the_desk(device: Device, reader_id: int, said: str, *, card_kept: bool) -> None:
+    """What a machine says of a card that it would block, as a note for the desk that meets the reader next.
+
+    Said again before anybody heard it, it is kept once.
+    """
+    with translation.override(device.language):
+        what = _("%(machine)s kept the card.") if card_kept else _("%(machine)s asked to block the card.")
+        text = " ".join(part for part in (what % {"machine": device.name}, printable(said)) if part)
+    if not Note.objects.filter(reader=reader_id, text=text[:LONGEST], done_at=None).exists():
+        leave_note(text, reader_id=reader_id)
 
 
 def _sum(amount: str) -> Decimal:

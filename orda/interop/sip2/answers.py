@@ -18,20 +18,23 @@ MOST_WRONG_LOGINS = 3
 
 Answer = Callable[[Request, Session], Reply]
 ANSWERS: dict[str, Answer] = {
+    "01": patrons.block,
     "09": loans.checkin,
     "11": loans.checkout,
     "15": holds.hold,
     "17": items.information,
+    "19": items.status_update,
     "23": patrons.status,
+    "25": patrons.enable,
     "29": loans.renew,
     "35": patrons.end,
     "37": patrons.fee,
     "63": patrons.information,
     "65": loans.renew_all,
 }
-# The sixteen kinds of messages in the standard's order (field BX); None: not understood here.
+# The sixteen kinds of messages in the standard's order (field BX); None: answered, but never granted here.
 _IN_ORDER = (
-    *("23", "11", "09", None, "99", "97", "93", "63"),
+    *("23", "11", "09", "01", "99", "97", "93", "63"),
     *("35", "37", "17", None, None, "15", "29", "65"),
 )
 _ASK_AGAIN = Reply("96")

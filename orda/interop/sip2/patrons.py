@@ -1,6 +1,6 @@
 """What a machine asks about the reader whose card lies on it. It is told no more than the field needs.
 
-Messages 23/24, 63/64, 35/36 and 37/38. Of a name only the given one is said, and neither address nor telephone nor
+Messages 23/24, 63/64, 01/24, 25/26, 35/36 and 37/38. Of a name only the given one is said, and neither address nor telephone nor
 e-mail ever: a machine stands in the open.
 """
 
@@ -8,15 +8,18 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from orda.circulation import queries as desk
-from orda.circulation.models import Hold, LossCase
+from orda.circulation.models import Hold, LossCase, Place
+from orda.circulation.services.rules import rule_for
 from orda.interop import refusals, services
 from orda.interop.services.cards import reader_at
-from orda.interop.sip2.session import LANGUAGE_NUMBERS, Session, now, reply, yes
+from orda.interop.sip2.session import LANGUAGE_NUMBERS, YES, Session, now, reply, yes
 from orda.interop.sip2.wire import Reply, Request
 from orda.network import clock
 from orda.network.refusals import Refusal
+from orda.readers import queries as readers
 from orda.readers.models import Reader
 
 MOST_LISTED = 50
@@ -34,20 +37,23 @@ class Standing:
     waiting: list[str]  # titles that they wait for
     losses: list[str]  # open cases: number, price, title
     owed: Decimal  # tenge
+    in_debt: bool  # keeps something so long that nothing more is lent home
 
     @property
     def status(self) -> str:
         """The fourteen signs of the standard; "Y" takes a privilege away."""
-        shut = bool(self.reader.blocked_reason) or self.panel.registration is None
+        unknown_here = self.panel.registration is None and not self.panel.is_group
+        shut = self.panel.blocked or unknown_here
         full = self.panel.free == 0
         return (
-            yes_or_blank(shut or full)
+            yes_or_blank(shut or full or self.in_debt)
             + yes_or_blank(shut)
             + "Y"
             + yes_or_blank(shut)
             + " "
             + yes_or_blank(full)
-            + " " * 8
+            + yes_or_blank(self.in_debt)
+            + " " * 7
         )
 
     @property
@@ -74,7 +80,10 @@ def standing(reader: Reader, session: Session) -> Standing:
     cases = LossCase.objects.filter(reader=reader, state=LossCase.State.OPEN).order_by("pk")
     lost = list(cases.values_list("pk", "copy__price", "copy__record__title"))
     told = [f"{number} {price} {title}" for number, price, title in lost]
-    return Standing(reader, panel, ready, waiting, told, sum((price for _n, price, _t in lost), Decimal(0)))
+    owed = sum((price for _n, price, _t in lost), Decimal(0))
+    minded = rule_for(session.library, reader.category, "").debt_days
+    days_late = [loan.days_late for loan in panel.loans if loan.place == Place.HOME]
+    return Standing(reader, panel, ready, waiting, told, owed, 0 < minded < max(days_late, default=0))
 
 
 def status(request: Request, session: Session) -> Reply:
@@ -99,6 +108,24 @@ def information(request: Request, session: Session) -> Reply:
     fields += [("CB", f"{min(found.panel.limit, 9999):04}")]
     fields += _asked_list(found, request)
     return reply("64", _head(found) + "".join(f"{n:04}" for n in counts), request, session, fields)
+
+
+def block(request: Request, session: Session) -> Reply:
+    """01: a card was left or kept, or a machine tampered with. No machine blocks a child: the desk is told instead."""
+    reader = readers.reader_by_card(request.get("AA")) if request.get("AA") else None
+    if reader is not None:
+        kept = request.fixed["card_kept"] == YES
+        services.tell_the_desk(session.machine, reader.pk, request.get("AL"), card_kept=kept)
+    found, fields = _known(request, session)
+    session.said.append(_("The librarian is told. A machine blocks nobody."))
+    return reply("24", _head(found), request, session, fields)
+
+
+def enable(request: Request, session: Session) -> Reply:
+    """25: a block is lifted by the librarian alone: the answer says how the reader stands."""
+    found, fields = _known(request, session)
+    told = [(name, value) for name, value in fields if name not in ("BH", "BV")]
+    return reply("26", _head(found), request, session, told)
 
 
 def end(request: Request, session: Session) -> Reply:
@@ -144,7 +171,7 @@ def _known(request: Request, session: Session) -> tuple[Standing | None, list[tu
         return None, [("AA", card), ("AE", ""), ("BL", yes(there)), ("CQ", "N" if pin else None)]
     session.reader_id = reader.pk
     found = standing(reader, session)
-    if reader.blocked_reason:
+    if found.panel.blocked:
         session.said.append(str(refusals.AskTheLibrarian()))
     fields += [("AE", reader.given_name), ("BL", "Y"), ("CQ", "Y" if pin else None)]
     if found.losses:

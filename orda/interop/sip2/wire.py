@@ -15,11 +15,14 @@ _DATE = 18
 
 # code -> its fields of fixed width, in order
 REQUESTS: dict[str, tuple[tuple[str, int], ...]] = {
+    "01": (("card_kept", 1), ("at", _DATE)),
     "09": (("no_block", 1), ("at", _DATE), ("returned_at", _DATE)),
     "11": (("renewal_policy", 1), ("no_block", 1), ("at", _DATE), ("due", _DATE)),
     "15": (("mode", 1), ("at", _DATE)),
     "17": (("at", _DATE),),
+    "19": (("at", _DATE),),
     "23": (("language", 3), ("at", _DATE)),
+    "25": (("at", _DATE),),
     "29": (("third_party", 1), ("no_block", 1), ("at", _DATE), ("due", _DATE)),
     "35": (("at", _DATE),),
     "37": (("at", _DATE), ("fee_type", 2), ("payment_type", 2), ("currency", 3)),

@@ -5,7 +5,8 @@ import datetime
 import pytest
 
 from orda.circulation import services as desk
-from orda.circulation.models import Hold
+from orda.circulation.models import Hold, Note, NotOnShelf
+from orda.circulation.services import interlibrary
 from orda.circulation.services.losses import open_case
 from orda.diary.proof import prove
 from orda.interop import services
@@ -13,13 +14,14 @@ from orda.interop.models import Device, DeviceAct
 from orda.interop.sip2.answers import answer
 from orda.interop.sip2.session import Session, SignOff
 from orda.interop.tests.conftest import AT, Say, fields
+from orda.interop.tests.test_loans_by_sip2 import checkout
 from orda.network import clock
 from orda.network.models import Unit
 from orda.readers.models import Reader
 from orda.readers.pins import give_pin
 from orda.readers.services import block
 from orda.stock.models import Copy
-from tests.house import MOMENT, a_reader, diary_of
+from tests.house import MOMENT, YESTERDAY, a_copy, a_library, a_reader, diary_of
 
 
 def information(reader: Reader, summary: str = "          ", more: str = "", language: str = "001") -> str:
@@ -77,7 +79,7 @@ def test_garbage_is_asked_for_again_but_not_for_ever(session: Session) -> None:
 def test_the_server_says_what_it_understands(say: Say) -> None:
     said = say("9900802.00")
     assert said.startswith("98YYYYNN10000320240916    1200002.00AOb5|AMLibrary b5|BX")
-    assert fields(said, 34)["BX"] == ["YYYNYYYYYYYNNYYY"]
+    assert fields(said, 34)["BX"] == ["YYYYYYYYYYYNNYYY"]
 
 
 def test_a_reader_in_numbers_and_lists(
@@ -133,6 +135,68 @@ def test_a_blocked_reader_a_stranger_and_one_of_another_year(say: Say, reader: R
     assert unknown[2:16] == "YYYY          "
     assert fields(unknown, 35)["BL"] == ["N"]
     assert fields(unknown, 35)["AE"] == [""]
+
+
+def test_a_block_that_is_over_and_a_debt_are_told_apart(
+    say: Say, reader: Reader, copy: Copy, library: Unit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line = f"23001{AT}AOb5|AA{reader.card_number}|AC|AD|"
+    Reader.objects.update(blocked_reason="Over since long", blocked_until=YESTERDAY)
+    said = say(line)
+    assert said[2:16] == "  Y           "
+    assert "AF" not in fields(said, 35)
+    desk.lend(copy.barcode, reader.pk, library_id=library.pk)
+    monkeypatch.setattr(clock, "now", lambda: MOMENT + datetime.timedelta(days=50))
+    assert say(line)[2:16] == "Y Y   Y       "
+    assert say(checkout(reader, a_copy(library))).startswith("120")
+
+
+def test_a_class_borrows_without_being_registered(say: Say, library: Unit) -> None:
+    group = a_reader(library)
+    group.registrations.all().delete()
+    Reader.objects.update(category=Reader.Category.GROUP)
+    assert say(f"23001{AT}AOb5|AA{group.card_number}|AC|AD|")[2:16] == "  Y           "
+
+
+def test_a_machine_blocks_nobody_but_the_desk_is_told_once(say: Say, machine: Device, reader: Reader) -> None:
+    line = f"01Y{AT}AOb5|ALleft in the slot|AA{reader.card_number}|AC|"
+    for _time in range(2):
+        said = say(line)
+        assert said.startswith("24  Y  ")
+        assert fields(said, 35)["AF"] == ["The librarian is told. A machine blocks nobody."]
+    assert Note.objects.get().text == "Door kept the card. left in the slot"
+    assert Note.objects.get().reader == reader
+    reader.refresh_from_db()
+    assert not reader.blocked_reason
+    assert say(f"01N{AT}AOb5|AL|AANOBODY|AC|").startswith("24YYYY")
+    assert Note.objects.count() == 1
+
+
+@pytest.mark.usefixtures("with_pin")
+def test_a_message_about_a_card_tells_nothing_without_the_pin(say: Say, reader: Reader) -> None:
+    for line in (f"01N{AT}AOb5|AL|AA{reader.card_number}|AC|", f"25{AT}AOb5|AA{reader.card_number}|AC|AD|"):
+        said = say(line)
+        assert said[2:16] == "YYYY          "
+        assert reader.given_name not in said
+    assert Note.objects.get().text == "Door asked to block the card."
+
+
+def test_a_machine_lifts_no_block(say: Say, reader: Reader) -> None:
+    line = f"25{AT}AOb5|AA{reader.card_number}|AC|AD|"
+    assert say(line).startswith("26  Y  ")
+    block(reader, "A reason of their own")
+    said = say(line)
+    assert said.startswith("26YYYY ")
+    assert fields(said, 35)["AF"] == ["Please ask the librarian."]
+    reader.refresh_from_db()
+    assert reader.blocked_reason
+
+
+def test_a_machine_changes_nothing_about_a_copy(say: Say, copy: Copy) -> None:
+    said = say(f"19{AT}AOb5|AB{copy.barcode}|AC|CHred|")
+    assert said.startswith("200")
+    assert list(fields(said, 19)) == ["AB", "AJ", "AF"]
+    assert fields(say(f"19{AT}AOb5|ABNOPE|AC|CH|"), 19)["AB"] == ["NOPE"]
 
 
 @pytest.fixture
@@ -200,6 +264,28 @@ def test_a_copy_in_out_put_by_and_on_its_way(say: Say, reader: Reader, copy: Cop
     assert fields(said, 24)["AH"] == ["20241001    235959"]
     assert reader.card_number not in said
     assert say(f"17{AT}AOb5|ABNOPE|AC|").startswith("180101")
+
+
+def test_a_copy_that_is_lost_missed_away_or_goes_home(
+    say: Say, reader: Reader, copies: list[Copy], library: Unit
+) -> None:
+    def state(copy: Copy) -> str:
+        return say(f"17{AT}AOb5|AB{copy.barcode}|AC|")[2:4]
+
+    lost, damaged, missed, away = copies[:4]
+    desk.lend(lost.barcode, reader.pk, library_id=library.pk)
+    open_case(lost.barcode, kind="lost", library_id=library.pk)
+    open_case(damaged.barcode, kind="damaged", library_id=library.pk)
+    NotOnShelf.objects.create(copy=missed, library=library, noted_at=MOMENT)
+    asked = interlibrary.ask_out(away.barcode, "Another network", library=library)
+    interlibrary.move_on(asked.pk, "sent")
+    assert [state(one) for one in (lost, damaged, missed, away)] == ["12", "01", "13", "01"]
+    foreign = a_copy(a_library("b6"))
+    desk.lend(foreign.barcode, reader.pk, library_id=library.pk)
+    desk.give_back(foreign.barcode, library_id=library.pk)
+    said = say(f"17{AT}AOb5|AB{foreign.barcode}|AC|")
+    assert said.startswith("1810")
+    assert (fields(said, 24)["AQ"], fields(said, 24)["AP"]) == (["b6"], ["b5"])
 
 
 def pay(reader: Reader, amount: str, more: str = "") -> str:
