@@ -1,7 +1,7 @@
 """What a machine asks about the reader whose card lies on it. It is told no more than the field needs.
 
-Messages 23/24, 63/64, 01/24, 25/26, 35/36 and 37/38. Of a name only the given one is said, and neither address nor telephone nor
-e-mail ever: a machine stands in the open.
+Messages 23/24, 63/64, 01/24, 25/26, 35/36 and 37/38. Of a name only the given one is said, and neither address nor
+telephone nor e-mail ever: a machine stands in the open.
 """
 
 from dataclasses import dataclass
