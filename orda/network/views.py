@@ -14,7 +14,8 @@ from orda.network.duties import duties_of
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The search of the catalogue; for those who work here also what waits for them today."""
-    at_work = request.user.is_authenticated and request.workplace is not None  # type: ignore[attr-defined]
+    # Who has no appointment works nowhere; the workplace is read when it is asked for.
+    at_work = request.user.is_authenticated and bool(request.workplace)  # type: ignore[attr-defined]
     duties = duties_of(request) if at_work else []  # type: ignore[arg-type]
     return render(request, "network/home.html", {"duties": duties})
 
