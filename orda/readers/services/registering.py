@@ -20,7 +20,7 @@ from orda.readers.services.checking import (
     grade_of,
 )
 from orda.readers.services.consents import consent_of_form
-from orda.readers.services.families import family_of, tidy_family
+from orda.readers.services.families import family_after, family_of, tidy_family
 from orda.readers.services.words import add_words, folded_name, index_words
 from orda.readers.services.years import register_for_year
 
@@ -85,7 +85,7 @@ def change(
     if not form.iin:
         del kept["iin_hash"], kept["iin_sealed"]
     former = reader.family_id
-    kept["family"] = family_of(form)
+    kept["family"] = family_after(reader, form)
     for name, value in kept.items():
         setattr(reader, name, value)
     _refuse_taken(reader.pk, reader.card_number, reader.iin_hash)

@@ -7,8 +7,10 @@ from django.test import Client
 from django.urls import reverse
 
 from orda.network.models import Role, Unit
+from orda.readers import services as readers
 from orda.readers.models import Consent, Family, Reader
-from tests.house import a_reader, diary_of
+from orda.readers.queries import find_readers
+from tests.house import a_form, a_reader, diary_of
 
 PARENT = {
     "parent-family_name": "Оспанова",
@@ -180,3 +182,40 @@ def test_a_sister_is_registered_beside_her_brother_into_one_family(client_as, li
     assert Family.objects.get().readers.count() == 2
     for strange in ("0", "x", "9" * 30, "²"):
         assert librarian.get(reverse("reader_new"), {"beside": strange}).context["form"].initial == {}
+
+
+REACHED = {"guardian_phone": "8 701 111 22 33", "reached_by": "sms", "consent_scope": "data messages"}
+
+
+def test_a_parents_new_telephone_is_the_whole_familys(library: Unit) -> None:
+    brother = a_reader(library, **REACHED)
+    sister = a_reader(library, **REACHED, given_name="Дана")
+    readers.change(brother, a_form(**{**REACHED, "guardian_phone": "8 747 000 00 01"}))
+    family = Family.objects.get()
+    assert (family.phone, family.readers.count()) == ("8 747 000 00 01", 2)
+    assert Reader.objects.get(pk=sister.pk).guardian_phone == "8 747 000 00 01"
+    assert set(find_readers("87470000001")) == {brother, sister}
+    assert not find_readers("87011112233").exists()
+
+
+def test_whoever_wants_no_messages_any_more_gets_none(library: Unit) -> None:
+    reader = a_reader(library, **REACHED, many_children=True, email="a@example.kz")
+    readers.change(reader, a_form(guardian_phone=REACHED["guardian_phone"]))
+    family = Family.objects.get()
+    assert (family.reached_by, family.email, family.many_children) == ("", "", False)
+
+
+def test_a_reader_who_moves_to_another_parent_joins_that_family(library: Unit) -> None:
+    reader = a_reader(library, **REACHED)
+    other = a_reader(library, guardian_name="Бота Сейіт", guardian_phone="8 747 000 00 01", given_name="Дана")
+    readers.change(reader, a_form(guardian_name="Бота Сейіт", guardian_phone="8 747 000 00 01"))
+    assert Family.objects.get().readers.count() == 2  # the former family is nobody's and forgotten
+    assert Reader.objects.get(pk=reader.pk).family == Reader.objects.get(pk=other.pk).family
+
+
+def test_the_form_of_a_change_names_whom_else_it_changes(client_as, library: Unit, settings) -> None:
+    settings.LANGUAGE_CODE = "en"
+    brother = a_reader(library, **REACHED)
+    a_reader(library, **REACHED, given_name="Дана")
+    page = client_as(Role.LIBRARIAN, library).get(reverse("reader_change", args=[brother.pk]))
+    assert "changed for the whole family: Серікқызы Дана" in page.content.decode()

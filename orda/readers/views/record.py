@@ -30,13 +30,12 @@ def show(request: StaffRequest, reader_id: int) -> HttpResponse:
         return redirect("reader", reader_id=reader.merged_into_id)
     services.note_look(reader, request.user)
     today = clock.today()
-    others = Reader.objects.filter(family=reader.family_id, erased_on=None, merged_into=None)
     context = {
         "reader": reader,
         "iin": iin.masked(reader.iin_sealed),
         "sees_needs": sees_needs(request, reader),
         "blocked": reader.is_blocked_on(today),
-        "siblings": others.exclude(pk=reader.pk) if reader.family_id else [],
+        "siblings": queries.siblings_of(reader),
         "may_write": Reader.objects.filter(queries.agreed_to(Consent.Scope.MESSAGES), pk=reader.pk).exists(),
         "signing": _asked_for(reader),
         "registrations": reader.registrations.select_related("library").order_by("-year", "pk"),

@@ -137,9 +137,8 @@ def change(request: StaffRequest, reader_id: int) -> HttpResponse:
             messages.success(request, _("Changed."))
             return redirect("reader", reader_id=reader.pk)
     services.note_look(reader, request.user)
-    return render(
-        request, "readers/change.html", {"form": form, "reader": reader}, status=422 if form.errors else 200
-    )
+    context = {"form": form, "reader": reader, "siblings": queries.siblings_of(reader)}
+    return render(request, "readers/change.html", context, status=422 if form.errors else 200)
 
 
 def _beside(request: StaffRequest) -> dict[str, object]:

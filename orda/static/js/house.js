@@ -12,6 +12,8 @@ document.addEventListener("click", (event) => {
 
 document.addEventListener("change", (event) => {
   if (event.target.matches("[data-submit]")) event.target.form.requestSubmit();
+  const all = event.target.dataset?.tickAll;
+  if (all) for (const one of event.target.form.querySelectorAll(`input[name="${all}"]`)) one.checked = event.target.checked;
 });
 
 // Signed out meanwhile: a part of a page must not become the sign-in page.
