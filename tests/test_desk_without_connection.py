@@ -188,6 +188,12 @@ def test_it_knows_what_is_put_by_and_for_whose_card(
     scan(desk, copies[38])
     expect(desk.locator("#says")).to_contain_text("басқа оқырманға арналған")
     expect(desk.locator("#waiting")).to_have_text("0")
+    # What it doesn't know it asks about, and about nothing else.
+    expect(desk.locator("#ask")).to_be_hidden()
+    scan(desk, "NEW-77")
+    expect(desk.locator("#ask")).to_be_visible()
+    desk.keyboard.press("Escape")
+    expect(desk.locator("#ask")).to_be_hidden()
     scan(desk, cards[2])
     expect(desk.locator("#says")).to_contain_text("Тапсырыс сөресінде осы оқырманға: 1")
     scan(desk, copies[38])

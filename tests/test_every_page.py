@@ -54,6 +54,7 @@ PAGES: dict[str, Page] = {
     "desk_lend": Page("lend", "post", 302),
     "desk_many": Page("lend", "post", 302),
     "desk_mode": Page("lend", "post", 200),
+    "desk_phone": Page("lend", "post", 302),
     "desk_note": Page("lend", "post", 404),
     "desk_note_done": Page("lend", "post", 200),
     "desk_slip": Page("lend", "get", 302),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from orda.circulation import desk_ways, queries, refusals, services
 from orda.circulation.desk_reads import CopyAtDesk, copy_at_desk
-from orda.circulation.models import Loan, Note, Place
+from orda.circulation.models import Channel, Loan, Note, Place
 from orda.circulation.services import losses
 from orda.circulation.services.acts import Next
 from orda.circulation.services.notes import tell_notes
@@ -71,6 +71,7 @@ class Desk:
     library: Unit
     staff: Staff
     place: str = Place.HOME
+    channel: str = Channel.DESK  # by phone, where the reader is on the phone: of renewals alone
 
 
 def take(scan: str, reader_id: int | None, desk: Desk) -> Answer:
@@ -192,7 +193,9 @@ def give_back(barcode: str, reader_id: int | None, desk: Desk) -> Answer:
 def renew(barcode: str, reader_id: int | None, desk: Desk) -> Answer:
     """Makes a loan longer."""
     try:
-        renewed = services.renew(barcode, library_id=desk.library.pk, by_id=desk.staff.pk)
+        renewed = services.renew(
+            barcode, library_id=desk.library.pk, by_id=desk.staff.pk, channel=desk.channel
+        )
     except refusals.Refusal as refusal:
         offer = isinstance(refusal, refusals.NotRegisteredThisYear)
         return Answer(str(refusal), BAD, reader_id, offer_registration=offer)

@@ -11,6 +11,7 @@ urlpatterns = [
     path("reader/<int:reader_id>/", desk.pick, name="desk_pick"),
     path("lend/", desk.lend, name="desk_lend"),
     path("many/", desk.many, name="desk_many"),
+    path("phone/", desk.phone, name="desk_phone"),
     path("mode/", desk.mode, name="desk_mode"),
     path("note/", desk.note, name="desk_note"),
     path("note/<int:note_id>/done/", desk.note_done, name="desk_note_done"),

@@ -38,6 +38,7 @@ class Why:
     renewed: bool = False
     in_room: bool = False
     kept: bool = False
+    channel: str = ""  # where it was renewed, in words
 
     @property
     def changed(self) -> bool:
@@ -64,6 +65,7 @@ def explain(loan_id: int) -> Why | None:
         renewed=renewal is not None,
         in_room=loan.place == Place.READING_ROOM,
         kept=renewal is not None and renewal.due_before == loan.due_on,
+        channel=renewal.get_channel_display() if renewal else "",
     )
 
 
@@ -84,6 +86,7 @@ def _why(
     renewed: bool = False,
     in_room: bool = False,
     kept: bool = False,
+    channel: str = "",
 ) -> Why:
     row = LoanRule.objects.select_related("unit").filter(pk=row_id or 0).first()
     days = 0 if in_room else row.days if row else LoanRule.DAYS
@@ -102,6 +105,7 @@ def _why(
         renewed=renewed,
         in_room=in_room,
         kept=kept,
+        channel=channel,
     )
 
 

@@ -36,6 +36,10 @@ def press(desk: Client, name: str, *args: int, **form: object) -> str:
     return answer.content.decode()
 
 
+def press_get(desk: Client, name: str, *args: int) -> str:
+    return desk.get(reverse(name, args=args), headers={"hx-request": "true"}).content.decode()
+
+
 def scan(desk: Client, text: str) -> str:
     return press(desk, "desk_scan", scan=text)
 
@@ -50,6 +54,24 @@ def open_group(library: Unit, members: int = 27, grade: int = 4) -> Reader:
         library=library,
         created_on=YESTERDAY,
     )
+
+
+def test_a_renewal_asked_for_by_phone_is_noted_so_until_the_next_reader(
+    desk: Client, library: Unit, reader: Reader, copies: list[Copy]
+) -> None:
+    other = a_reader(library, day=YESTERDAY)
+    earlier = clock.now() - DAY
+    for who, copy in ((reader, copies[0]), (other, copies[1])):
+        lend(copy.barcode, who.pk, library_id=library.pk, at=earlier)
+    scan(desk, reader.card_number)
+    assert "noted as made by phone" in press(desk, "desk_phone")
+    press(desk, "desk_renew_all")
+    assert "by phone" in press_get(desk, "desk_why", Loan.objects.get(copy=copies[0]).pk)
+    scan(desk, other.card_number)
+    press(desk, "desk_renew_all")
+    assert list(Renewal.objects.order_by("pk").values_list("channel", flat=True)) == ["phone", "desk"]
+    press(desk, "desk_phone")
+    assert "made at the desk again" in press(desk, "desk_phone")
 
 
 def test_a_key_sends_loans_to_the_reading_room_and_back(

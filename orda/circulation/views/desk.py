@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from orda.circulation import desk, queries
 from orda.circulation.desk import ATTENTION, BAD, GOOD, Answer, Desk
-from orda.circulation.models import Place
+from orda.circulation.models import Channel, Place
 from orda.circulation.queries.holds import holds_of_reader
 from orda.circulation.services.notes import NothingToSay, leave_note, take_note_away
 from orda.network import clock
@@ -22,7 +22,7 @@ from orda.readers.models import Reader
 from orda.stock.models import Copy
 
 READER, _ACTS, _SCANNED, _LOG = "desk_reader", "desk_acts", "desk_scanned", "desk_log"
-_PLACE, _COPY = "desk_place", "desk_copy"
+_PLACE, _COPY, _PHONE = "desk_place", "desk_copy", "desk_phone"
 LONG_LOG = 6
 LONG_UNDO = 10
 LONGEST_BARCODE = 64
@@ -125,6 +125,20 @@ def mode(request: StaffRequest) -> HttpResponse:
 
 @require_POST
 @needs(LEND)
+def phone(request: StaffRequest) -> HttpResponse:
+    """The reader at the desk is on the phone: their renewals are noted so, until the next reader."""
+    reader_id = _reader_id(request)
+    if reader_id is None:
+        return redirect("desk")
+    on = request.session.pop(_PHONE, None) != reader_id
+    if on:
+        request.session[_PHONE] = reader_id
+    said = _("Renewals are noted as made by phone.") if on else _("Renewals are made at the desk again.")
+    return _answer(request, Answer(said, GOOD, reader_id))
+
+
+@require_POST
+@needs(LEND)
 def note(request: StaffRequest) -> HttpResponse:
     """Leaves a word about the reader at the desk, or about the copy that was scanned last."""
     reader_id, copy_id = _reader_id(request), None
@@ -188,7 +202,13 @@ def _is_echo(request: StaffRequest, typed: str) -> bool:
 
 
 def _desk(request: StaffRequest) -> Desk:
-    return Desk(request.workplace, request.user, request.session.get(_PLACE, Place.HOME))
+    channel = Channel.PHONE if _on_phone(request) else Channel.DESK
+    return Desk(request.workplace, request.user, request.session.get(_PLACE, Place.HOME), channel)
+
+
+def _on_phone(request: StaffRequest) -> bool:
+    reader_id = _reader_id(request)
+    return reader_id is not None and request.session.get(_PHONE) == reader_id
 
 
 def _barcode(request: StaffRequest) -> str:
@@ -240,6 +260,7 @@ def _shown(request: StaffRequest, answer: Answer) -> HttpResponse:
         "can_undo": bool(request.session.get(_ACTS)),
         "in_room": request.session.get(_PLACE) == Place.READING_ROOM,
         "holds": holds_of_reader(panel.reader.pk) if panel else [],
+        "on_phone": panel is not None and request.session.get(_PHONE) == panel.reader.pk,
         "copy_at_hand": request.session.get(_COPY),
     }
     part = "circulation/_desk.html" if request.htmx else "circulation/desk.html"

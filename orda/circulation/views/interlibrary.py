@@ -1,5 +1,7 @@
 """Pages of interlibrary loans."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -12,7 +14,7 @@ from orda.circulation.models import InterlibraryLoan
 from orda.circulation.queries import exchange as queries
 from orda.circulation.refusals import Refusal
 from orda.circulation.services import interlibrary as services
-from orda.network.models import Unit
+from orda.circulation.views.asked_for import asked_for
 from orda.network.rights import EXCHANGE, StaffRequest, needs
 from orda.readers.looks import note_looks
 
@@ -32,33 +34,22 @@ def show_all(request: StaffRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @needs(EXCHANGE)
 def new(request: StaffRequest) -> HttpResponse:
-    if request.workplace.kind != Unit.Kind.LIBRARY:
-        return render(request, "circulation/no_library.html")
     form = InterlibraryForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() and _asked(request, form):
-        return redirect("interlibrary")
-    status = 422 if form.errors else 200
-    return render(request, "circulation/exchange/interlibrary_new.html", {"form": form}, status=status)
+    return asked_for(request, form, _ask, "circulation/exchange/interlibrary_new.html", "interlibrary")
 
 
-def _asked(request: StaffRequest, form: InterlibraryForm) -> bool:
-    wanted, by_id = form.cleaned_data, request.user.pk
-    reader = wanted["card"]
-    try:
-        if wanted["direction"] == InterlibraryLoan.Direction.OUT:
-            services.ask_out(wanted["barcode"], wanted["partner"], library=request.workplace, by_id=by_id)
-        else:
-            services.ask_in(
-                wanted["document"],
-                wanted["partner"],
-                library=request.workplace,
-                reader_id=reader.pk if reader else None,
-                by_id=by_id,
-            )
-    except Refusal as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    return True
+def _ask(request: StaffRequest, wanted: dict[str, Any]) -> None:
+    library, by_id, reader = request.workplace, request.user.pk, wanted["card"]
+    if wanted["direction"] == InterlibraryLoan.Direction.OUT:
+        services.ask_out(wanted["barcode"], wanted["partner"], library=library, by_id=by_id)
+        return
+    services.ask_in(
+        wanted["document"],
+        wanted["partner"],
+        library=library,
+        reader_id=reader.pk if reader else None,
+        by_id=by_id,
+    )
 
 
 @require_http_methods(["GET", "POST"])

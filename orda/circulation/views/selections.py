@@ -1,5 +1,7 @@
 """Pages of selections: what branches and readers ask for, and what was found for them."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -12,7 +14,7 @@ from orda.circulation.models import Selection
 from orda.circulation.queries import exchange as queries
 from orda.circulation.refusals import Refusal
 from orda.circulation.services import selections
-from orda.network.models import Unit
+from orda.circulation.views.asked_for import asked_for
 from orda.network.rights import EXCHANGE, StaffRequest, needs
 from orda.readers.looks import note_looks
 
@@ -35,29 +37,18 @@ def show_all(request: StaffRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @needs(EXCHANGE)
 def new(request: StaffRequest) -> HttpResponse:
-    if request.workplace.kind != Unit.Kind.LIBRARY:
-        return render(request, "circulation/no_library.html")
     form = SelectionForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() and _asked(request, form):
-        return redirect("selections")
-    status = 422 if form.errors else 200
-    return render(request, "circulation/exchange/selection_new.html", {"form": form}, status=status)
+    return asked_for(request, form, _ask, "circulation/exchange/selection_new.html", "selections")
 
 
-def _asked(request: StaffRequest, form: SelectionForm) -> bool:
-    wanted = dict(form.cleaned_data)
+def _ask(request: StaffRequest, wanted: dict[str, Any]) -> None:
     reader = wanted.pop("card")
-    try:
-        selections.ask_selection(
-            **wanted,
-            library=request.workplace,
-            reader_id=reader.pk if reader else None,
-            by_id=request.user.pk,
-        )
-    except Refusal as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    return True
+    selections.ask_selection(
+        **wanted,
+        library=request.workplace,
+        reader_id=reader.pk if reader else None,
+        by_id=request.user.pk,
+    )
 
 
 @require_http_methods(["GET", "POST"])
