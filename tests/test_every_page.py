@@ -234,6 +234,7 @@ PAGES: dict[str, Page] = {
     "work_diary_file": Page("see_diary", "get", 404),
     "stock_book": Page("see_diary", "get", 200),
     "stock_book_file": Page("see_diary", "get", 404),
+    "stock_book_seal": Page("submit_report", "post", 404),
     "state_forms": Page("see_board", "get", 200),
     "state_form": Page("see_board", "get", 404),
     "state_form_file": Page("see_board", "get", 404),

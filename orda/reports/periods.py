@@ -13,7 +13,7 @@ from orda.planning.queries import month_end
 from orda.reports.models import Submission
 
 Kind = Submission.Kind
-# How many periods a year has, and how many months each.
+# How many periods a year has, and how many months each. Stock books are sealed in their own room (ledgers).
 PERIODS = {Kind.INDICATORS: (4, 3), Kind.EVENTS: (12, 1), Kind.HALF_YEAR: (1, 6), Kind.YEAR: (1, 12)}
 
 
@@ -50,7 +50,7 @@ def periods_of(year: int) -> list[Period]:
 
 def period(kind: str, year: int, number: int) -> Period | None:
     """The period of these names, None where there is none such."""
-    if kind not in Kind.values or not 1901 <= year <= 2999:
+    if kind not in PERIODS or not 1901 <= year <= 2999:
         return None
     known = Kind(kind)
     return Period(known, year, number) if 1 <= number <= PERIODS[known][0] else None

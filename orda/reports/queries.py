@@ -49,7 +49,10 @@ def network_of_reports() -> Unit | None:
 
 def owed(year: int) -> list[Owed]:
     """Every report of a year, by its term."""
-    done = {(one.kind, one.number): one for one in Submission.objects.filter(year=year).defer("content")}
+    done = {
+        (one.kind, one.number): one
+        for one in Submission.objects.filter(year=year, library=None).defer("content")
+    }
     return [
         Owed(one, done.get((one.kind.value, one.number)), (one.due - clock.today()).days)
         for one in periods_of(year)

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("work-diary/", ledgers.work_diary_page, name="work_diary"),
     path("work-diary.<slug:form>", ledgers.work_diary_file, name="work_diary_file"),
     path("stock-book/", ledgers.stock_book_page, name="stock_book"),
+    path("stock-book/seal/", ledgers.stock_book_seal, name="stock_book_seal"),
     path("stock-book.<slug:form>", ledgers.stock_book_file, name="stock_book_file"),
     path("forms/", forms.state_forms, name="state_forms"),
     path("forms/<slug:form>/", forms.state_form, name="state_form"),

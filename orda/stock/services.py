@@ -2,7 +2,7 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -64,6 +64,21 @@ class CopyNotInStock(Refusal):
     message = _("Copy %(barcode)s is withdrawn already, out on loan, promised to a reader or under way.")
 
 
+class PeriodSealed(Refusal):
+    code = "period_sealed"
+    message = _("The stock book of %(day)s is sealed: give the document a day after its quarter.")
+
+
+Sealed = Callable[[Collection[int], datetime.date], bool]
+_SEALED: list[Sealed] = []
+
+
+def tells_sealed(said: Sealed) -> Sealed:
+    """Registers the room that seals stock books; it stands above and is found at the start (`stock_seals.py`)."""
+    _SEALED.append(said)
+    return said
+
+
 @dataclass(frozen=True)
 class NewCopy:
     """A copy as its accompanying document names it. `price` in tenge."""
@@ -88,7 +103,7 @@ def take_in(
     """Takes copies into the stock by one document; the diary gets one line per kind of copy.
 
     Networked documents are counted apart from the physical stock (`electronic_intake`).
-    Raises BadNumber, NumberTaken, BadPrice, UnknownSupply, NothingToDo.
+    Raises BadNumber, NumberTaken, BadPrice, UnknownSupply, NothingToDo, PeriodSealed.
     Source: order 136-НҚ, summary stock book part 1.
     """
     coming = list(copies)
@@ -97,6 +112,7 @@ def take_in(
     _check_supply(supply, SOURCE_OF_SUPPLY.values)
     _check(coming)
     day = day or clock.today()
+    _check_open({library.pk}, day)
     batch = IntakeBatch.objects.create(
         library=library, day=day, supply=supply, document=document[:120], taken_by_id=by_id
     )
@@ -129,7 +145,7 @@ def withdraw(
 ) -> WithdrawalAct:
     """Writes copies off by one act with one reason; networked documents are counted apart.
 
-    Raises CopyNotInStock, UnknownSupply, BadNumber, NumberTaken, NothingToDo.
+    Raises CopyNotInStock, UnknownSupply, BadNumber, NumberTaken, NothingToDo, PeriodSealed.
     Source: order 136-НҚ, summary stock book part 2; one act has one reason.
     """
     if not copies:
@@ -138,6 +154,7 @@ def withdraw(
     _check_number(number)
     day = day or clock.today()
     held = _hold(copies)
+    _check_open({library.pk, *(copy.library_id for copy in held)}, day)
     try:
         with transaction.atomic():
             act = WithdrawalAct.objects.create(
@@ -209,6 +226,11 @@ def _hold(copies: Sequence[Copy]) -> list[Copy]:
 def _parts(keys: list[int]) -> Iterator[list[int]]:
     """Pieces that every database takes in one statement."""
     return (keys[start : start + AT_ONCE] for start in range(0, len(keys), AT_ONCE))
+
+
+def _check_open(library_ids: Collection[int], day: datetime.date) -> None:
+    if any(said(library_ids, day) for said in _SEALED):
+        raise PeriodSealed(day=f"{day:%d.%m.%Y}")
 
 
 def _check_number(number: str) -> None:

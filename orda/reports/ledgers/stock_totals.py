@@ -7,12 +7,10 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from orda.diary import queries as diary
 from orda.diary.measures import REASON, SOURCE_OF_SUPPLY
-from orda.diary.models import BEGINNING
 from orda.network import clock
-from orda.network import queries as network
 from orda.network.models import Unit
+from orda.reports.ledgers.book_numbers import ELECTRONIC, BookNumbers
 from orda.reports.ledgers.stock_cells import (
     BREAKDOWNS,
     IN,
@@ -24,7 +22,7 @@ from orda.reports.ledgers.stock_cells import (
     numbers,
     why_label,
 )
-from orda.reports.ledgers.times import DAY, Time, spans
+from orda.reports.ledgers.times import Time, spans
 from orda.reports.ledgers.traced import Traced, lines_address
 from orda.reports.papers.paper import Row
 from orda.stock.summary_book import Amount, BookLine, SummaryBook
@@ -115,23 +113,15 @@ def _flow_heads() -> list[list[str]]:
 _FLOW = ((4, (1, 2), (3,)),)  # what stands at the end, worked out of the three before it
 
 
-def by_time(time: Time, library: Unit) -> Traced:
+def by_time(time: Time, library: Unit, numbers: BookNumbers) -> Traced:
     """The movement month by month."""
-    ids = diary.library_ids_under(library)
-    standing = diary.level("stock", time.first - DAY, ids)
-    moved = {
-        (one.month, one.measure): one.quantity
-        for one in diary.totals(
-            time.first, min(time.last, clock.today()), measures=(IN, OUT), library_ids=ids, by=("month",)
-        )
-    }
+    standing = opening = numbers.standing
     rows = Rows()
-    opening = standing
     months: list[int] = []
     for span in spans(time, clock.today()):
         if span.sum_of or span.first < time.first:
             continue
-        came, went = moved.get((span.first, IN), 0), moved.get((span.first, OUT), 0)
+        came, went = (numbers.moved.get((span.first, name), 0) for name in (IN, OUT))
         cells = (span.label, standing, came, went, standing + came - went)
         months.append(rows.add(Row(cells), _flow_links(library, span.first, span.last, came, went)))
         standing += came - went
@@ -153,19 +143,14 @@ def _flow_links(library: Unit, first: datetime.date, last: datetime.date, came: 
     ]
 
 
-def by_library(time: Time, library: Unit) -> Traced:
+def by_library(time: Time, numbers: BookNumbers) -> Traced:
     """The movement of each library; the last row is their sum, the place itself."""
     last = min(time.last, clock.today())
-    before = diary.level_by_library("stock", time.first - DAY)
-    moved = {
-        (one.library_id, one.measure): one.quantity
-        for one in diary.totals(time.first, last, measures=(IN, OUT), by=("library",))
-    }
+    units = {one.code: one for one in Unit.objects.filter(code__in=numbers.libraries)}
     rows = Rows()
-    for one in network.subtree(library).filter(kind=Unit.Kind.LIBRARY):
-        opening, came, went = before.get(one.pk, 0), moved.get((one.pk, IN), 0), moved.get((one.pk, OUT), 0)
-        cells = (one.name, opening, came, went, opening + came - went)
-        rows.add(Row(cells), _flow_links(one, time.first, last, came, went))
+    for code, (opening, came, went) in numbers.libraries.items():
+        cells = (units[code].name, opening, came, went, opening + came - went)
+        rows.add(Row(cells), _flow_links(units[code], time.first, last, came, went))
     sums = [sum(int(row.cells[n] or 0) for row in rows.rows) for n in range(1, 5)]  # type: ignore[arg-type]
     rows.add(Row((_("In all"), *sums), True, sum_of=tuple(range(len(rows.rows)))))
     return rows.table(
@@ -176,22 +161,14 @@ def by_library(time: Time, library: Unit) -> Traced:
     )
 
 
-def networked(time: Time, library: Unit) -> Traced:
+def networked(time: Time, library: Unit, numbers: BookNumbers) -> Traced:
     """Networked documents, which are no part of the physical stock."""
-    came, went = "electronic_intake", "electronic_withdrawal"
-    ids = diary.library_ids_under(library)
-
-    def moved(first: datetime.date, last: datetime.date) -> list[int]:
-        found = diary.totals(first, last, measures=(came, went), library_ids=ids)
-        return [sum(one.quantity for one in found if one.measure == name) for name in (came, went)]
-
     last = min(time.last, clock.today())
-    before, now = moved(BEGINNING, time.first - DAY), moved(time.first, last)
-    opening = before[0] - before[1]
+    opening, *now = numbers.networked
     rows = Rows()
     links = [
         lines_address(library, time.first, last, [name]) if n else ""
-        for name, n in zip((came, went), now, strict=True)
+        for name, n in zip(ELECTRONIC, now, strict=True)
     ]
     rows.add(Row((_("Networked documents"), opening, *now, opening + now[0] - now[1])), ["", "", *links])
     return rows.table(_("Networked documents, counted apart"), [[""], *_flow_heads()], (9, 3, 3, 3, 3), _FLOW)

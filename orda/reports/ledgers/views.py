@@ -1,20 +1,26 @@
 """The work diary and the stock book on the screen and as files."""
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from orda.network import clock
 from orda.network.models import Unit
-from orda.network.rights import SEE_DIARY, StaffRequest, may, needs
+from orda.network.refusals import Refusal
+from orda.network.rights import SEE_DIARY, SUBMIT_REPORT, StaffRequest, may, needs
 from orda.network.workplace import asked_unit, choices_of
+from orda.planning.services.documents import seal_of
+from orda.reports.ledgers.sealing import says_the_same, seal_book, sealed
 from orda.reports.ledgers.stock_book import about_titles, stock_book, stock_book_paper
 from orda.reports.ledgers.times import Kind, Time, time_of
 from orda.reports.ledgers.traced import Traced
@@ -58,7 +64,36 @@ def work_diary_file(request: StaffRequest, form: str) -> HttpResponse:
 @needs(SEE_DIARY)
 def stock_book_page(request: StaffRequest) -> HttpResponse:
     """The summary stock book of a day, month, quarter or year."""
-    return _page(request, "stock_book", _("Summary stock book"), stock_book, about_titles())
+    asked = _asked(request)
+    done = sealed(asked.time, asked.library)
+    over = asked.time.kind == Kind.QUARTER and asked.time.last < clock.today()
+    more = {
+        "submission": done,
+        "sound": done is not None and seal_of(done.content) == done.seal,
+        "changed_since": done is not None and not says_the_same(done, asked.time, asked.library),
+        "may_seal": over and done is None and may(request.user, SUBMIT_REPORT, asked.library),
+    }
+    return _page(request, "stock_book", _("Summary stock book"), stock_book, about_titles(), more)
+
+
+@require_POST
+@needs(SUBMIT_REPORT)
+def stock_book_seal(request: StaffRequest) -> HttpResponse:
+    """Seals the book of a quarter: from then on it is locked, and no document is dated into it."""
+    library, text = asked_unit(request, SUBMIT_REPORT), request.POST.get("day", "")
+    try:
+        day = datetime.date.fromisoformat(text)
+    except ValueError:
+        day = datetime.date.min
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise Http404
+    asked = AskedLedger(time_of(Kind.QUARTER, day), library)
+    try:
+        seal_book(asked.time, library, request.user, request.POST.get("note", ""))
+        messages.success(request, _("The book of the quarter is sealed and locked."))
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    return redirect(f"{reverse('stock_book')}?{asked.address()}")
 
 
 @require_safe
@@ -69,11 +104,17 @@ def stock_book_file(request: StaffRequest, form: str) -> HttpResponse:
 
 
 def _page(
-    request: StaffRequest, name: str, title: str, tables_of: Callable[[Time, Unit], list[Traced]], note: str
+    request: StaffRequest,
+    name: str,
+    title: str,
+    tables_of: Callable[[Time, Unit], list[Traced]],
+    note: str,
+    more: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
     asked = _asked(request)
     after = asked.time.after
     context = {
+        **(more or {}),
         "asked": asked,
         "name": name,
         "title": title,
