@@ -71,7 +71,8 @@ def as_data(numbers: BookNumbers) -> dict[str, Any]:
         "closing": _amount(book.closing),
         "standing": numbers.standing,
         "moved": [[day.isoformat(), name, n] for (day, name), n in sorted(numbers.moved.items())],
-        "libraries": {code: list(flow) for code, flow in numbers.libraries.items()},
+        # A list: a database may put the names of an object in an order of its own.
+        "libraries": [[code, *flow] for code, flow in numbers.libraries.items()],
         "networked": list(numbers.networked),
     }
 
@@ -88,7 +89,7 @@ def from_data(data: Mapping[str, Any]) -> BookNumbers:
         ),
         data["standing"],
         {(datetime.date.fromisoformat(day), name): n for day, name, n in data["moved"]},
-        {code: (flow[0], flow[1], flow[2]) for code, flow in data["libraries"].items()},
+        {code: (stood, came, went) for code, stood, came, went in data["libraries"]},
         (data["networked"][0], data["networked"][1], data["networked"][2]),
     )
 
