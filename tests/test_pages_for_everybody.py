@@ -20,7 +20,8 @@ PAGES = (
         "/readers/lists/",
         "/readers/{reader}/change/",
     ),
-    *("/readers/merge/", "/readers/?q=дана"),
+    *("/readers/merge/", "/readers/?q=дана", "/readers/consents/", "/readers/new/?beside={reader}"),
+    *("/desk/deliveries/", "/desk/losses/", "/desk/losses/notebook/", "/research/readers/"),
     *(
         "/",
         "/desk/",
