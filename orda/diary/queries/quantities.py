@@ -3,23 +3,21 @@
 import datetime
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection, models
 from django.db.models.functions import Cast
 
 from orda.diary.measures import LEVELS
 from orda.diary.models import BEGINNING, DimensionSet
-from orda.diary.plain_sql import adapted, as_date, first_of_year
+from orda.diary.plain_sql import adapted, as_date, as_text, first_of_year
 from orda.network import clock
 
 END = datetime.date(9998, 12, 31)  # far enough, and a month can still follow it
 
 
-@dataclass(frozen=True)
-class Quantity:
-    """A quantity with what it was grouped by. Fields that were not asked for are None."""
+class Quantity(NamedTuple):
+    """A quantity with what it was grouped by. Fields that were not asked for are None. A board reads thousands."""
 
     measure: str
     quantity: int
@@ -28,6 +26,7 @@ class Quantity:
     library_id: int | None = None
     values: Mapping[str, str] | None = None
     group: int | None = None
+    hour: int | None = None
 
 
 def totals(
@@ -37,7 +36,7 @@ def totals(
     measures: Collection[str] = (),
     library_ids: Collection[int] | None = None,
     dimension_ids: Collection[int] | None = None,
-    groups: Mapping[int, int] | None = None,
+    groups: Mapping[int, Collection[int]] | None = None,
     places: Mapping[int, int] | None = None,
     by: Iterable[str] = (),
 ) -> list[Quantity]:
@@ -46,7 +45,8 @@ def totals(
     `by`: any of "day", "month" or "year", "library", "dimensions". A year's `month` is its January.
     `library_ids`: None for all libraries;
     `dimension_ids`: only lines with one of these combinations (see `dimension_sets`), None for all.
-    `groups`: combination -> group; lines of any other combination are left out, the rest told apart by group.
+    `groups`: group -> its combinations; told apart by group, a combination of several counts in each of them, and
+    lines of no group are left out.
     `places`: library -> the library that stands for it and others, by "library"; any other library is left out.
     Whole months come from month totals (from their sums where nothing is asked of dimensions), the days at the
     edges from day totals, and what is not yet folded from the open entries; no entry stands in two of them,
@@ -63,30 +63,25 @@ def totals(
     whole = "dimensions" not in wanted and dimension_ids is None and groups is None
     months = "diary_monthsum" if whole else "diary_monthtotal"
     sources = _sources(first, min(last, END), by_day=period == "day", months=months)
-    combinations = dimension_ids if groups is None else groups
+    combinations = dimension_ids if groups is None else {pk for ids in groups.values() for pk in ids}
     only = {"measure": measures, "library_id": library_ids or (), "dimensions_id": combinations or ()}
-    apart = _by_group(groups) if groups else {None: ""}
+    # Ids of our own, so they stand in the statement itself: a database takes only so many parameters.
+    apart: dict[int | None, str] = {
+        group: f"dimensions_id IN ({', '.join(map(str, ids))})" for group, ids in (groups or {}).items()
+    } or {None: ""}
+    starts: dict[Any, datetime.date] = {}
     for *key, at, quantities in _read(sources, columns, period, only, list(apart.values())):
         if places and "library" in wanted:
             if key[1] not in places:
                 continue
             key[1] = places[key[1]]
         if period is not None:
-            at = _start_of(period, as_date(at))
+            at = starts.get(at) or starts.setdefault(at, _start_of(period, as_date(at)))
         for group, quantity in zip(apart, quantities, strict=True):
             if quantity:
                 place = (*key, group, at)
                 sums[place] = sums.get(place, 0) + int(quantity)
     return _named(sums, columns, wanted)
-
-
-def _by_group(groups: Mapping[int, int]) -> dict[int | None, str]:
-    """Group -> the condition under which a row is of it. One pass over the rows adds up all groups."""
-    members: dict[int | None, list[int]] = {}
-    for combination, group in groups.items():
-        members.setdefault(group, []).append(combination)
-    # Ids of our own, so they stand in the statement itself: a database takes only so many parameters.
-    return {group: f"dimensions_id IN ({', '.join(map(str, ids))})" for group, ids in members.items()}
 
 
 Source = tuple[str, str, datetime.date, datetime.date]
@@ -137,7 +132,7 @@ def _read(
         # Told apart by groups, months are read in the order of their index; years are made of them afterwards.
         at = first_of_year(column) if period == "year" and conditions == [""] else column
         keys = [*columns, at] if period else columns
-        shown = ", ".join(columns) + (f", {at}" if period else ", NULL")
+        shown = ", ".join([*columns, as_text(at) if period else "NULL"])
         parts.append(
             f"SELECT {shown}, {added} FROM {table} WHERE {' AND '.join(where)} GROUP BY {', '.join(keys)}"
         )
@@ -164,7 +159,7 @@ def _named(sums: dict[tuple[Any, ...], int], columns: Sequence[str], wanted: set
             measure=key[0],
             quantity=quantity,
             day=key[-1] if by_day else None,
-            month=_start_of("month", key[-1]) if by_month else None,
+            month=(_start_of("month", key[-1]) if by_day else key[-1]) if by_month else None,
             library_id=None if library is None else key[library],
             values=sets[key[-3]] if sets else None,  # the last of the columns, before group and period
             group=key[-2],

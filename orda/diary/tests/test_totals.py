@@ -211,3 +211,27 @@ def test_years_are_added_up_by_the_database_over_totals_and_open_lines(city):
         datetime.date(2023, 1, 1): 2,
         datetime.date(2024, 1, 1): 7,
     }
+
+
+def test_a_combination_of_two_groups_counts_in_each_and_of_none_in_none(town: Town) -> None:
+    for quantity, values in (
+        (5, {"language": "kk", "subject_field": "science"}),
+        (3, {"language": "ru", "subject_field": "science"}),
+        (2, {"language": "ru", "subject_field": "social"}),
+    ):
+        services.post(
+            day=BASE,
+            library_id=town.libraries[0].pk,
+            measure="loan",
+            quantity=quantity,
+            values=values,
+            act="test",
+            act_id=quantity,
+        )
+    sets = queries.dimension_sets()
+    groups = {
+        number: [pk for pk, values in sets.items() if queries.matches(values, where)]
+        for number, where in enumerate(({"subject_field": "science"}, {"language": "kk"}))
+    }
+    found = queries.totals(BASE, BASE, measures=["loan"], groups=groups)
+    assert {one.group: one.quantity for one in found} == {0: 8, 1: 5}

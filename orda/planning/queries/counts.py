@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from orda.diary import queries as diary
 from orda.planning.indicators import DECLARED, STOCK, Count, Counted, Rows, Term
@@ -21,6 +21,53 @@ STOCK_MOVES = Count(
 )
 
 
+KeyedTerm = tuple[str, Term]
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What rows ask of the diary: whole measures, and what they tell apart, by groups of combinations of dimensions.
+
+    Made once for all the periods of which the same is asked.
+    """
+
+    whole: Mapping[str, Sequence[KeyedTerm]]
+    told_apart: Collection[str]  # measures
+    groups: Mapping[int, Collection[int]]  # a group is what terms of one condition want
+    wanting: Sequence[Sequence[KeyedTerm]]  # of each group
+
+
+def terms_of(rows: Iterable[Counted]) -> Terms:
+    """Sorts the terms of rows; the diary's combinations of dimensions are read where any is wanted.
+
+    A group for each condition, not for each way in which conditions cross: what is added up grows with the terms.
+    """
+    whole: dict[str, list[KeyedTerm]] = defaultdict(list)
+    told_apart: dict[tuple[tuple[str, str], ...], list[KeyedTerm]] = defaultdict(list)
+    for row in rows:
+        for term in row.terms:
+            alike = told_apart[tuple(sorted(term.where.items()))] if term.where else whole[term.measure]
+            alike.append((row.key, term))
+    measures = {term.measure for terms in told_apart.values() for _key, term in terms}
+    return Terms(dict(whole), measures, _groups([dict(one) for one in told_apart]), list(told_apart.values()))
+
+
+def _groups(conditions: Sequence[Mapping[str, str]]) -> dict[int, list[int]]:
+    """Number of a condition -> the combinations that meet it; left out where none does."""
+    if not conditions:
+        return {}
+    names = sorted({name for where in conditions for name in where})
+    groups: dict[int, list[int]] = defaultdict(list)
+    known: dict[tuple[str | None, ...], list[int]] = {}
+    for pk, values in diary.dimension_sets().items():
+        told = tuple(values.get(name) for name in names)
+        if told not in known:
+            known[told] = [n for n, where in enumerate(conditions) if diary.matches(values, where)]
+        for met in known[told]:
+            groups[met].append(pk)
+    return dict(groups)
+
+
 @dataclass(frozen=True)
 class Counts:
     """One year up to a day: (row, library) -> twelve monthly counts; library -> stock before the year's first day.
@@ -33,6 +80,7 @@ class Counts:
     as_of: datetime.date
     by_month: dict[tuple[str, int], list[int]]
     stock: dict[int, int]
+    terms: Terms
     rows: Rows = DECLARED
     places: Mapping[int, int] | None = None
 
@@ -70,8 +118,7 @@ class ReadTogether(ValueError):
     """A part was asked of libraries that were read as one: an error of the program."""
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(NamedTuple):
     """A row's count in one place and time; only what was asked for is filled."""
 
     key: str
@@ -82,17 +129,21 @@ class Part:
 
 
 def counts(
-    year: int, as_of: datetime.date, rows: Rows = DECLARED, places: Mapping[int, int] | None = None
+    year: int,
+    as_of: datetime.date,
+    rows: Rows = DECLARED,
+    places: Mapping[int, int] | None = None,
+    terms: Terms | None = None,
 ) -> Counts:
-    """Counts of all rows and libraries from 1 January to `as_of`."""
+    """Counts of all rows and libraries from 1 January to `as_of`. `terms`: those of the rows, where they are known."""
     first = datetime.date(year, 1, 1)
     by_month: dict[tuple[str, int], list[int]] = defaultdict(lambda: [0] * 12)
-    wanted = (*rows.counted.values(), STOCK_MOVES)
-    for part in parts(wanted, first, as_of, by=("month", "library"), places=places):
+    terms = terms or terms_of((*rows.counted.values(), STOCK_MOVES))
+    for part in parts(terms, first, as_of, by=("month", "library"), places=places):
         if part.month:
             by_month[part.key, part.library_id][part.month.month - 1] += part.quantity
     stock = diary.level_by_library(STOCK.key, first - datetime.timedelta(days=1), places)
-    return Counts(year, as_of, dict(by_month), stock, rows, places)
+    return Counts(year, as_of, dict(by_month), stock, terms, rows, places)
 
 
 def cut(whole: Counts, day: datetime.date) -> Counts:
@@ -113,15 +164,14 @@ def cut(whole: Counts, day: datetime.date) -> Counts:
         first, last, sign = day.replace(day=1), day, 1
         for months in by_month.values():
             months[running_month] = 0
-    wanted = (*whole.rows.counted.values(), STOCK_MOVES)
-    for part in parts(wanted, first, last, by=("library",), places=whole.places):
+    for part in parts(whole.terms, first, last, by=("library",), places=whole.places):
         months = by_month.setdefault((part.key, part.library_id), [0] * 12)
         months[running_month] += sign * part.quantity
     return replace(whole, as_of=day, by_month=by_month)
 
 
 def parts(
-    rows: Iterable[Counted],
+    rows: Iterable[Counted] | Terms,
     first: datetime.date,
     last: datetime.date,
     *,
@@ -134,44 +184,17 @@ def parts(
     The database adds up, in two questions however many rows there are: what counts whole measures, and what wants
     something of the dimensions. What comes back is rows by libraries and months, not all that tells loans apart.
     """
-    plain = [(row.key, term) for row in rows for term in row.terms if not term.where]
-    told_apart = [(row.key, term) for row in rows for term in row.terms if term.where]
-    whole = {term.measure for _key, term in plain}
+    asked = rows if isinstance(rows, Terms) else terms_of(rows)
     where: dict[str, Any] = {"library_ids": library_ids, "places": places, "by": by}
-    for one in diary.totals(first, last, measures=whole, **where) if whole else ():
-        for key, term in plain:
-            if term.measure == one.measure:
-                yield _part(key, term.sign, one)
-    if not told_apart:
+    for one in diary.totals(first, last, measures=asked.whole, **where) if asked.whole else ():
+        for key, term in asked.whole[one.measure]:
+            yield _part(key, term.sign, one)
+    if not asked.told_apart:
         return
-    groups, wanted = _alike(told_apart)
-    measures = {term.measure for _key, term in told_apart}
-    for one in diary.totals(first, last, measures=measures, groups=groups, **where):
-        for key, term in wanted[one.group or 0]:
+    for one in diary.totals(first, last, measures=asked.told_apart, groups=asked.groups, **where):
+        for key, term in asked.wanting[one.group or 0]:
             if term.measure == one.measure:
                 yield _part(key, term.sign, one)
-
-
-KeyedTerm = tuple[str, Term]
-
-
-def _alike(terms: Sequence[KeyedTerm]) -> tuple[dict[int, int], list[list[KeyedTerm]]]:
-    """(combination of dimensions -> group, the terms of each group): combinations that the same terms want are one
-    group; those that none wants are left out."""
-    names = sorted({name for _key, term in terms for name in term.where})
-    groups: dict[int, int] = {}
-    wanted: list[list[KeyedTerm]] = []
-    known: dict[tuple[str | None, ...], int | None] = {}
-    for pk, values in diary.dimension_sets().items():
-        told = tuple(values.get(name) for name in names)
-        if told not in known:
-            wanting = [one for one in terms if diary.matches(values, one[1].where)]
-            known[told] = (wanted.index(wanting) if wanting in wanted else len(wanted)) if wanting else None
-            wanted += [wanting] if wanting and wanting not in wanted else []
-        group = known[told]
-        if group is not None:
-            groups[pk] = group
-    return groups, wanted
 
 
 def _part(key: str, sign: int, one: diary.Quantity) -> Part:

@@ -16,7 +16,7 @@ from orda.network.refusals import Refusal
 from orda.planning.indicators import Indicator, Rate, Rows
 from orda.planning.models import SourceNote
 from orda.planning.queries.added import Added, added
-from orda.planning.queries.counts import Counts, counts, running
+from orda.planning.queries.counts import Counts, Terms, counts, running
 from orda.planning.queries.levels import Branch, Level, level_below
 from orda.planning.queries.rates import rate_by_month
 from orda.planning.queries.targets import Targets, targets
@@ -186,7 +186,9 @@ def plan_year(
 
 def another_year(of: PlanYear, year: int, as_of: datetime.date) -> PlanYear:
     """Another year of the same libraries, which are not asked for again."""
-    return _read(year, limited_to(year, as_of), of.owner, of.libraries, of.added, of.level)
+    same = of.added.of_year(year) == of.added.of_year(of.calendar.year)
+    terms = of.counts.terms if same else None
+    return _read(year, limited_to(year, as_of), of.owner, of.libraries, of.added, of.level, terms)
 
 
 def _read(
@@ -196,12 +198,13 @@ def _read(
     libraries: Sequence[Unit],
     known: Added,
     level: Level,
+    terms: Terms | None = None,
 ) -> PlanYear:
     calendar, rows = working_year(year, owner), known.in_force(year)
     notes: dict[str, list[SourceNote]] = defaultdict(list)
     for note in SourceNote.objects.filter(year=year):
         notes[note.indicator].append(note)
-    counted, asked = counts(year, day, rows, level.places), targets(year, calendar, rows)
+    counted, asked = counts(year, day, rows, level.places, terms), targets(year, calendar, rows)
     return PlanYear(day, owner, libraries, calendar, counted, asked, notes, known, level)
 
 

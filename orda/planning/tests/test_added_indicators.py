@@ -5,7 +5,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
@@ -22,7 +23,7 @@ from orda.planning.indicator_checks import IndicatorRefused, check
 from orda.planning.indicators import DECLARED, Count, OfWhich, Rows, Term
 from orda.planning.models import Figure, IndicatorVersion, Line
 from orda.planning.queries.added import Words
-from orda.planning.queries.counts import counts
+from orda.planning.queries.counts import counts, terms_of
 from orda.planning.queries.document import lines_of
 from orda.planning.services.added_indicators import Definition, change, define, retire
 from orda.planning.services.by_hand import count_by_hand
@@ -337,6 +338,42 @@ def test_an_added_indicator_puts_no_question_more(
         add(f"field_{number}", Definition("of_which", NAME, (Term("loan", where),), of_which_of="loans"))
     with django_assert_max_num_queries(12):
         queries.plan_year(2024).status("children")
+
+
+def test_the_database_adds_up_a_sum_for_each_condition_and_none_for_their_crossings(city, count, add):
+    """What a filtered indicator costs does not depend on how many others there are."""
+    count(city.branch1, "loan", 3, language="kk", subject_field="science", document_kind="book")
+    declared = terms_of(queries.in_force(2024).counted.values())
+    for number, where in enumerate(
+        ({"language": "kk"}, {"subject_field": "science"}, {"language": "kk", "subject_field": "science"})
+    ):
+        add(f"field_{number}", Definition("of_which", NAME, (Term("loan", where),), of_which_of="loans"))
+    with_added = terms_of(queries.in_force(2024).counted.values())
+    assert len(with_added.groups) == len(declared.groups) + 3
+    wanting = [[key for key, _term in terms] for terms in with_added.wanting]
+    assert [keys for keys in wanting if "field_2" in keys] == [["field_2"]]
+
+
+def test_combinations_of_dimensions_are_read_once_for_two_years_counted_alike(plan, city, count):
+    count(city.branch1, "loan", 3, language="kk", document_kind="electronic_document")
+    with CaptureQueriesContext(connection) as asked:
+        queries.with_the_year_before(queries.plan_year(2024))
+    assert sum("FROM \"diary_dimensionset\"" in one["sql"] for one in asked) == 1
+
+
+def test_last_year_is_read_by_its_own_conditions_where_they_were_others(
+    plan, city, count, add, methodologist
+):
+    count(city.branch1, "loan", 3, day="2023-03-01", language="kk")
+    count(city.branch1, "loan", 2, day="2023-03-01", language="ru")
+    count(city.branch1, "loan", 4, language="kk")
+    count(city.branch1, "loan", 9, language="ru")
+    add("part", IN_KAZAKH, 2023)
+    change("part", replace(IN_KAZAKH, terms=(Term("loan", {"language": "ru"}),)), 2024, methodologist)
+    years = queries.with_the_year_before(queries.plan_year(2024))
+    ids = [one.pk for one in years.now.libraries]
+    assert sum(years.now.counts.months("part", ids)) == 9
+    assert sum(years.before.counts.months("part", ids)) == 3
 
 
 def drawn_terms(measures=("loan", "renewal", "intake")):

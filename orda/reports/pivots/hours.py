@@ -7,7 +7,6 @@ desk as it happened (entered by hand, an event's visits) has no hour.
 import datetime
 from collections import defaultdict
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -20,13 +19,6 @@ from orda.diary.queries import Quantity, dimension_sets
 DESK_ACTS = ("loan", "renewal", "visit", "registration")
 
 
-@dataclass(frozen=True)
-class AtHour(Quantity):
-    """`hour`: 0 to 23; None where the line was not noted at the desk."""
-
-    hour: int | None = None
-
-
 def by_hour(
     first: datetime.date,
     last: datetime.date,
@@ -35,8 +27,9 @@ def by_hour(
     library_ids: Collection[int],
     dimension_ids: Collection[int] | None,
     by: Collection[str],
-) -> Iterator[AtHour]:
-    """Like `totals` of one measure, told apart by the hour too; `by` as there."""
+) -> Iterator[Quantity]:
+    """Like `totals` of one measure, told apart by the hour too (0 to 23; None where the line was not noted at the
+    desk); `by` as there."""
     if not library_ids or (dimension_ids is not None and not dimension_ids):
         return
     dated = bool({"day", "month", "year"} & set(by))
@@ -53,7 +46,7 @@ def by_hour(
     sets = dimension_sets() if "dimensions" in by else {}
     for (day, library, dimensions, hour), quantity in sums.items():
         month = day.replace(day=1) if day else None
-        yield AtHour(measure, quantity, day, month, library, sets.get(dimensions), hour=hour)
+        yield Quantity(measure, quantity, day, month, library, sets.get(dimensions), hour=hour)
 
 
 def _read(

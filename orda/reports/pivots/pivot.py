@@ -4,7 +4,7 @@ sums of rows, of columns and of all are always what the diary says."""
 import datetime
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.dates import WEEKDAYS
@@ -16,7 +16,7 @@ from orda.network import queries as network
 from orda.network.models import Unit
 from orda.planning.indicators import Term
 from orda.reports.pivots.choices import HOUR, NOT_STATED, TIMES, Choice, values_of
-from orda.reports.pivots.hours import AtHour, by_hour
+from orda.reports.pivots.hours import by_hour
 
 FEW = 12  # values that are told apart in one pass over the rows
 MISSING = ""  # the value of a line that carries none
@@ -120,9 +120,11 @@ def _by_values(
     """Where few values are told apart the database adds them up as it reads, instead of sorting all combinations."""
     values = list(dict.fromkeys(apart.values()))
     number = {told: place for place, told in enumerate(values)}
-    groups = {pk: number[told] for pk, told in apart.items()}
+    groups: dict[int, list[int]] = {place: [] for place in number.values()}
+    for pk, told in apart.items():
+        groups[number[told]].append(pk)
     for one in diary.totals(*days, **where, groups=groups, by=by):
-        yield replace(one, values=dict(values[one.group or 0]))
+        yield one._replace(values=dict(values[one.group or 0]))
 
 
 def _chosen(values: Mapping[str, str], where: Mapping[str, str]) -> bool:
@@ -140,7 +142,7 @@ def _key(axis: str, libraries: dict[int, Unit]) -> Key:
     if axis == "cohort":
         return lambda one: libraries[one.library_id or 0].cohort
     if axis == HOUR:
-        return lambda one: f"{one.hour:02d}" if isinstance(one, AtHour) and one.hour is not None else MISSING
+        return lambda one: MISSING if one.hour is None else f"{one.hour:02d}"
     if axis in TIMES:
         return lambda one: _time(axis, one.day or one.month)
     return lambda one: (one.values or {}).get(axis, MISSING)
