@@ -358,7 +358,7 @@ def test_combinations_of_dimensions_are_read_once_for_two_years_counted_alike(pl
     count(city.branch1, "loan", 3, language="kk", document_kind="electronic_document")
     with CaptureQueriesContext(connection) as asked:
         queries.with_the_year_before(queries.plan_year(2024))
-    assert sum("FROM \"diary_dimensionset\"" in one["sql"] for one in asked) == 1
+    assert sum('FROM "diary_dimensionset"' in one["sql"] for one in asked) == 1
 
 
 def test_last_year_is_read_by_its_own_conditions_where_they_were_others(
