@@ -108,6 +108,7 @@ PAGES: dict[str, Page] = {
     "machine": Page("run_machines", "get", 404),
     "machine_secret": Page("run_machines", "post", 404),
     "machine_disable": Page("run_machines", "post", 404),
+    "slip_send": Page("lend", "post", 302),
     "overdue": Page("remind", "get", 200),
     "overdue_call": Page("remind", "post", 404),
     "outbox": Page("remind", "get", 200),

@@ -76,6 +76,10 @@ class Message(models.Model):
         LOANS = "loans", _("about loans")
         HOLD = "hold", _("a book is ready")
         CAMPAIGN = "campaign", _("campaign")
+        SLIP = (
+            "slip",
+            _("due days"),
+        )  # sent from the desk in place of a printed slip: reminds nobody, counts nothing
 
     class Medium(models.TextChoices):
         """Diary dimension "medium"."""

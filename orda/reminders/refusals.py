@@ -10,6 +10,21 @@ class NothingToSay(Refusal):
     message = _("Nothing of this reader is overdue here any more.")
 
 
+class NothingAtHome(Refusal):
+    code = "nothing_at_home"
+    message = _("This reader has nothing at home.")
+
+
+class NotWrittenTo(Refusal):
+    code = "not_written_to"
+    message = _("This family is not written to: no address, or no consent to messages. Print the slip.")
+
+
+class SlipSentAlready(Refusal):
+    code = "slip_sent_already"
+    message = _("This very slip was sent already.")
+
+
 class NotedAlready(Refusal):
     code = "noted_already"
     message = _("This call is noted already.")

@@ -73,6 +73,15 @@ _LETTER = {
         "другие дети. Если книга потерялась, скажите – решим вместе.\n\n{sender}\n"
     ),
 }
+_SLIP_SUBJECT = {"kk": "Кітаптарды қайтаратын күндер", "ru": "Сроки возврата книг"}
+_SLIP_LETTER = {
+    "kk": "Сәлеметсіз бе, {name}!\n\nКітапханадан алынған кітаптар және оларды қайтаратын күн:\n{books}\n{sender}\n",
+    "ru": "Здравствуйте, {name}!\n\nКниги, взятые в библиотеке, и сроки их возврата:\n{books}\n{sender}\n",
+}
+_SLIP_SMS = {
+    "kk": "{who}: {n} кітап, қайтаратын күн – {day}. {sender}",
+    "ru": "{who}: книг – {n}, вернуть до {day}. {sender}",
+}
 _DUE = {"kk": "{day} дейін", "ru": "вернуть до {day}"}
 _WAS_DUE = {"kk": "мерзімі {day} болған", "ru": "срок был {day}"}
 _SMS = {
@@ -129,6 +138,18 @@ def about_loans(
     first = min(one.due_on for one in meant)
     text = _SMS[language][tone].format(who=_who(meant), n=len(meant), day=_shown(first), sender=sender.name)
     return Written(subject, text)
+
+
+def slip(
+    name: str, books: Sequence[Book], sender: Sender, language: str, day: datetime.date, *, sms: bool
+) -> Written:
+    """The due days of what a reader has at home; by SMS the first of them."""
+    if sms:
+        first = _shown(min(one.due_on for one in books))
+        text = _SLIP_SMS[language].format(who=_who(books), n=len(books), day=first, sender=sender.name)
+    else:
+        text = _SLIP_LETTER[language].format(name=name, books=_listed(books, language, day), sender=sender)
+    return Written(_SLIP_SUBJECT[language], text)
 
 
 def ready(name: str, books: Sequence[Ready], sender: Sender, language: str, *, sms: bool) -> Written:

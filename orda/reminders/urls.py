@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from orda.reminders import campaign_views, letter_views, views
+from orda.reminders import campaign_views, letter_views, slip_views, views
 
 urlpatterns = [
     path("", views.overdue, name="overdue"),
     path("call/<int:reader_id>/", views.call, name="overdue_call"),
+    path("slip/", slip_views.send, name="slip_send"),
     path("messages/", views.outbox, name="outbox"),
     path("messages/<int:message_id>/again/", views.send_again, name="outbox_again"),
     path("letters/", letter_views.register, name="letters"),

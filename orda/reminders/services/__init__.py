@@ -5,6 +5,7 @@ from orda.reminders.services.forgetting import forget_texts
 from orda.reminders.services.letters import write_letters
 from orda.reminders.services.queueing import Queued, queue_due
 from orda.reminders.services.sending import Outcome, may_be_sent_at, send_again, send_due
+from orda.reminders.services.slips import send_slip
 
 __all__ = [
     "Outcome",
@@ -15,5 +16,6 @@ __all__ = [
     "queue_due",
     "send_again",
     "send_due",
+    "send_slip",
     "write_letters",
 ]

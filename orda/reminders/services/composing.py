@@ -80,6 +80,13 @@ def write_loans(to: Addressee, loans: Sequence[Loan], library: Unit, day: dateti
     return texts.about_loans(to.name, books, sender_of(library, to.language), to.language, day, sms=sms)
 
 
+def write_slip(to: Addressee, loans: Sequence[Loan], library: Unit, day: datetime.date) -> texts.Written:
+    """The words that stand for a printed slip; `loans` must not be empty."""
+    books = books_of(loans, library, to.language)
+    sms = to.medium == Message.Medium.SMS
+    return texts.slip(to.name, books, sender_of(library, to.language), to.language, day, sms=sms)
+
+
 def write_ready(to: Addressee, holds: Sequence[Hold], library: Unit) -> texts.Written:
     """The words about holds that wait on the shelf."""
     books = [

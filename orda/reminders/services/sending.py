@@ -136,6 +136,8 @@ def _written_anew(message: Message, day: datetime.date) -> bool:
         campaign = message.campaign
         if not loans:
             written = None
+        elif message.kind == Message.Kind.SLIP:
+            written = composing.write_slip(to, loans, message.library, day)
         elif campaign is None:
             written = composing.write_loans(to, loans, message.library, day)
         else:
@@ -157,7 +159,8 @@ def _hand_over(message: Message, gateway: Gateway, at: datetime.datetime, outcom
         Message.objects.filter(pk=message.pk).update(
             state=State.SENT, settled_at=at, settled_on=day, error="", next_try_at=None
         )
-        post_reminder(message, day, at)
+        if message.kind != Message.Kind.SLIP:
+            post_reminder(message, day, at)
     outcome.sent += 1
 
 
