@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from orda.circulation import desk_ways, queries, refusals, services
 from orda.circulation.desk_reads import CopyAtDesk, copy_at_desk
 from orda.circulation.models import Channel, Loan, Note, Place
+from orda.circulation.queries.requests import requests_of_reader
 from orda.circulation.services import losses
 from orda.circulation.services.acts import Next
 from orda.circulation.services.notes import tell_notes
@@ -130,7 +131,9 @@ def open_reader(reader: Reader, desk: Desk) -> Answer:
     """Brings a reader to the desk; the look is noted, and what was left to tell is told."""
     reader_services.note_look(reader, desk.staff)
     notes = tell_notes(reader_id=reader.pk)
-    return Answer(reader_id=reader.pk, notes=notes, tone=ATTENTION if notes else "")
+    here = [one.what for one in requests_of_reader(reader.pk, clock.today()) if one.here]
+    text = _("Asked for, and here:") if here else ""
+    return Answer(text, ATTENTION if notes or here else "", reader.pk, lines=here, notes=notes)
 
 
 def lend(barcode: str, reader_id: int, desk: Desk, *, despite: Sequence[str] = (), place: str = "") -> Answer:

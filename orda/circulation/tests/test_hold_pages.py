@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from orda.circulation import services as desk
 from orda.circulation.models import Deposit, Hold, InterlibraryLoan, Route, Selection, Transit
-from orda.circulation.services import sets
+from orda.circulation.queries.requests import requests_of_reader
+from orda.circulation.services import interlibrary, selections, sets
 from orda.circulation.views import desk as views
 from orda.network.models import Role, Unit
 from orda.readers.models import Look, Reader
@@ -302,3 +303,21 @@ def test_a_readers_panel_asks_twice_for_any_number_of_holds(
         desk.place_hold(copy.record_id, reader.pk, library_id=library.pk)
     with django_assert_num_queries(2):
         assert [hold.place for hold in holds_of_reader(reader.pk)] == [2, 2, 2]
+
+
+def test_what_a_reader_asked_for_is_told_when_their_card_is_scanned(
+    here, library, reader: Reader, other: Unit
+) -> None:
+    asked = selections.ask_selection("Ғарыш туралы", library=library, asker="reader", reader_id=reader.pk)
+    loan = interlibrary.ask_in("Бөкейхан Ә.", "Облыстық кітапхана", library=library, reader_id=reader.pk)
+    assert "Ғарыш туралы" not in scan(here, reader.card_number)
+    selections.selection_done(asked.pk, 3, giver=other)
+    interlibrary.move_on(loan.pk, "received")
+    said = scan(here, reader.card_number)
+    assert "Asked for, and here:" in said
+    assert "Ғарыш туралы" in said
+    assert "Бөкейхан Ә." in said
+    interlibrary.move_on(loan.pk, "returned")
+    assert "Бөкейхан Ә." not in scan(here, reader.card_number)
+    later = TODAY + datetime.timedelta(days=15)
+    assert requests_of_reader(reader.pk, later) == []

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from orda.circulation.models import Loan, LossCase
 from orda.circulation.queries import LoanAtDesk, open_loans
 from orda.circulation.queries.holds import HoldOfReader, holds_of_reader
+from orda.circulation.queries.requests import RequestOfReader, requests_of_reader
 from orda.readers.models import Reader, Registration
 
 MOST_KEPT = 100
@@ -15,17 +16,19 @@ MOST_KEPT = 100
 class Mine:
     loans: list[LoanAtDesk]
     holds: list[HoldOfReader]
+    requests: list[RequestOfReader]
     losses: list[LossCase]  # that are not settled
     registered_until: int | None  # the year
 
 
 def mine(reader: Reader, day: datetime.date) -> Mine:
-    """The reader's loans, holds and what is lost or damaged."""
+    """The reader's loans, holds, requests and what is lost or damaged."""
     registered = Registration.objects.filter(reader=reader, year=day.year).exists()
     losses = LossCase.objects.filter(reader=reader, state=LossCase.State.OPEN)
     return Mine(
         open_loans(reader.pk, day),
         holds_of_reader(reader.pk),
+        requests_of_reader(reader.pk, day),
         list(losses.select_related("copy__record", "library").order_by("opened_on", "pk")),
         day.year if registered else None,
     )

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from orda.circulation.models import Hold, Loan
-from orda.circulation.services import lend, losses, renew
+from orda.circulation.services import interlibrary, lend, losses, renew
 from orda.diary.proof import prove
 from orda.diary.services import forget_known_sets
 from orda.network import clock
@@ -215,3 +215,16 @@ def test_what_is_lost_is_shown_until_it_is_settled(
 def test_a_record_that_was_merged_away_is_signed_out(mine: Client, library: Unit, reader: Reader) -> None:
     readers.merge(a_reader(library, given_name="Дана"), reader, chosen={})
     assert mine.get(reverse("my"))["Location"].startswith(reverse("my_sign_in"))
+
+
+def test_what_i_asked_for_by_exchange_is_seen_in_its_state(
+    mine: Client, library: Unit, reader: Reader
+) -> None:
+    loan = interlibrary.ask_in("Бөкейхан Ә.", "Облыстық кітапхана", library=library, reader_id=reader.pk)
+    page = mine.get(reverse("my")).content.decode()
+    assert "Бөкейхан Ә." in page
+    assert "waits for you" not in page
+    interlibrary.move_on(loan.pk, "received")
+    assert "waits for you" in mine.get(reverse("my")).content.decode()
+    interlibrary.move_on(loan.pk, "returned")
+    assert "Бөкейхан Ә." not in mine.get(reverse("my")).content.decode()
