@@ -162,13 +162,14 @@ class Line(models.Model):
     """What the plan asks for: content, performers, term, and from where its actual comes.
 
     Its target is the Figure of its key and cohort. source: {"kind": "indicator", "key"} a control indicator;
+    {"kind": "reports", "report"} reports of that kind submitted;
     {"kind": "diary", "terms": [{measure, where, sign}]}; {"kind": "level", "level", "where", "at": "start" or "end"};
     {"kind": "events", "number"} events held for that line; {"kind": "manual"} counts by hand added up;
     {"kind": "manual_level"} the last count by hand of each library; {"kind": "milestone"} done or not, by hand;
     {"kind": "sum", "of": [{key, sign}]} other lines added up, so that a total never contradicts its parts.
     """
 
-    AUTOMATIC = ("indicator", "diary", "level", "events")
+    AUTOMATIC = ("indicator", "diary", "level", "events", "reports")
     BY_HAND = ("manual", "manual_level", "milestone")
     BY_PLAN = "Жоспар бойынша"  # a target_text that every language has its words for
 

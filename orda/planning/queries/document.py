@@ -223,6 +223,8 @@ def source_text(line: Line) -> str:
         return f"level:{source['level']}{_where_text(source['where'])}@{source['at']}"
     if source["kind"] == "events":
         return f"events:{source['number']}"
+    if source["kind"] == "reports":
+        return f"reports:{source['report']}"
     if source["kind"] == "sum":
         return " ".join(f"{'-' if part['sign'] < 0 else '+'}line:{part['key']}" for part in source["of"])
     return str(source["kind"])

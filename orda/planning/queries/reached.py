@@ -11,6 +11,7 @@ from orda.diary.models import BEGINNING
 from orda.events.models import HeldEvent
 from orda.network.models import Unit
 from orda.planning.models import Line, ManualCount
+from orda.planning.queries.filed import filed
 from orda.planning.queries.status import PlanYear
 
 Number = Decimal | int
@@ -28,6 +29,9 @@ def reached(year: PlanYear, lines: Sequence[Line], held: Held) -> dict[int, Numb
     found.update(_levels(year, by_kind["level"]))
     found.update({line.pk: held.get(line.source["number"], Counter()).total() for line in by_kind["events"]})
     found.update(_by_hand(year, [*by_kind["manual"], *by_kind["manual_level"], *by_kind["milestone"]]))
+    if by_kind["reports"]:
+        submitted = filed(year.calendar.year, year.as_of)
+        found.update({line.pk: submitted.get(line.source["report"], 0) for line in by_kind["reports"]})
     found.update(_sums(year, by_kind["sum"]))
     return found
 

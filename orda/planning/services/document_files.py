@@ -62,7 +62,7 @@ def _tables(folder: Folder) -> Iterator[TableRead]:
     yield occasions(folder)
     for one in lists["list"]:
         yield listed_lines(folder, one, lists)
-    yield from activities(folder, lists["activities"])
+    yield from activities(folder, lists["activities"], lists.get("done", {}))
 
 
 def _passages(folder: Folder, known: Iterable[str]) -> Iterator[PassageRead]:

@@ -118,7 +118,17 @@ def test_every_number_of_a_printed_list_is_the_target_of_a_line(the_plan, name):
 
 def test_no_line_is_without_a_way_to_be_filled(the_plan):
     kinds = set(the_plan.lines.values_list("source__kind", flat=True))
-    assert kinds == {"indicator", "diary", "level", "events", "manual", "manual_level", "milestone", "sum"}
+    assert kinds == {
+        "indicator",
+        "diary",
+        "level",
+        "events",
+        "manual",
+        "manual_level",
+        "milestone",
+        "sum",
+        "reports",
+    }
     for one in the_plan.lines.all():
         if one.source["kind"] == "events":
             assert PlannedEvent.objects.filter(year=2024, number=one.source["number"]).exists(), one

@@ -13,6 +13,7 @@ from orda.events.models import Direction, Form
 from orda.events.services import cancel_event, correct_event, hold_event
 from orda.network import clock
 from orda.network.models import Role, Unit
+from orda.planning.queries.document import lines_of
 from orda.planning.services.documents import seal_of
 from orda.reports import queries
 from orda.reports.models import Submission
@@ -189,6 +190,26 @@ def test_the_half_year_stands_beside_what_the_plan_asks_of_it_and_says_why(
     page = client.get("/reports/half_year/2024/1/").content.decode()
     assert "Behind by 6,900" in page
     assert "corrected since" in page
+
+
+def test_a_submitted_report_fills_the_plans_own_line_of_it(the_plan, methodologist, monkeypatch):
+    """The methodologist's monitoring is work of the plan too: its lines count the reports themselves."""
+
+    def reached(day=None):
+        return {
+            one.line.key: one.actual for one in lines_of(the_plan, day) if "analytic_work" in one.line.key
+        }
+
+    with monkeypatch.context() as earlier:
+        earlier.setattr(clock, "now", lambda: datetime.datetime(2024, 4, 4, 7, tzinfo=datetime.UTC))
+        submit("indicators", 2024, 1, methodologist)
+        for number in (1, 2, 3):
+            submit("events", 2024, number, methodologist)
+        assert list(reached().values()) == [1, 3, 0, 0, 3]
+    submit("year", 2024, 1, methodologist)  # in January, when the year is over
+    assert list(reached(datetime.date(2024, 4, 3)).values()) == [0, 0, 0, 0, 0]
+    assert list(reached(datetime.date(2024, 12, 30)).values()) == [1, 3, 0, 0, 3]
+    assert list(reached().values()) == [1, 3, 0, 1, 3]
 
 
 def test_the_year_owes_its_reports_by_their_terms(the_plan, methodologist):

@@ -78,6 +78,8 @@ def _listed(
     if name in lists["counted"]:
         where = dict(lists["counted"][name])
         return from_diary(where.pop("measure"), where)
+    if row.get("report"):
+        return {"kind": "reports", "report": row["report"]}
     if said["key"] == "withdrawal_reasons":
         return from_diary("withdrawal", {"reason": row["code"]})
     if name.startswith("records of children"):
@@ -91,7 +93,10 @@ def _listed(
 _TWICE = {"90", "96", "97", "98", *map(str, range(100, 107))}
 
 
-def activities(folder: Folder, lists: Mapping[str, Sequence[str]]) -> Iterator[TableRead]:
+def activities(
+    folder: Folder, lists: Mapping[str, Sequence[str]], done: Mapping[str, Mapping[str, str]]
+) -> Iterator[TableRead]:
+    """The lists of activities; `done`: title -> the measure that counts it, where one does."""
     russian = by_number(folder.path / "russian_activities.csv")
     by_list: dict[str, list[LineRead]] = {}
     for row in rows_of(folder.events / f"plan_{folder.year}_activities.csv"):
@@ -104,6 +109,9 @@ def activities(folder: Folder, lists: Mapping[str, Sequence[str]]) -> Iterator[T
             source = {"kind": "events", "number": FIRST_ACTIVITY + int(number)}
         unit = "events" if row["form"] else "copies" if row["section"] == "publications" else "done"
         unit = "people" if row["section"] == "staff_training" and target else unit
+        if row["title_kk"] in done:
+            where = dict(done[row["title_kk"]])
+            unit, source = where.pop("unit"), from_diary(where.pop("measure"), where)
         line = LineRead(
             f"activity.{number}",
             (row["title_kk"][:500], russian.get(number, {}).get("title_ru", "")),
