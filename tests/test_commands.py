@@ -85,6 +85,7 @@ BAD: dict[str, list[str]] = {
         "--year 2024 --as-of 2023-12-31",
         "--year 2024 --format pdf",
     ],
+    "read_age_marks": ["--all", "books"],
     "remind": ["--when now", "families"],
     "remind_reports": [
         "",

@@ -44,6 +44,18 @@ def test_a_case_is_opened_by_the_barcode(client: Client, here: Unit) -> None:
     assert "has an open case already" in refused.content.decode()
 
 
+def test_a_child_who_lost_a_book_has_it_at_the_desk_by_one_click(client: Client, here: Unit) -> None:
+    copy, reader = copies_in_stock(here)[0], a_reader(here)
+    lend(copy.barcode, reader.pk, library_id=here.pk)
+    desk = client.post(reverse("desk_pick", args=[reader.pk]), follow=True).content.decode()
+    there = f"{reverse('loss_open')}?barcode={copy.barcode}"
+    assert f'href="{there}"' in desk
+    page = client.get(there).content.decode()
+    assert copy.record.title in page
+    assert f'value="{copy.barcode}"' in page
+    assert client.get(reverse("loss_open"), {"barcode": "\0"}).status_code == 200
+
+
 def test_the_list_shows_where_cases_stand_and_notes_the_looks(client: Client, here: Unit) -> None:
     open_case, paid = a_case(here), a_case(here)
     losses.waive(paid.pk, "A fire")

@@ -24,6 +24,7 @@ from orda.network import clock
 from orda.network.models import Unit
 from orda.network.rights import LEND, StaffRequest, needs
 from orda.readers.looks import note_looks
+from orda.stock.models import Copy
 from orda.stock.services import NewCopy
 
 ON_A_PAGE = 30
@@ -63,8 +64,15 @@ def open_one(request: StaffRequest) -> HttpResponse:
             form.add_error("barcode", str(refusal))
         else:
             return redirect("loss", case_id=case.pk)
-    context = {"form": form}
+    context = {"form": form, "copy": _named(request.GET.get("barcode", ""))}
     return render(request, "circulation/losses/open.html", context, status=422 if form.errors else 200)
+
+
+def _named(barcode: str) -> Copy | None:
+    """The copy that the page is opened for, so that its title can be read before anything is written down."""
+    if not barcode.isprintable():
+        return None
+    return Copy.objects.select_related("record").filter(barcode=barcode[:32]).first()
 
 
 @require_safe
