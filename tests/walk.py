@@ -3,7 +3,7 @@
 import datetime
 import random
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 LIBRARIES, TITLES, COPIES, READERS = 4, 8, 3, 24
@@ -271,11 +271,21 @@ def in_order(step: Callable[..., None]) -> Callable[..., None]:
             before = Hold.objects.filter(record=row.record_id, state="waiting").exclude(pk=row.pk)
             before = before.filter(Q(suspended_until=None) | Q(suspended_until__lt=day))
             before = before.filter(Q(wanted_copy=None) | Q(wanted_copy=copy_id))
+            if copy_id in branches([copy_id]):  # a set is read at its branch alone
+                before = before.filter(library=branches([copy_id])[copy_id])
             before = before.filter(Q(placed_at__lt=row.placed_at) | Q(placed_at=row.placed_at, pk__lt=row.pk))
             assert not before.exists(), f"hold {row.pk} was served before its turn"
         step(row, state, **changes)
 
     return watched
+
+
+def branches(copies: Iterable[int]) -> dict[int, int]:
+    """The branches at which copies of sets stand: they serve its readers alone."""
+    from orda.circulation.models import DepositCopy
+
+    standing = DepositCopy.objects.filter(copy__in=list(copies), back_on=None, deposit__state="standing")
+    return dict(standing.values_list("copy", "deposit__taker"))
 
 
 def untrue(libraries: list[int]) -> list[str]:
@@ -346,7 +356,9 @@ def unserved(libraries: list[int]) -> list[int]:
     with transaction.atomic():
         for record in Hold.objects.filter(state="waiting").values_list("record", flat=True).distinct():
             free = {copy.pk for copy in free_copies(record)}
+            stands = branches(free)
             for hold in queue(record, clock.today()):
-                if free if hold.wanted_copy_id is None else hold.wanted_copy_id in free:
+                fitting = {pk for pk in free if stands.get(pk, hold.library_id) == hold.library_id}
+                if fitting if hold.wanted_copy_id is None else hold.wanted_copy_id in fitting:
                     found.append(hold.pk)
     return found
