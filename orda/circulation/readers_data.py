@@ -92,5 +92,12 @@ keeps(
         told=told,
         move=move,
         forget=forget,
+        words={
+            ("holds", "state"): Hold.State.choices,
+            ("losses", "kind"): LossCase.Kind.choices,
+            ("losses", "state"): LossCase.State.choices,
+            ("interlibrary_loans", "state"): InterlibraryLoan.State.choices,
+            ("selections", "state"): Selection.State.choices,
+        },
     )
 )

@@ -5,8 +5,9 @@ person's data is given out and erased, and nobody leaves with a book.
 """
 
 import datetime
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 from django.utils.functional import Promise
 
@@ -32,6 +33,7 @@ class Keeper:
     tables: labels of the models ("circulation.Loan"), so that a test proves that none is forgotten.
     still_open(reader id): what is open. told(reader id): table in words -> rows, for the person themselves.
     move(from id, to id): may refuse. forget(reader id): empties the person out of what is closed.
+    words: (table of told, column) -> its codes in words, for the page that a person reads.
     """
 
     tables: tuple[str, ...]
@@ -39,6 +41,7 @@ class Keeper:
     told: Callable[[int], dict[str, list[dict[str, str]]]]
     move: Callable[[int, int], None]
     forget: Callable[[int], None]
+    words: Mapping[tuple[str, str], Sequence[tuple[Any, Any]]] = field(default_factory=dict)
 
 
 KEEPERS: list[Keeper] = []

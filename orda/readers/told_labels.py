@@ -1,9 +1,16 @@
-"""The names of tables and columns of what is told to a person about themselves, in their language."""
+"""What is told to a person about themselves, in their language: names of tables and columns, codes, days, hours."""
 
+import datetime
+from collections.abc import Mapping
 from typing import Any
 
+from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from orda.readers import elsewhere
+from orda.readers.models import Consent, Reader
 
 _NAMES: dict[str, Promise] = {
     "reader": _("Reader"),
@@ -80,9 +87,46 @@ def labelled(told: dict[str, Any]) -> list[dict[str, Any]]:
         {
             "name": _NAMES.get(name, name),
             "heads": [_NAMES.get(column, column) for column in rows[0]],
-            "rows": [list(row.values()) for row in rows],
-            "facts": [(_NAMES.get(column, column), value) for column, value in rows[0].items()],
+            "rows": [[_in_words(name, *cell) for cell in row.items()] for row in rows],
+            "facts": [
+                (_NAMES.get(column, column), _in_words(name, column, value))
+                for column, value in rows[0].items()
+            ],
         }
         for name, rows in told.items()
         if rows
     ]
+
+
+def _in_words(table: str, column: str, value: str) -> str:
+    """A code by its word, a day and an hour as people write them; anything else as it stands."""
+    if (table, column) == ("consents", "scope"):
+        return "; ".join(str(Consent.Scope(code).label) for code in value.split())
+    codes: Mapping[Any, Any] = dict(_codes().get((table, column), ()))
+    if value in codes:
+        return str(codes[value])
+    if value in ("True", "False"):
+        return gettext("yes") if value == "True" else gettext("no")
+    return _as_day(value)
+
+
+def _codes() -> dict[tuple[str, str], Any]:
+    own: dict[tuple[str, str], Any] = {
+        ("reader", "sex"): [one for one in Reader.Sex.choices if one[0]],
+        ("reader", "category"): Reader.Category.choices,
+    }
+    for keeper in elsewhere.KEEPERS:
+        own |= keeper.words
+    return own
+
+
+def _as_day(value: str) -> str:
+    if not (len(value) >= 10 and value[4:5] == value[7:8] == "-"):
+        return value
+    try:
+        at = datetime.datetime.fromisoformat(value)
+    except ValueError:
+        return value
+    if len(value) == 10:
+        return f"{at:%d.%m.%Y}"
+    return f"{timezone.localtime(at) if timezone.is_aware(at) else at:%d.%m.%Y %H:%M}"

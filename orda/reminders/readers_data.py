@@ -49,4 +49,13 @@ def forget(reader_id: int) -> None:
     Message.objects.filter(reader=reader_id).update(reader=None)
 
 
-keeps(Keeper(tables=("reminders.Message",), still_open=still_open, told=told, move=move, forget=forget))
+keeps(
+    Keeper(
+        tables=("reminders.Message",),
+        still_open=still_open,
+        told=told,
+        move=move,
+        forget=forget,
+        words={("messages", "state"): Message.State.choices},
+    )
+)

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from orda.circulation import services as desk
 from orda.circulation.models import Loan, Note
+from orda.circulation.services import losses
 from orda.diary.proof import prove
 from orda.network import clock
 from orda.network.models import Role, Unit
@@ -174,3 +175,27 @@ def test_health_and_address_are_seen_at_the_readers_own_libraries_alone(client_a
     assert not any(told(stranger))
     readers.register_for_year(reader, library=other)
     assert told(stranger) == [True, True, True, True, False, True]
+
+
+def test_what_is_told_reads_in_words_and_days_not_in_codes(
+    client_as, library: Unit, reader: Reader, settings
+) -> None:
+    settings.LANGUAGE_CODE = "en"
+    copy = a_copy(library)
+    desk.lend(copy.barcode, reader.pk, library_id=library.pk)
+    losses.open_case(copy.barcode, kind="lost", library_id=library.pk)
+    Reader.objects.filter(pk=reader.pk).update(home_delivery=True)
+    administrator = client_as(Role.ADMINISTRATOR, library)
+    page = administrator.get(reverse("reader_data", args=[reader.pk]))
+    [told, *_more] = page.context["tables"]
+    facts = {str(head): value for head, value in told["facts"]}
+    assert (facts["Birth date"], facts["Sex"], facts["Category"]) == ("12.03.2015", "male", "child")
+    assert (facts["Home delivery"], facts["Large family"]) == ("yes", "no")
+    rows = {str(table["name"]): table["rows"] for table in page.context["tables"]}
+    assert rows["Lost and damaged"][0][1:] == ["lost", "open", "16.09.2024"]
+    assert rows["Consents"][0][1] == "personal data, for the service of the library"
+    assert rows["Who looked at this record"][0][0] == "16.09.2024 12:00"
+    assert (
+        administrator.get(reverse("reader_data", args=[reader.pk]), {"as": "json"}).json()["reader"][0]["sex"]
+        == "m"
+    )
