@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from orda.planning import indicator_views
+from orda.planning import indicator_views, line_views
 from orda.planning import plan_views as views
 
 urlpatterns = [
@@ -20,12 +20,12 @@ urlpatterns = [
     path("<int:year>/missing/", views.missing, name="plan_missing"),
     path("<int:year>/versions/<int:number>/", views.version, name="plan_version"),
     path("<int:year>/section/<slug:key>/", views.section, name="plan_section"),
-    path("line/<int:pk>/", views.line, name="plan_line"),
-    path("line/<int:pk>/change/", views.change, name="plan_line_change"),
-    path("line/<int:pk>/source/", views.source, name="plan_line_source"),
-    path("line/<int:pk>/count/", views.count, name="plan_line_count"),
-    path("line/<int:pk>/remark/", views.remark, name="plan_line_remark"),
+    path("line/<int:pk>/", line_views.line, name="plan_line"),
+    path("line/<int:pk>/change/", line_views.change, name="plan_line_change"),
+    path("line/<int:pk>/source/", line_views.source, name="plan_line_source"),
+    path("line/<int:pk>/count/", line_views.count, name="plan_line_count"),
+    path("line/<int:pk>/remark/", line_views.remark, name="plan_line_remark"),
     path("passage/<int:pk>/", views.passage, name="plan_passage"),
-    path("count/<int:pk>/take-back/", views.take_back, name="plan_count_take_back"),
-    path("count/<int:pk>/attachment/", views.attachment, name="plan_attachment"),
+    path("count/<int:pk>/take-back/", line_views.take_back, name="plan_count_take_back"),
+    path("count/<int:pk>/attachment/", line_views.attachment, name="plan_attachment"),
 ]
