@@ -2,7 +2,8 @@
 
 import datetime
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from django.db import connection, models
@@ -69,19 +70,31 @@ def totals(
     apart: dict[int | None, str] = {
         group: f"dimensions_id IN ({', '.join(map(str, ids))})" for group, ids in (groups or {}).items()
     } or {None: ""}
-    starts: dict[Any, datetime.date] = {}
-    for *key, at, quantities in _read(sources, columns, period, only, list(apart.values())):
-        if places and "library" in wanted:
-            if key[1] not in places:
-                continue
-            key[1] = places[key[1]]
-        if period is not None:
-            at = starts.get(at) or starts.setdefault(at, _start_of(period, as_date(at)))
-        for group, quantity in zip(apart, quantities, strict=True):
-            if quantity:
-                place = (*key, group, at)
-                sums[place] = sums.get(place, 0) + int(quantity)
+    rows = _read(sources, columns, period, only, list(apart.values()))
+    if places and "library" in wanted:
+        rows = [(row[0], places[row[1]], *row[2:]) for row in rows if row[1] in places]
+    starts = {at: period and _start_of(period, as_date(at)) for at in {row[len(columns)] for row in rows}}
+    for (*key, at, group), quantity in _added_up(rows, len(columns) + 1, list(apart)).items():
+        place = (*key, group, starts[at])
+        sums[place] = sums.get(place, 0) + int(quantity)
     return _named(sums, columns, wanted)
+
+
+def _added_up(
+    rows: Sequence[tuple[Any, ...]], told: int, groups: Sequence[int | None]
+) -> dict[tuple[Any, ...], int]:
+    """What rows are told apart by, with the group -> their sum. The loops are over every row of a republic."""
+    sums: dict[tuple[Any, ...], int] = defaultdict(int)
+    if len(groups) == 1:
+        for row in rows:
+            sums[row[:told]] += row[told] or 0
+        return {(*key, groups[0]): quantity for key, quantity in sums.items()}
+    for row in rows:
+        key = row[:told]
+        for group, quantity in zip(groups, row[told:], strict=True):
+            if quantity:
+                sums[*key, group] += quantity
+    return sums
 
 
 Source = tuple[str, str, datetime.date, datetime.date]
@@ -112,8 +125,8 @@ def _read(
     period: str | None,
     only: Mapping[str, Collection[Any]],
     conditions: Sequence[str],
-) -> Iterator[tuple[Any, ...]]:
-    """Rows of the columns, the period, and the quantities under each condition ("" for all)."""
+) -> list[tuple[Any, ...]]:
+    """Rows of the columns, the period, and the quantity under each condition ("" for all)."""
     added = ", ".join(
         f"SUM(CASE WHEN {one} THEN quantity END)" if one else "SUM(quantity)" for one in conditions
     )
@@ -137,11 +150,10 @@ def _read(
             f"SELECT {shown}, {added} FROM {table} WHERE {' AND '.join(where)} GROUP BY {', '.join(keys)}"
         )
         params.extend(values)
-    told = len(columns) + 1
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(parts), params)
-        for row in cursor.fetchall():
-            yield *row[:told], row[told:]
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
 
 
 def _start_of(period: str, day: datetime.date) -> datetime.date:

@@ -104,7 +104,7 @@ def planned_course(year: PlanYear, key: str, cohort: str, libraries: Collection[
 
     The plan sets libraries no target: their course is that of their cohort.
     """
-    cohorts = {one.cohort for one in year.libraries if one.pk in libraries}
+    cohorts = year.cohorts_of(libraries)
     whose = cohort or (cohorts.pop() if len(cohorts) == 1 else "")
     ends = [month_end(year.calendar.year, month) for month in range(1, MONTHS + 1)]
     due = [float(value) for day in ends if (value := year.targets.by(key, whose, day)) is not None]

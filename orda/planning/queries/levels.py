@@ -19,6 +19,14 @@ class Branch:
     def ids(self) -> list[int]:
         return [one.pk for one in self.libraries]
 
+    @cached_property
+    def by_cohort(self) -> Mapping[str, Sequence[int]]:
+        """Ids of its libraries, cohort by cohort."""
+        found: dict[str, list[int]] = {}
+        for one in self.libraries:
+            found.setdefault(one.cohort, []).append(one.pk)
+        return found
+
     @property
     def place(self) -> tuple[float, float] | None:
         """Latitude and longitude: its own, else the middle of its libraries'."""

@@ -1,6 +1,6 @@
 """Where libraries stand in their cohort's plan: it sets them no target, last year says what part is theirs."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -58,7 +58,7 @@ def standings(
 def _last_year(year: PlanYear, before: PlanYear, key: str, cohort: str) -> dict[str, int]:
     """Whose target is shared -> what all that share it did in the whole of last year; left out where that tells no
     parts, since one of them did less than nothing."""
-    shared = _by_target(year, key, year.in_cohort(cohort))
+    shared = _by_target(year, key, year.reporting_in(cohort))
     return {
         whose: sum(before.counts.months(key, together))
         for whose, together in shared.items()
@@ -66,10 +66,10 @@ def _last_year(year: PlanYear, before: PlanYear, key: str, cohort: str) -> dict[
     }
 
 
-def _by_target(year: PlanYear, key: str, libraries: Sequence[Unit]) -> dict[str, list[int]]:
+def _by_target(year: PlanYear, key: str, by_cohort: Mapping[str, Sequence[int]]) -> dict[str, list[int]]:
     shared: dict[str, list[int]] = {}
-    for one in libraries:
-        shared.setdefault(year.targets.cohort_of(key, one.cohort), []).append(one.pk)
+    for cohort, ids in by_cohort.items():
+        shared.setdefault(year.targets.cohort_of(key, cohort), []).extend(ids)
     return shared
 
 
@@ -78,10 +78,10 @@ def _of_count(
 ) -> Standing:
     """What its libraries' cohorts ask of a branch, in the part that was its own."""
     amount = sum(year.counts.months(key, branch.ids))
-    if not all(one.cohort for one in branch.libraries):
+    if "" in branch.by_cohort:
         return _without_plan(branch, amount)
     plan, due = Decimal(0), Decimal(0)
-    for whose, together in _by_target(year, key, branch.libraries).items():
+    for whose, together in _by_target(year, key, branch.by_cohort).items():
         asked, by_now = year.targets.year_plan(key, whose), year.targets.by(key, whose, year.as_of)
         did = sum(before.counts.months(key, together)) if before else 0
         if asked is None or by_now is None or whole.get(whose, 0) <= 0:
@@ -93,10 +93,10 @@ def _of_count(
 
 def _of_rate(year: PlanYear, rate: Rate, branch: Branch) -> Standing:
     amount = rate_by_month(year.counts, rate, branch.ids)[year.as_of.month - 1]
-    cohorts = {one.cohort for one in branch.libraries}
-    whose = year.targets.cohort_of(rate.key, cohorts.pop() if len(cohorts) == 1 else "")
+    cohorts = list(branch.by_cohort)
+    whose = year.targets.cohort_of(rate.key, cohorts[0] if len(cohorts) == 1 else "")
     plan, due = year.targets.year_plan(rate.key, whose), year.targets.by(rate.key, whose, year.as_of)
-    if plan is None or due is None or not all(one.cohort for one in branch.libraries):
+    if plan is None or due is None or "" in cohorts:
         return _without_plan(branch, amount)
     return _standing(year, branch, amount, plan, due, rate=True)
 

@@ -2,9 +2,10 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from django.utils.translation import gettext_lazy as _
 
@@ -129,6 +130,22 @@ class PlanYear:
         """Libraries that report: of one cohort, or all that have one."""
         return [one for one in self.libraries if (one.cohort == cohort if cohort else one.cohort)]
 
+    def reporting_in(self, cohort: str) -> Mapping[str, Sequence[int]]:
+        """Ids of the same, cohort by cohort."""
+        return {one: ids for one, ids in self._reporting.items() if (one == cohort if cohort else one)}
+
+    def cohorts_of(self, libraries: Collection[int]) -> set[str]:
+        """The cohorts of some libraries, "" for one that has none."""
+        wanted = set(libraries)
+        return {one for one, ids in self._reporting.items() if not wanted.isdisjoint(ids)}
+
+    @cached_property
+    def _reporting(self) -> Mapping[str, Sequence[int]]:
+        found: dict[str, list[int]] = defaultdict(list)
+        for one in self.libraries:
+            found[one.cohort].append(one.pk)
+        return found
+
     def counted(self, cohort: str = "", library: Unit | None = None) -> list[Unit]:
         """The libraries that a status of this scope counts, in the order of the tree."""
         wanted = self._scope(cohort, library).library_ids
@@ -140,10 +157,22 @@ class PlanYear:
         return self.level.branches(self.counted(cohort, library))
 
     def _scope(self, cohort: str, library: Unit | None) -> "Scope":
+        asked = (cohort, None if library is None else library.pk)
+        if asked not in self._scopes:
+            self._scopes[asked] = self._scope_of(cohort, library)
+        return self._scopes[asked]
+
+    @cached_property
+    def _scopes(self) -> dict[tuple[str, int | None], "Scope"]:
+        """Those asked for already: a page asks for one many times, and a republic has thousands of libraries."""
+        return {}
+
+    def _scope_of(self, cohort: str, library: Unit | None) -> "Scope":
         reporting = frozenset(one.pk for one in self.in_cohort(cohort))
         if library is None:
             return Scope(cohort, reporting, planned=True)
-        inside = [one for one in self.libraries if one.path.startswith(library.path)]
+        above = library.path
+        inside = [one for one in self.libraries if one.path.startswith(above)]
         ids = frozenset(one.pk for one in inside)
         if cohort and not ids & reporting:
             raise LibraryOutsideCohort(library=library.name)
