@@ -3,10 +3,11 @@
 import datetime
 
 import pytest
+from django.urls import reverse
 
 from orda.diary.services import close_day
 from orda.network import clock
-from orda.network.models import Unit
+from orda.network.models import Role, Unit
 from orda.readers import services as readers
 from orda.readers.models import Reader, Registration
 from orda.readers.queries import readers_of_year
@@ -101,3 +102,22 @@ def test_the_site_and_electronic_resources_count_a_reader_once_a_year(reader: Re
     assert readers.use_electronic_resources(registration, day=today)
     assert not readers.use_electronic_resources(registration, day=today)
     assert diary_of() == {"reader_registered": 1, "site_user_registered": 1, "electronic_user": 1}
+
+
+def test_the_list_of_those_who_have_not_come_is_gone_through_without_leaving_it(
+    client_as, library: Unit
+) -> None:
+    last_year = datetime.date(clock.today().year - 1, 5, 5)
+    first, second = (
+        readers.register(a_form(given_name=name), library=library, day=last_year) for name in ("Айша", "Дана")
+    )
+    client = client_as(Role.LIBRARIAN, library)
+    page = client.get(reverse("readers_year")).content.decode()
+    assert '<input type="hidden" name="list" value="1">' in page
+    answer = client.post(reverse("reader_year", args=[first.pk]), {"list": "1"})
+    assert answer["Location"] == f"{reverse('readers_year')}?page=1"
+    shown = client.get(answer["Location"]).context["page"].object_list
+    assert list(shown) == [second]
+    for strange in ("", "²", "//example.kz"):
+        answer = client.post(reverse("reader_year", args=[second.pk]), {"list": strange})
+        assert answer["Location"] == reverse("reader", args=[second.pk])

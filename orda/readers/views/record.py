@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -56,9 +57,13 @@ def _asked_for(reader: Reader) -> list[str]:
 @require_POST
 @needs(REGISTER)
 def register_for_year(request: StaffRequest, reader_id: int) -> HttpResponse:
-    return _do(
+    done = _do(
         request, reader_id, services.register_for_year, library=request.workplace, by_id=request.user.pk
     )
+    page = request.POST.get("list", "")  # from the list of those who have not come: back to where it stood
+    if page.isascii() and page.isdecimal():
+        return redirect(f"{reverse('readers_year')}?page={page[:6]}")
+    return done
 
 
 @require_POST
