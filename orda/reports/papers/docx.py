@@ -2,6 +2,7 @@
 
 import io
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from docx import Document
@@ -19,6 +20,7 @@ FONT = "Times New Roman"
 # XML takes no other control characters than these.
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SHADE = "EEEEEE"
+WIDTH = 261  # mm between the margins
 
 
 def to_docx(paper: Paper) -> bytes:
@@ -125,18 +127,28 @@ def _table(document: Any, one: Table, language: str) -> None:
     table.autofit = one.widths is None
     size = Pt(7.5 if one.columns > 12 else 8.5 if one.columns > 7 else 10)
     rows = [list(row.cells) for row in table.rows]  # python-docx looks each cell up anew otherwise
+    if one.widths:
+        _widen(
+            table, rows, one.widths
+        )  # before heads are merged: a wide cell is as wide as those it takes in
     _heads(one, table, rows, size)
     for place, row in enumerate(one.rows, len(one.heads)):
         _row(row, rows[place], size, language)
         _keep_whole(table.rows[place])
-    if one.widths:
-        whole = sum(one.widths)
-        for cells in rows:
-            for cell, width in zip(cells, one.widths, strict=True):
-                cell.width = Mm(261 * width / whole)
     if one.note:
         run = document.add_paragraph().add_run(_clean(one.note))
         run.italic, run.font.size = True, Pt(8.5)
+
+
+def _widen(table: Any, rows: list[list[Any]], widths: Sequence[int]) -> None:
+    """Word reads the width of each cell, LibreOffice that of the table's columns."""
+    whole = sum(widths)
+    shares = [Mm(WIDTH * width / whole) for width in widths]
+    for column, share in zip(table.columns, shares, strict=True):
+        column.width = share
+    for cells in rows:
+        for cell, share in zip(cells, shares, strict=True):
+            cell.width = share
 
 
 def _heads(one: Table, table: Any, rows: list[list[Any]], size: Any) -> None:

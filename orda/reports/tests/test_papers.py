@@ -205,3 +205,16 @@ def test_rates_of_cohorts_are_never_added(the_plan, city):
 def test_the_plan_is_approved_before_its_year_and_the_report_after_it(the_plan):
     assert "2023" in annual_plan(the_plan, "ru").approval[-1]
     assert "2025" in annual_report(the_plan, "ru").approval[-1]
+
+
+def test_the_columns_of_a_word_document_are_as_wide_as_the_papers():
+    """Both as Word reads them (each cell) and as LibreOffice does (the table's own columns); a head over two is as
+    wide as both."""
+    heads = ((Head("№", rows=2), Head("Жоспар", columns=2)), (Head("жыл"), Head("тоқсан")))
+    table = Table("Кесте", heads, (Row(("1", 5, 6)),), (1, 12, 5))
+    written = docx.Document(io.BytesIO(to_docx(paper(table))))
+    (found,) = written.tables
+    millimetres = [round(column.width.mm) for column in found.columns]
+    assert millimetres == [14, 174, 72]
+    assert [round(cell.width.mm) for cell in found.rows[2].cells] == millimetres
+    assert round(found.rows[0].cells[1].width.mm, 0) in (246, 247)
