@@ -31,12 +31,10 @@ def of(request: HttpRequest) -> Unit | None:
     if not request.user.is_authenticated:
         return None
     tops, chosen = _tops(request), request.session.get(SESSION_KEY, 0)
-    known = _all_units(request)
-    if len(known) > MOST_OFFERED:
-        known = list(queries.units_under(tops).filter(pk=chosen)) + tops
-    return next(
-        (unit for unit in known if unit.pk == chosen), min(tops, key=lambda top: top.path, default=None)
-    )
+    own = min(tops, key=lambda top: top.path, default=None)
+    # The units to choose from are read by a page that offers them; the desk's answers do not.
+    known = next((top for top in tops if top.pk == chosen), None) if chosen else own
+    return known or queries.units_under(tops).filter(pk=chosen).first() or own
 
 
 def choices_of(request: HttpRequest) -> list[Unit]:

@@ -1,7 +1,9 @@
 """The desk as the librarian meets it: what is scanned, what it answers, who may stand there."""
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from orda.circulation.models import Loan
@@ -86,6 +88,13 @@ def test_a_name_opens_the_only_reader_and_lists_several(desk: Client, library: U
     assert other.full_name in answer
     picked = desk.post(reverse("desk_pick", args=[other.pk]), headers={"hx-request": "true"})
     assert other.card_number in picked.content.decode()
+
+
+def test_a_scan_reads_no_units_to_choose_from(desk: Client, reader: Reader) -> None:
+    desk.get(reverse("desk"))
+    with CaptureQueriesContext(connection) as asked:
+        scan(desk, reader.card_number)
+    assert not [one["sql"] for one in asked if 'FROM "network_unit"' in one["sql"]]
 
 
 def test_a_name_that_too_many_have_asks_for_more_and_opens_nobody(
