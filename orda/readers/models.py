@@ -103,7 +103,10 @@ class Reader(models.Model):
                 name="person_has_a_birth_date",
             ),
         ]
-        indexes = [models.Index(fields=["birth_date"], name="reader_birth_date")]
+        indexes = [
+            models.Index(fields=["birth_date"], name="reader_birth_date"),
+            models.Index(fields=["id"], name="reader_groups", condition=Q(category="group")),
+        ]
 
     def __str__(self) -> str:
         return self.full_name

@@ -11,7 +11,7 @@ from orda.network.models import Role, Unit
 from orda.readers import services as readers
 from orda.readers.models import Reader, Registration
 from orda.readers.queries import readers_of_year
-from tests.house import a_form, a_library, diary_of
+from tests.house import a_form, a_library, a_reader, diary_of
 
 LAST_YEAR = datetime.date(2023, 11, 20)
 DAY = datetime.date(2024, 9, 1)
@@ -121,3 +121,17 @@ def test_the_list_of_those_who_have_not_come_is_gone_through_without_leaving_it(
     for strange in ("", "²", "//example.kz"):
         answer = client.post(reverse("reader_year", args=[second.pk]), {"list": strange})
         assert answer["Location"] == reverse("reader", args=[second.pk])
+
+
+def test_the_readers_of_a_year_are_counted_by_one_question_and_groups_left_out(
+    library: Unit, django_assert_num_queries
+) -> None:
+    day = clock.today()
+    reader = a_reader(library)
+    elsewhere = a_library("elsewhere")
+    readers.register_for_year(reader, library=elsewhere)
+    readers.register_group("3Ә", library=library, members=20, leader="Өзге")
+    with django_assert_num_queries(1):
+        assert readers_of_year(day.year) == {"registrations": 2, "persons": 1}
+    assert readers_of_year(day.year, [library.pk]) == {"registrations": 1, "persons": 1}
+    assert readers_of_year(day.year, []) == {"registrations": 0, "persons": 0}
