@@ -214,6 +214,7 @@ def renew_all(reader_id: int, desk: Desk) -> Answer:
     day = clock.today()
     acts: list[Act] = []
     lines: list[str] = []
+    unregistered = False
     for loan in queries.open_loans(reader_id, day):
         if loan.place == Place.READING_ROOM or loan.lent_on == day:
             continue
@@ -221,8 +222,10 @@ def renew_all(reader_id: int, desk: Desk) -> Answer:
         acts += answer.acts
         if not answer.acts:
             lines.append(f"{loan.title}: {answer.text}")
+            unregistered |= answer.offer_registration
     text = _("Loans renewed: %(n)s") % {"n": len(acts)}
-    return Answer(text, ATTENTION if lines or not acts else GOOD, reader_id, acts, lines)
+    tone = ATTENTION if lines or not acts else GOOD
+    return Answer(text, tone, reader_id, acts, lines, offer_registration=unregistered)
 
 
 def count_visit(quantity: int | None, purpose: str, reader_id: int | None, desk: Desk) -> Answer:

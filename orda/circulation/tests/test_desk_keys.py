@@ -74,6 +74,19 @@ def test_a_renewal_asked_for_by_phone_is_noted_so_until_the_next_reader(
     assert "made at the desk again" in press(desk, "desk_phone")
 
 
+def test_renewing_all_of_a_reader_of_last_year_offers_to_register_them(
+    desk: Client, library: Unit, reader: Reader, copy: Copy
+) -> None:
+    lend(copy.barcode, reader.pk, library_id=library.pk, at=clock.now() - DAY)
+    reader.registrations.update(year=clock.today().year - 1)
+    scan(desk, reader.card_number)
+    said = press(desk, "desk_renew_all")
+    assert reverse("desk_register") in said
+    assert "data-focus" in said
+    press(desk, "desk_register", pending="")
+    assert "Loans renewed: 1" in press(desk, "desk_renew_all")
+
+
 def test_a_key_sends_loans_to_the_reading_room_and_back(
     desk: Client, reader: Reader, copies: list[Copy]
 ) -> None:
