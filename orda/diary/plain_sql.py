@@ -21,8 +21,8 @@ def as_date(value: Any) -> datetime.date:
 
 
 def as_text(column: str) -> str:
-    """An expression: a date as text, which no driver parses row by row where thousands come back."""
-    return f"CAST({column} AS text)"
+    """An expression: on SQLite a date as text, which its driver doesn't parse row by row where thousands come back."""
+    return column if connection.vendor == "postgresql" else f"CAST({column} AS text)"
 
 
 def first_of_year(column: str) -> str:
