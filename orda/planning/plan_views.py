@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
 from django.contrib import messages
@@ -128,6 +129,7 @@ def section(request: StaffRequest, year: int, key: str) -> HttpResponse:
             (table, document.said(table, "title"), grid_of(table, found, figures), by_table[table.pk])
             for table in tables
         ],
+        "parts": list(takewhile(lambda one: one.level > here.level, everything[place + 1 :])),
         "before": everything[place - 1] if place else None,
         "after": everything[place + 1] if place + 1 < len(everything) else None,
     }

@@ -36,7 +36,7 @@ def show_all(request: StaffRequest) -> HttpResponse:
     page = Paginator(queries.holds_at(request.workplace, state), ON_A_PAGE).get_page(request.GET.get("page"))
     note_looks([hold.reader_id for hold in page], staff_id=request.user.pk)
     numbers = queries.numbers_of_holds(request.workplace)
-    tabs = [("", _("open"), sum(numbers.get(one, 0) for one in Hold.OPEN))]
+    tabs = [("", _("open holds"), sum(numbers.get(one, 0) for one in Hold.OPEN))]
     tabs += [(code, str(label), numbers.get(code, 0)) for code, label in Hold.State.choices]
     context = {"page": page, "state": state, "tabs": tabs}
     return render(request, "circulation/holds/holds.html", context)

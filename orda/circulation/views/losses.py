@@ -41,7 +41,7 @@ def show_all(request: StaffRequest) -> HttpResponse:
     note_looks([case.reader_id for case in page], staff_id=request.user.pk)
     numbers = queries.numbers(request.workplace)
     tabs = (
-        (queries.OPEN, _("open"), numbers.open),
+        (queries.OPEN, _("open cases"), numbers.open),
         (queries.SETTLED, _("to be written off"), numbers.settled),
         (queries.DONE, _("done with"), numbers.done),
     )

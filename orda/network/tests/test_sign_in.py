@@ -3,6 +3,9 @@
 import pytest
 from django.urls import reverse
 
+from orda.demo.staff import LOGINS
+from orda.demo.staff import PASSWORD as DEMO_PASSWORD
+
 PASSWORD = "a good long password"
 HERE, THERE = "10.0.0.1", "10.0.0.2"
 
@@ -129,3 +132,12 @@ def test_behind_a_proxy_it_is_the_caller_who_is_shut_out_not_the_proxy(client, l
         sign_in(f"guess {n}", f"10.9.9.{n}, {THERE}")  # what the caller claims for itself stands before
     assert sign_in(PASSWORD, THERE).status_code == 429
     assert sign_in(PASSWORD, HERE).status_code == 302
+
+
+@pytest.mark.parametrize("login", LOGINS, ids=lambda login: login.username)
+def test_the_sign_in_page_of_a_demo_names_its_people_and_only_a_demo_does(client, settings, login):
+    assert login.username not in client.get(reverse("sign_in")).content.decode()
+    settings.DEMO_YEAR = 2024
+    page = client.get(reverse("sign_in")).content.decode()
+    assert f'name="username" value="{login.username}"' in page
+    assert f'name="password" value="{DEMO_PASSWORD}"' in page

@@ -173,7 +173,7 @@ def _controls(sheet: Any, filled: Filled, styles: dict[str, Any]) -> None:
         whole = _once_filled([cell(check.whole)], cell(check.whole))
         left, right = xl_rowcol_to_cell(at, 2), xl_rowcol_to_cell(at, 3)
         sign = ">=" if check.at_most else "="
-        words = {True: _("holds"), False: _("does not hold"), None: ""}
+        words = {True: _("is kept"), False: _("does not hold"), None: ""}
         holds = _once_filled([left, right], f'IF({left}{sign}{right},"{words[True]}","{words[False]}")')
         sheet.write_string(at, 0, one.formula, styles["text"])
         sheet.write_string(at, 1, one.along, styles["text"])

@@ -28,3 +28,29 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) print();
 });
+
+// A row of links that is too long for a small screen begins where one is.
+function showWhereWeAre() {
+  for (const here of document.querySelectorAll(".nav [aria-current], .section [aria-current]")) {
+    const row = here.closest("ul");
+    row.scrollLeft = here.offsetLeft - row.offsetLeft - 16;
+  }
+}
+
+// On a small screen a table's row becomes a card: each cell then says what its column is called.
+function labelCells() {
+  for (const table of document.querySelectorAll(".table--cards")) {
+    const heads = [...table.querySelectorAll("thead th")].map((head) => (head.querySelector(".visually-hidden") ? "" : head.textContent.trim()));
+    for (const row of table.tBodies[0]?.rows ?? []) {
+      if (row.cells.length !== heads.length) continue;
+      for (const cell of row.cells) {
+        if (cell.tagName === "TD" && heads[cell.cellIndex]) cell.dataset.label = heads[cell.cellIndex];
+      }
+    }
+  }
+}
+document.addEventListener("DOMContentLoaded", () => {
+  showWhereWeAre();
+  labelCells();
+});
+document.addEventListener("htmx:load", labelCells);
