@@ -61,14 +61,14 @@ def test_the_day_is_played_by_keyboard_alone(printed: Page, house: tuple[House, 
     for barcode in (first, second, third):
         scan(page, barcode)
     expect(page.locator(".desk__loans tbody tr")).to_have_count(3)
-    says(page, "дейін берілді")
+    says(page, "Берілді, ")
     scan(page, first)
     says(page, "Қайтарылды")
     expect(page.locator(".desk__loans tbody tr")).to_have_count(2)
 
     tab_to(page, ".desk__loans form button")
     page.keyboard.press("Enter")
-    says(page, "ұзартылды")
+    says(page, "Ұзартылды")
 
     page.keyboard.press("F4")
     says(page, "оқу залына беріледі")
