@@ -149,6 +149,8 @@ def hand_on(where: Whereabouts, at: datetime.datetime) -> Next:
 
     The first in the queue whom it may serve gets it; else it goes home, or stays. Returns what the desk should do.
     """
+    if where.set_state == Deposit.State.MADE or where.partner_loan_id is not None:
+        return Next()  # it goes where its set or the other network's loan takes it
     here = where.stands_at
     hold = _next_for(where, clock.day_of(at)) if where.awaited else None
     if hold is not None and hold.library_id == here:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from orda.circulation import hold_refusals, refusals
 from orda.circulation.models import Hold, Loan, NotOnShelf, Transit
-from orda.circulation.models.exchange import Deposit
+from orda.circulation.models.exchange import Deposit, DepositCopy
 from orda.circulation.services.acts import Next
 from orda.circulation.services.allotment import allot, hand_on, leave_set, lock_copy, lock_title, put
 from orda.circulation.services.holds import back_to_the_queue, let_go
@@ -121,12 +121,15 @@ def undo_after_return(loan_id: int, copy_id: int, record_id: int, *, returned_at
 
 def release_copy(copy_id: int, record_id: int, *, at: datetime.datetime | None = None) -> None:
     """The copy is lost or spoilt: its way ends and who was promised it waits again; the next copy is asked for.
+    It leaves a set that is being put together: found again elsewhere, it would go two ways at once.
 
     Called when a loss case is opened, inside its transaction.
     """
     where = lock_copy(copy_id, record_id)
     if where.missed:
         turned_up(copy_id, at or clock.now())
+    if where.set_state == Deposit.State.MADE:
+        DepositCopy.objects.filter(copy=copy_id, back_on=None).delete()
     _out_of_reach(where, at or clock.now())
 
 

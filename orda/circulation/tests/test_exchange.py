@@ -59,6 +59,20 @@ def test_a_set_is_sent_as_one_lent_from_and_given_back_as_one(a_set, books, read
     proved()
 
 
+def test_a_damaged_copy_leaves_the_set_that_is_being_put_together(a_set, books, library) -> None:
+    case = losses.open_case(books[0].barcode, kind="damaged", library_id=library.pk)
+    assert [item.copy for item in a_set.items.order_by("copy")] == books[1:]
+    # It is seen at another library, and goes home while its set goes elsewhere.
+    losses.find_again(case.pk, library_id=library.pk)
+    sets.send_set(a_set.pk)
+    ways = Transit.objects.order_by("copy").values_list("copy", "purpose")
+    assert list(ways) == [
+        (books[0].pk, "home"),
+        *((copy.pk, "deposit") for copy in books[1:]),
+    ]
+    proved()
+
+
 def test_a_set_stands_once_its_last_copy_was_scanned(a_set, library) -> None:
     sets.send_set(a_set.pk)
     for way in Transit.objects.order_by("pk"):
