@@ -150,7 +150,9 @@ def usable_again(copy_id: int, record_id: int, *, at: datetime.datetime) -> None
     """A copy that was kept away stands on its shelf again: whoever waits for its title may be served."""
     where = lock_copy(copy_id, record_id)
     turned_up(copy_id, at)
-    if where.set_state == Deposit.State.RETURNED and where.transit_id is None and not where.spoilt:
+    busy = where.transit_id or where.hold_id or where.spoilt
+    lent = Loan.objects.filter(copy=copy_id, state=Loan.OPEN).exists()
+    if where.set_state == Deposit.State.RETURNED and not (busy or lent):
         leave_set(where, at)
         hand_on(where, at)
     allot(record_id, at)

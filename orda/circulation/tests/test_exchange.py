@@ -73,6 +73,22 @@ def test_a_damaged_copy_leaves_the_set_that_is_being_put_together(a_set, books, 
     proved()
 
 
+def test_a_missed_copy_of_a_set_that_was_lent_meanwhile_goes_nowhere_until_it_is_back(
+    a_set, books, library, reader
+) -> None:
+    sets.send_set(a_set.pk)
+    sets.receive_set(a_set.pk, library_id=library.pk)
+    hold = desk.place_hold(books[0].record_id, a_reader(library).pk, library_id=library.pk)
+    desk.not_on_shelf(hold.pk, library_id=library.pk)
+    desk.cancel_hold(hold.pk)
+    sets.give_set_back(a_set.pk, [copy.barcode for copy in books[1:]], library_id=library.pk)
+    desk.lend(books[0].barcode, reader.pk, library_id=library.pk)
+    desk.found_after_all(books[0].pk)
+    assert not Transit.objects.filter(copy=books[0], state__in=Transit.UNFINISHED).exists()
+    assert desk.give_back(books[0].barcode, library_id=library.pk).next.what == TRANSIT
+    proved()
+
+
 def test_a_set_stands_once_its_last_copy_was_scanned(a_set, library) -> None:
     sets.send_set(a_set.pk)
     for way in Transit.objects.order_by("pk"):
