@@ -169,7 +169,7 @@ def hand_on(where: Whereabouts, at: datetime.datetime) -> Next:
 def _next_for(where: Whereabouts, day: datetime.date) -> Hold | None:
     """The first in the queue of its title whom this copy may serve."""
     waiting = queue(where.record_id, day).filter(Q(wanted_copy=None) | Q(wanted_copy=where.copy_id))
-    if where.set_state in Deposit.PACKED or where.partner_loan_id:
+    if where.set_state == Deposit.State.SENT:
         return None
     if where.set_state == Deposit.State.STANDING:
         waiting = waiting.filter(library=where.taker_id)

@@ -139,7 +139,7 @@ def found_again(copy_id: int, record_id: int, *, library_id: int, at: datetime.d
     A way on which it was thought to be (sent home with its set) ends there.
     """
     where = lock_copy(copy_id, record_id)
-    if Loan.objects.filter(copy=copy_id, state=Loan.OPEN).exists():
+    if _is_lent(copy_id):
         return Next()
     if where.transit_id is not None:
         step(Transit.objects.get(pk=where.transit_id), Transit.State.CANCELLED)
@@ -151,11 +151,14 @@ def usable_again(copy_id: int, record_id: int, *, at: datetime.datetime) -> None
     where = lock_copy(copy_id, record_id)
     turned_up(copy_id, at)
     busy = where.transit_id or where.hold_id or where.spoilt
-    lent = Loan.objects.filter(copy=copy_id, state=Loan.OPEN).exists()
-    if where.set_state == Deposit.State.RETURNED and not (busy or lent):
+    if where.set_state == Deposit.State.RETURNED and not busy and not _is_lent(copy_id):
         leave_set(where, at)
         hand_on(where, at)
     allot(record_id, at)
+
+
+def _is_lent(copy_id: int) -> bool:
+    return Loan.objects.filter(copy=copy_id, state=Loan.OPEN).exists()
 
 
 def _out_of_reach(where: Whereabouts, at: datetime.datetime) -> None:

@@ -64,12 +64,12 @@ def _queue_loans(
             if to.medium not in media or not told:
                 continue
             library = told[0].library
-            message = _message(to, Message.Kind.LOANS, f"loans:{day:%Y%m%d}:{to.key}", library, at)
+            message = message_to(to, Message.Kind.LOANS, f"loans:{day:%Y%m%d}:{to.key}", library, at)
             items = [
                 MessageItem(message=message, loan=loan, due_on=loan.due_on, stage=reached.get(loan.pk))
                 for loan in loans
             ]
-            queued += _put(message, composing.write_loans(to, loans, library, day), items)
+            queued += put(message, composing.write_loans(to, loans, library, day), items)
     return queued
 
 
@@ -129,11 +129,11 @@ def _queue_holds(
     queued = 0
     for (to, _library), holds in found.items():
         library = holds[0].library
-        message = _message(
+        message = message_to(
             to, Message.Kind.HOLD, f"hold:{holds[0].pk}:{holds[0].copy_id}:{to.key}", library, at
         )
         items = [MessageItem(message=message, hold=hold, copy_id=hold.copy_id) for hold in holds]
-        queued += _put(message, composing.write_ready(to, holds, library), items)
+        queued += put(message, composing.write_ready(to, holds, library), items)
     return queued
 
 
@@ -150,14 +150,15 @@ def _queue_campaign(
         if to.medium not in media or key in invited:
             continue
         library = loans[0].library
-        message = _message(to, Message.Kind.CAMPAIGN, key, library, at)
+        message = message_to(to, Message.Kind.CAMPAIGN, key, library, at)
         message.campaign = campaign
         items = [MessageItem(message=message, loan=loan, due_on=loan.due_on) for loan in loans]
-        queued += _put(message, composing.write_campaign(to, loans, library, campaign, day), items)
+        queued += put(message, composing.write_campaign(to, loans, library, campaign, day), items)
     return queued
 
 
-def _message(to: Addressee, kind: str, key: str, library: Unit, at: datetime.datetime) -> Message:
+def message_to(to: Addressee, kind: str, key: str, library: Unit, at: datetime.datetime) -> Message:
+    """A message for the outbox, not kept yet: to whom, from which library, in their language."""
     return Message(
         key=key,
         kind=kind,
@@ -173,7 +174,7 @@ def _message(to: Addressee, kind: str, key: str, library: Unit, at: datetime.dat
     )
 
 
-def _put(message: Message, written: texts.Written, items: Sequence[MessageItem]) -> int:
+def put(message: Message, written: texts.Written, items: Sequence[MessageItem]) -> int:
     """One transaction: the message with what it speaks of. 0 where another job was first."""
     message.subject, message.text = written.subject, written.text
     try:

@@ -3,17 +3,17 @@
 import datetime
 import hashlib
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from orda.circulation.models import Loan, Place
 from orda.network import clock
 from orda.network.models import Unit
 from orda.readers.models import Reader
-from orda.reminders import texts
 from orda.reminders.addressees import addressee_of, agreed
 from orda.reminders.models import Message, MessageItem
 from orda.reminders.refusals import NothingAtHome, NotWrittenTo, SlipSentAlready
 from orda.reminders.services import composing
+from orda.reminders.services.queueing import message_to, put
 
 
 @transaction.atomic
@@ -34,30 +34,11 @@ def send_slip(
     if not loans or not to.medium:
         raise NotWrittenTo
     written = composing.write_slip(to, loans, library, clock.day_of(at))
-    message = Message(
-        key=_key(reader, loans),
-        kind=Message.Kind.SLIP,
-        medium=to.medium,
-        family_id=to.family_id,
-        reader_id=to.reader_id,
-        library=library,
-        address=to.address,
-        language=to.language,
-        text_version=texts.VERSION,
-        subject=written.subject,
-        text=written.text,
-        queued_at=at,
-        next_try_at=at,
-        by_id=by_id,
-    )
-    try:
-        with transaction.atomic():
-            message.save(force_insert=True)
-    except IntegrityError:
-        raise SlipSentAlready from None
-    MessageItem.objects.bulk_create(
-        MessageItem(message=message, loan=loan, due_on=loan.due_on) for loan in loans
-    )
+    message = message_to(to, Message.Kind.SLIP, _key(reader, loans), library, at)
+    message.by_id = by_id
+    items = [MessageItem(message=message, loan=loan, due_on=loan.due_on) for loan in loans]
+    if not put(message, written, items):
+        raise SlipSentAlready
     return message
 
 
