@@ -9,12 +9,13 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
 from tests.desks import ROOT
+from tests.wire import SECONDS_LATE, wire_to
 
 ORDA = Path(sys.executable).with_name("orda")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -55,7 +56,8 @@ def serve(environment: dict[str, str], folder: Path, *options: str) -> Iterator[
         )
         try:
             _wait_for(house.address, server, folder / "server.log")
-            yield house
+            with wire_to(port) as wire:
+                yield replace(house, address=wire.address) if SECONDS_LATE else house
         finally:
             server.terminate()
             server.wait(timeout=30)

@@ -63,6 +63,7 @@ def test_from_the_catalogue_to_the_reader_by_keyboard(
     # The reader stands at the desk now, with what they wait for.
     expect(page.locator("#reader-name")).to_contain_text("Дана")
     expect(page.locator(".desk__reader")).to_contain_text("Күтіп жүргені")
+    page.wait_for_load_state()  # the reader is seen before the desk's keys have come
     page.keyboard.press("Escape")
     expect(page.locator("#reader-name")).to_have_count(0)
     page.goto("/desk/holds/picking/")

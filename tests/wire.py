@@ -1,11 +1,19 @@
-"""A wire between a browser and a server that a test can cut: connections break off, new ones are refused."""
+"""A wire between a browser and a server that a test can cut: connections break off, new ones are refused.
 
+With `SLOW_WIRE=0.3` every browser test goes over a wire that holds each piece of an answer back for so many seconds,
+as a telephone's does in a village: a page is seen before its scripts have come, an answer comes after the next key.
+What does not wait for what it needs fails there each time, and not on one busy morning in a hundred.
+"""
+
+import os
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 PIECE = 65_536
+SECONDS_LATE = float(os.environ.get("SLOW_WIRE", "0"))
 
 
 class Wire:
@@ -49,13 +57,14 @@ class Wire:
             except OSError:
                 return
             self._open += [near, far]
-            for one, other in ((near, far), (far, near)):
-                threading.Thread(target=_carry, args=(one, other), daemon=True).start()
+            for one, other, late in ((near, far, 0.0), (far, near, SECONDS_LATE)):
+                threading.Thread(target=_carry, args=(one, other, late), daemon=True).start()
 
 
-def _carry(one: socket.socket, other: socket.socket) -> None:
+def _carry(one: socket.socket, other: socket.socket, seconds_late: float) -> None:
     with suppress(OSError):
         while piece := one.recv(PIECE):
+            time.sleep(seconds_late)
             other.sendall(piece)
         other.shutdown(socket.SHUT_WR)
 
