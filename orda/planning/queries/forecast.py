@@ -16,7 +16,7 @@ from orda.planning.queries.status import PlanYear
 from orda.planning.queries.working_year import WorkingYear, month_end
 
 BALLAST = 0.1  # the part of last year's amount that steadies the level while little of the year has passed
-MONTHS = 12
+MONTHS, QUARTER = 12, 3
 # Student's t: four in five values lie within so many deviations, by degrees of freedom 1 to 11.
 WITHIN = (3.078, 1.886, 1.638, 1.533, 1.476, 1.440, 1.415, 1.397, 1.383, 1.372, 1.363)
 
@@ -46,7 +46,7 @@ class Forecast:
 class Level:
     """What a whole year of this course would come to, and how much months swing about it.
 
-    `swing`: variance of a month's amount per share of the year; None where too few months are known.
+    `swing`: variance of an amount about the course, per share of the year; None where too little is known to tell it.
     """
 
     reached: int
@@ -65,9 +65,11 @@ class Level:
         if self.swing is None:
             return value, None, None
         # By chance month by month, by the error of the level, and because the rest may run as a whole as far
-        # above or below as a single month does.
+        # above or below as a single month does. What is counted one by one varies at least as chance does,
+        # however alike its months were: by its own amount (Poisson's law).
         chance = left + left * left / (self.passed + self.steadied)
-        half = self.within * math.sqrt(self.swing * (chance + MONTHS * left * left))
+        spread = max(self.swing * (chance + MONTHS * left * left), self.year * chance)
+        half = self.within * math.sqrt(spread)
         return value, max(self.reached, math.floor(value - half)), math.ceil(value + half)
 
 
@@ -142,14 +144,28 @@ def day_share(calendar: WorkingYear, day: datetime.date) -> float:
 
 
 def _swing(months: Sequence[int], course: Course) -> tuple[float | None, int]:
-    """How far months lie from the course, per share of the year, and from how many free ones that is known."""
+    """How far amounts lie from the course, per share of the year, and from how many free months that is known.
+
+    Months of one season go together: where quarters lie further from the course than single months do, their
+    variance is taken. None before there is a whole month of a second quarter: one season tells nothing of the next.
+    """
+    if len(months) <= QUARTER:
+        return None, 0
     shares = [(amount, course.of_month(number)) for number, amount in enumerate(months, 1)]
     known = [(amount, share) for amount, share in shares if share > 0]
     if len(known) < 2:
         return None, 0
-    level = sum(amount for amount, _share in known) / sum(share for _amount, share in known)
-    spread = sum((amount - level * share) ** 2 / share for amount, share in known)
-    return spread / (len(known) - 1), len(known) - 1
+    quarters = [shares[at : at + QUARTER] for at in range(0, len(shares), QUARTER)]
+    sums = [(sum(a for a, _share in one), sum(share for _a, share in one)) for one in quarters]
+    return max(_variance(known), _variance([one for one in sums if one[1] > 0])), len(known) - 1
+
+
+def _variance(parts: Sequence[tuple[int, float]]) -> float:
+    """Of (amount, share of the year) about the level that they give together, per share; nothing of a single one."""
+    if len(parts) < 2:
+        return 0.0
+    level = sum(amount for amount, _share in parts) / sum(share for _amount, share in parts)
+    return sum((amount - level * share) ** 2 / share for amount, share in parts) / (len(parts) - 1)
 
 
 def _of_rate(

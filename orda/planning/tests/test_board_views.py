@@ -133,7 +133,7 @@ def test_forecasts_are_tried_on_the_last_finished_year_unless_another_is_asked(p
     assert "the same on every open day" in found
     assert "the last month&#x27;s pace" in found
     assert "without last year" in found  # nothing is known of 2022
-    assert re.search(r"The range held what came true \d+ times of 10", found)
+    assert re.search(r"The range held what came true \d+ times of 8", found)
     assert "Plan of 2024" in text_of(director, "board_forecast", asked="year=2024")
 
 

@@ -1,6 +1,7 @@
 """The forecast: what it must never do, whatever the months; and what it does with courses that are known."""
 
 import datetime
+import math
 
 import pytest
 from hypothesis import given
@@ -58,25 +59,26 @@ def test_the_way_to_the_years_end_only_rises_and_widens(amounts, last, day):
 
 
 @given(living_months, living_months, days, st.integers(2, 50))
-def test_ten_times_the_work_is_ten_times_the_forecast(amounts, last, day, times):
+def test_ten_times_the_work_is_ten_times_the_forecast_and_no_less_sure(amounts, last, day, times):
     course = halfway(EVEN, last_years_course(NOW, LAST, last))
-    once = level_of(known_by(day, amounts), day, course, last).at(1.0)
-    more = level_of(
-        [times * one for one in known_by(day, amounts)], day, course, [times * one for one in last]
-    ).at(1.0)
-    for one, many in zip(once, more, strict=True):
-        assert (one is None) == (many is None)
-        assert one is None or abs(many - times * one) <= 2 * times  # each was rounded
+    value, low, high = level_of(known_by(day, amounts), day, course, last).at(1.0)
+    many = [times * one for one in known_by(day, amounts)]
+    more, lowest, highest = level_of(many, day, course, [times * one for one in last]).at(1.0)
+    assert abs(more - times * value) <= 2 * times  # each was rounded
+    assert highest - lowest <= times * (high - low + 2)
 
 
 @given(st.integers(1, 10_000), st.integers(1, 11))
-def test_the_same_on_every_open_day_goes_on_so_and_leaves_no_doubt(a_day, month):
+def test_the_same_on_every_open_day_goes_on_so_and_leaves_no_doubt_but_chance(a_day, month):
     amounts = [a_day * number for number in open_days(NOW)]
     level = level_of(known_by(month_end(2024, month), amounts), month_end(2024, month), EVEN)
     value, low, high = level.at(1.0)
     assert abs(value - sum(amounts)) <= 1
-    if month > 1:
-        assert high - low <= 3
+    if month > 3:
+        left, passed = 1 - EVEN.by(month), EVEN.by(month)
+        chance = math.sqrt(sum(amounts) * (left + left * left / passed))
+        assert 1.3 * chance - 1 <= high - value <= 1.7 * chance + 2
+        assert value - low <= 1.7 * chance + 2
 
 
 @given(living_months, st.integers(1, 11))
@@ -89,12 +91,33 @@ def test_a_year_that_repeats_the_last_one_is_foreseen_from_its_course(last, mont
     assert level is None or abs(level.year - sum(again)) <= 1 + sum(again) / sum(again[:month]) * month
 
 
-def test_without_last_year_nothing_is_foreseen_before_a_month_is_over_and_no_range_before_two():
-    amounts = [900, 800, 850, *[0] * 9]
+def test_without_last_year_nothing_is_foreseen_before_a_month_is_over_and_no_range_in_the_first_season():
+    amounts = [900, 800, 850, 840, *[0] * 8]
     assert level_of(amounts[:1] + [0] * 11, datetime.date(2024, 1, 20), EVEN) is None
     value, low, high = level_of(amounts[:1] + [0] * 11, datetime.date(2024, 1, 31), EVEN).at(1.0)
     assert (value > 900, low, high) == (True, None, None)
-    assert None not in level_of(amounts, datetime.date(2024, 3, 31), EVEN).at(1.0)
+    quarter = level_of([*amounts[:3], *[0] * 9], datetime.date(2024, 3, 31), EVEN)
+    assert quarter.at(1.0)[1:] == (None, None)
+    assert None not in level_of(amounts, datetime.date(2024, 4, 30), EVEN).at(1.0)
+
+
+def test_seasons_that_differ_widen_the_range_more_than_months_that_do():
+    mixed, seasons = [60, 100, 80, 100, 60, 80], [90, 100, 90, 70, 60, 70]
+    assert sum(mixed) == sum(seasons)
+    june = datetime.date(2024, 6, 30)
+    by_months, by_seasons = (
+        level_of([times * 100 for times in (*one, *[0] * 6)], june, course_of(NOW, [1] * 12)).at(1.0)
+        for one in (mixed, seasons)
+    )
+    assert by_months[0] == by_seasons[0]
+    assert by_seasons[2] - by_seasons[1] > by_months[2] - by_months[1]
+
+
+def test_things_counted_one_by_one_vary_at_least_as_chance_does():
+    level = level_of([12] * 10 + [0, 0], datetime.date(2024, 10, 31), course_of(NOW, [1] * 12))
+    value, low, high = level.at(1.0)
+    assert value == 144
+    assert (low, high) == (136, 152)
 
 
 def test_last_year_gives_a_forecast_on_the_first_day_of_the_year():
