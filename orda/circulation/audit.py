@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import F, Value
+from django.db.models import Count, F, Value
 
 from orda.circulation.models import (
     Delivery,
@@ -97,10 +97,10 @@ def sets() -> Iterable[Row]:
 
 @audits("selection", act="selection")
 def selections() -> Iterable[Row]:
-    """Every selection that was done counts the copies found, where they were chosen."""
-    done = Selection.objects.filter(state=Selection.State.DONE)
-    rows = done.order_by("pk").values_list("pk", "done_on", "giver_id", "found")
-    return ((pk, day, library_id, found) for pk, day, library_id, found in rows.iterator() if day)
+    """Every selection that was done counts the copies scanned into it, or those told, where they were chosen."""
+    done = Selection.objects.filter(state=Selection.State.DONE).annotate(scanned=Count("chosen"))
+    rows = done.order_by("pk").values_list("pk", "done_on", "giver_id", "scanned", "found")
+    return ((pk, day, library_id, n or told) for pk, day, library_id, n, told in rows.iterator() if day)
 
 
 @audits("interlibrary_loan", act="interlibrary")

@@ -62,6 +62,16 @@ class CopyNotFree(Refusal):
     message = _("Copy %(barcode)s is not free here: it is on loan, promised, under way or written off.")
 
 
+class ChosenAlready(Refusal):
+    code = "chosen_already"
+    message = _("Copy %(barcode)s is in this selection already.")
+
+
+class NoReaderToHoldFor(Refusal):
+    code = "no_reader_to_hold_for"
+    message = _("This selection names no reader.")
+
+
 class NotUnderWay(Refusal):
     code = "not_under_way"
     message = _("This copy is not on its way.")

@@ -170,6 +170,8 @@ def _selections(libraries: Sequence[Unit], today: datetime.date, by_id: int) -> 
         if number == 1:
             selections.refuse_selection(asked.pk, "Қорда жоқ, сатып алуға ұсынылды.", by_id=by_id)
         elif number < 5:
+            for copy in _free(libraries[0], 4 + number, random.Random(topic)):
+                selections.choose(asked.pk, copy.barcode, giver=libraries[0])
             selections.selection_done(asked.pk, 4 + number, giver=libraries[0], by_id=by_id)
 
 

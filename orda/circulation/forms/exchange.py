@@ -95,6 +95,19 @@ class AnswerForm(forms.Form):
     )
     answer = forms.CharField(label=_("In a few words"), max_length=300, required=False)
 
+    def __init__(self, *args: Any, scanned: int = 0, **more: Any) -> None:
+        super().__init__(*args, **more)
+        if scanned:  # they are counted, not told
+            del self.fields["found"]
+
+
+class BackByForm(forms.Form):
+    due_on = _day(
+        _("To be given back by"),
+        required=False,
+        help_text=_("Left empty: a standing deposit, without a day."),
+    )
+
 
 class InterlibraryForm(forms.Form):
     direction = forms.ChoiceField(label=_("Which way"), choices=InterlibraryLoan.Direction.choices)

@@ -1,6 +1,6 @@
 """What is kept of loans, visits, holds, exchange, losses, and of desks that work without a connection."""
 
-from orda.circulation.models.exchange import Deposit, DepositCopy, InterlibraryLoan, Selection
+from orda.circulation.models.exchange import Deposit, DepositCopy, InterlibraryLoan, Selection, SelectionCopy
 from orda.circulation.models.holds import Hold, NotOnShelf
 from orda.circulation.models.loans import Channel, Loan, LoanRule, Place, Renewal
 from orda.circulation.models.losses import LossCase
@@ -26,6 +26,7 @@ __all__ = [
     "Renewal",
     "Route",
     "Selection",
+    "SelectionCopy",
     "ServicePoint",
     "Stop",
     "Transit",

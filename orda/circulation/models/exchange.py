@@ -67,7 +67,8 @@ class DepositCopy(models.Model):
 class Selection(models.Model):
     """Books chosen to order (іріктеу, подбор): for a branch that asks, or for a reader of it.
 
-    asked > done (`found` copies) or refused. Counted when done, by its copies.
+    asked > done (`found` copies) or refused. Counted when done, by its copies: those scanned into it, or so many as
+    were told where none was (a list of titles, an answer by telephone).
     """
 
     class Asker(models.TextChoices):
@@ -99,9 +100,29 @@ class Selection(models.Model):
     )
     found = models.PositiveSmallIntegerField(default=0)
     answer = models.CharField(max_length=300, blank=True)
+    deposit = models.ForeignKey(
+        Deposit, models.PROTECT, null=True, related_name="+", db_index=False
+    )  # it goes with
 
     def __str__(self) -> str:
         return self.topic
+
+
+class SelectionCopy(models.Model):
+    """A copy that was chosen for a selection. It stays where it is until it is held or goes with a set."""
+
+    selection = models.ForeignKey(Selection, models.CASCADE, related_name="chosen", db_index=False)
+    copy = models.ForeignKey(Copy, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["selection", "copy"], name="a_copy_is_chosen_once_for_a_selection"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.selection_id} {self.copy_id}"
 
 
 class InterlibraryLoan(models.Model):

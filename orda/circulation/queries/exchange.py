@@ -42,7 +42,7 @@ def selections_of(unit: Unit, state: str = "") -> QuerySet[Selection]:
     found = Selection.objects.filter(library__path__startswith=top.path)
     found = found.filter(state=state) if state else found
     order = ("due_on", "asked_on", "pk") if state == Selection.State.ASKED else ("-done_on", "-pk")
-    return found.select_related("library", "reader", "giver").order_by(*order)
+    return found.select_related("library", "reader", "giver", "deposit").order_by(*order)
 
 
 def interlibrary_of(unit: Unit, *, over: bool | None = False) -> QuerySet[InterlibraryLoan]:

@@ -1,11 +1,16 @@
-"""Selections: books chosen to order for a branch or for its reader; counted by their copies when they are done."""
+"""Selections: books chosen to order for a branch or for its reader; counted by their copies when they are done.
+
+What becomes of the copies then stands in `chosen.py`.
+"""
 
 import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from orda.circulation import hold_refusals
-from orda.circulation.models import Selection
+from orda.circulation.models import Selection, SelectionCopy
+from orda.circulation.services.loans import printable
+from orda.circulation.services.sets import standing_free
 from orda.circulation.services.states import step
 from orda.diary import services as diary
 from orda.network import clock
@@ -53,23 +58,45 @@ def ask_selection(
 
 
 @transaction.atomic
+def choose(selection_id: int, barcode: str, *, giver: Unit) -> SelectionCopy:
+    """Scans a copy that stands free at a library into a selection that is asked for.
+
+    Raises HoldHasMoved, UnknownCopy, CopyNotFree and ChosenAlready.
+    """
+    selection = _asked(selection_id)
+    where = standing_free(barcode, giver.pk)
+    try:
+        with transaction.atomic():
+            return SelectionCopy.objects.create(selection=selection, copy_id=where.copy_id)
+    except IntegrityError:
+        raise hold_refusals.ChosenAlready(barcode=printable(barcode)) from None
+
+
+@transaction.atomic
+def leave_out(selection_id: int, copy_id: int) -> None:
+    """Takes a copy out of a selection that is not answered yet. Raises HoldHasMoved."""
+    SelectionCopy.objects.filter(selection=_asked(selection_id), copy=copy_id).delete()
+
+
+@transaction.atomic
 def selection_done(
     selection_id: int,
-    found: int,
+    found: int = 0,
     *,
     giver: Unit,
     answer: str = "",
     by_id: int | None = None,
     at: datetime.datetime | None = None,
 ) -> Selection:
-    """The books were chosen; counts so many copies at the library that chose them.
+    """The books were chosen; counts at the library that chose them the copies scanned, or `found` where none was.
 
     Raises HoldHasMoved and BadNumberOfCopies.
     """
     at = at or clock.now()
+    selection = _held(selection_id)
+    found = selection.chosen.count() or found
     if not 1 <= found <= MOST_COPIES or giver.kind != Unit.Kind.LIBRARY:
         raise hold_refusals.BadNumberOfCopies
-    selection = _held(selection_id)
     step(
         selection,
         Selection.State.DONE,
@@ -110,8 +137,27 @@ def plain(text: str) -> str:
     return " ".join(text.replace("\0", " ").split())[:LONGEST_TEXT]
 
 
+def _asked(selection_id: int) -> Selection:
+    """A selection that waits for its answer, held to the end of the act. Raises HoldHasMoved."""
+    selection = _held(selection_id)
+    if selection.state != Selection.State.ASKED:
+        raise hold_refusals.HoldHasMoved(state=selection.get_state_display())
+    return selection
+
+
+def answered(selection_id: int) -> Selection:
+    """A selection that was answered with copies, held to the end of the act. Raises HoldHasMoved."""
+    selection = _held(selection_id)
+    if selection.state != Selection.State.DONE:
+        raise hold_refusals.HoldHasMoved(state=selection.get_state_display())
+    return selection
+
+
 def _held(selection_id: int) -> Selection:
-    selection = Selection.objects.select_for_update(of=("self",)).filter(pk=selection_id).first()
+    selections = Selection.objects.select_for_update(of=("self",)).select_related(
+        "library", "giver", "deposit"
+    )
+    selection = selections.filter(pk=selection_id).first()
     if selection is None:
         raise hold_refusals.HoldHasMoved(state="—")
     return selection
