@@ -166,7 +166,7 @@ def _events(time: Time, library: Unit) -> Iterator[Traced]:
         _("D. Events of %(time)s, one by one") % {"time": time.title},
         (tuple(Head(one) for one in heads),),
         tuple(rows),
-        (4, *([] if alone else [3]), 12, 6, 6, 4, 3, 3, 2),
+        (4, *([] if alone else [4]), 10, 6, 10, 5, 4, 4, 2),
     )
     at = len(heads) - 3
     yield Traced(table, (*(_event_addresses(one, at) for one in held), ("",) * len(heads)))

@@ -1,4 +1,4 @@
-"""A paper as DOCX: real headings, a table of contents that Word fills in, heads repeated over pages."""
+"""A paper as DOCX: real headings, contents whose pages Word and LibreOffice fill in, heads repeated over pages."""
 
 import io
 import re
@@ -8,13 +8,13 @@ from typing import Any
 from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
 from orda.reports.papers.paper import Block, Bullets, Chart, Heading, Paper, Row, Table, Text, shown
-from orda.reports.papers.pdf import to_pages
+from orda.reports.papers.pdf import to_picture
 
 FONT = "Times New Roman"
 # XML takes no other control characters than these.
@@ -28,8 +28,13 @@ def to_docx(paper: Paper) -> bytes:
     document = Document()
     _set_up(document, paper)
     (_cover if paper.cover else _head)(document, paper)
+    headings = 0
     for one in paper.blocks:
-        _write(document, one, paper)
+        if isinstance(one, Heading):
+            headings += 1
+            _name(document.add_heading(_clean(one.text), one.level), headings)
+        else:
+            _write(document, one, paper)
     kept = io.BytesIO()
     document.save(kept)
     return kept.getvalue()
@@ -81,7 +86,22 @@ def _cover(document: Any, paper: Paper) -> None:
     contents.paragraph_format.page_break_before = True
     run = contents.add_run(_clean(paper.contents_title))
     run.bold, run.font.size = True, Pt(15)
-    _field(document.add_paragraph(), 'TOC \\o "1-2" \\h \\z \\u', "…")
+    _contents(document, [one for one in paper.blocks if isinstance(one, Heading)])
+
+
+def _contents(document: Any, headings: Sequence[Heading]) -> None:
+    """The headings with the numbers of their pages: fields that Word works out when it opens the paper, and so does
+    LibreOffice, which would leave Word's own table of contents empty."""
+    for number, one in enumerate(headings, 1):
+        line = document.add_paragraph(_clean(one.text) + "\t")
+        line.paragraph_format.space_after, line.paragraph_format.line_spacing = Pt(0), 1
+        line.paragraph_format.left_indent = Mm(6 * (one.level - 1))
+        line.paragraph_format.tab_stops.add_tab_stop(Mm(WIDTH), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+        _field(line, f"PAGEREF {_bookmark(number)} \\h", "…")
+
+
+def _bookmark(number: int) -> str:
+    return f"_Toc{number:08}"
 
 
 def _head(document: Any, paper: Paper) -> None:
@@ -96,9 +116,7 @@ def _head(document: Any, paper: Paper) -> None:
 
 
 def _write(document: Any, one: Block, paper: Paper) -> None:
-    if isinstance(one, Heading):
-        document.add_heading(_clean(one.text), one.level)
-    elif isinstance(one, Text):
+    if isinstance(one, Text):
         document.add_paragraph().add_run(_clean(one.text)).bold = one.bold
     elif isinstance(one, Bullets):
         for item in one.items:
@@ -106,13 +124,12 @@ def _write(document: Any, one: Block, paper: Paper) -> None:
     elif isinstance(one, Table):
         _table(document, one, paper.language)
     elif isinstance(one, Chart):
-        _chart(document, one, paper)
+        _chart(document, one, paper.language)
 
 
-def _chart(document: Any, one: Chart, paper: Paper) -> None:
-    """The same drawing as on the PDF's page, cut out of its empty margins by its own small page."""
-    alone = Paper(paper.title, "", paper.language, (one,), "")
-    picture = document.add_picture(io.BytesIO(to_pages(alone, ppi=110)[-1]), width=Mm(240))
+def _chart(document: Any, one: Chart, language: str) -> None:
+    """The same drawing as on the PDF's page, without the page."""
+    picture = document.add_picture(io.BytesIO(to_picture(one, language)), width=Mm(WIDTH))
     picture._inline.docPr.set("descr", _clean(one.title))
 
 
@@ -120,7 +137,7 @@ def _table(document: Any, one: Table, language: str) -> None:
     title = document.add_paragraph()
     title.paragraph_format.keep_with_next = True
     title.paragraph_format.page_break_before = one.own_page
-    title.paragraph_format.space_before = Pt(8)
+    title.paragraph_format.space_before, title.paragraph_format.space_after = Pt(8), Pt(3)
     title.add_run(_clean(one.title)).bold = True
     table = document.add_table(rows=len(one.heads) + len(one.rows), cols=one.columns)
     table.style, table.alignment = "Table Grid", WD_TABLE_ALIGNMENT.CENTER
@@ -135,6 +152,9 @@ def _table(document: Any, one: Table, language: str) -> None:
     for place, row in enumerate(one.rows, len(one.heads)):
         _row(row, rows[place], size, language)
         _keep_whole(table.rows[place])
+    for cells in rows[:-1] if one.short else rows[: len(one.heads)]:
+        for cell in cells:
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
     if one.note:
         run = document.add_paragraph().add_run(_clean(one.note))
         run.italic, run.font.size = True, Pt(8.5)
@@ -205,8 +225,18 @@ def _keep_whole(row: Any) -> None:
     row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
 
 
+def _name(heading: Any, number: int) -> None:
+    """A bookmark about a heading, for the contents to point at."""
+    start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
+    for mark in (start, end):
+        mark.set(qn("w:id"), str(number))
+    start.set(qn("w:name"), _bookmark(number))
+    heading.runs[0]._r.addprevious(start)
+    heading._p.append(end)
+
+
 def _field(paragraph: Any, instruction: str, meanwhile: str) -> None:
-    """A field that Word works out: the page's number, the contents."""
+    """A field that is worked out where the paper is opened: the page's number, or a heading's."""
     for kind, text in (("begin", ""), ("", instruction), ("separate", ""), ("text", meanwhile), ("end", "")):
         run = paragraph.add_run()
         if kind == "text":

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 Value = Decimal | int | str | None
+FEW_ROWS, FEW_LETTERS = 10, 1500  # of a table that surely fits on a page
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,12 @@ class Table:
     @property
     def columns(self) -> int:
         return max((len(row.cells) for row in self.rows), default=sum(head.columns for head in self.heads[0]))
+
+    @property
+    def short(self) -> bool:
+        """Few rows of few words: it isn't parted by the end of a page."""
+        letters = sum(len(cell) for row in self.rows for cell in row.cells if isinstance(cell, str))
+        return len(self.rows) <= FEW_ROWS and letters <= FEW_LETTERS
 
 
 @dataclass(frozen=True)

@@ -36,13 +36,17 @@ def to_pdf(paper: Paper) -> bytes:
     return _compiled(paper, "pdf")
 
 
-def to_pages(paper: Paper, ppi: int = 70) -> list[bytes]:
-    """The same pages as pictures (PNG)."""
-    found: Any = _compiled(paper, "png", ppi)
-    return found if isinstance(found, list) else [found]
+def to_picture(chart: Chart, language: str, ppi: int = 110) -> bytes:
+    """A chart alone, as large as it is (PNG)."""
+    picture: bytes = _compiled(
+        Paper(chart.title, "", language, (chart,), "", cover=False), "png", ppi, alone=True
+    )
+    return picture
 
 
-def _compiled(paper: Paper, form: Literal["pdf", "png"], ppi: int | None = None) -> Any:
+def _compiled(
+    paper: Paper, form: Literal["pdf", "png"], ppi: int | None = None, *, alone: bool = False
+) -> Any:
     data = {
         "title": paper.title,
         "organisation": paper.organisation,
@@ -51,6 +55,7 @@ def _compiled(paper: Paper, form: Literal["pdf", "png"], ppi: int | None = None)
         "place": paper.place_and_year,
         "contents": paper.contents_title,
         "cover": paper.cover,
+        "alone": alone,
         "blocks": [_block(one, paper.language) for one in paper.blocks],
     }
     inputs = {"paper": json.dumps(data, ensure_ascii=False)}
@@ -98,6 +103,7 @@ def _table(one: Table, language: str) -> dict[str, Any]:
         "columns": one.columns,
         "note": one.note,
         "own_page": one.own_page,
+        "short": one.short,
     }
 
 

@@ -16,7 +16,19 @@ from orda.planning.models import Table as PlanTable
 from orda.planning.queries import document, plan_year
 from orda.planning.queries.document import LineStatus, lines_of, said, term_text
 from orda.planning.services.documents import in_year
-from orda.reports.papers.paper import Block, Bullets, Chart, Head, Heading, Paper, Row, Table, Text, heads_of
+from orda.reports.papers.paper import (
+    Block,
+    Bullets,
+    Chart,
+    Head,
+    Heading,
+    Paper,
+    Row,
+    Table,
+    Text,
+    Value,
+    heads_of,
+)
 from orda.reports.papers.why import reasons
 
 Figures = dict[tuple[int, str, str, str, int], Decimal]
@@ -135,22 +147,22 @@ def grid_table(table: PlanTable, plan: Plan, figures: Figures) -> Table:
 
 
 def _listed(table: PlanTable, figures: Figures) -> Table:
-    """№, content, plan, performers, term: how the plan prints its lines."""
-    heads = (Head("№"), Head(_("Content")), Head(_("Plan")), Head(_("Performers")), Head(_("Term")))
-    rows = tuple(
-        Row(
-            (
-                str(place),
-                said(line, "content"),
-                _target(line, figures),
-                document.performers_text(line),
-                term_text(line),
-            ),
-            inside=bool(line.of_which_of),
-        )
-        for place, line in enumerate(table.lines.all(), 1)
+    """№, content, plan, performers, term: how the plan prints its lines. A column that none of them fills is left out."""
+    lines = list(table.lines.all())
+    columns: list[tuple[str, int, list[Value]]] = [
+        ("№", 1, [str(place) for place in range(1, len(lines) + 1)]),
+        (_("Content"), 12, [said(line, "content") for line in lines]),
+        (_("Plan"), 3, [_target(line, figures) for line in lines]),
+        (_("Performers"), 4, [document.performers_text(line) for line in lines]),
+        (_("Term"), 2, [term_text(line) for line in lines]),
+    ]
+    kept = [one for one in columns if any(cell != "" for cell in one[2])]
+    heads, widths, cells = zip(*kept, strict=True)
+    rows = (
+        Row(told, inside=bool(line.of_which_of))
+        for line, told in zip(lines, zip(*cells, strict=True), strict=True)
     )
-    return Table(said(table, "title"), (heads,), rows, (1, 12, 3, 4, 2))
+    return Table(said(table, "title"), (tuple(Head(one) for one in heads),), tuple(rows), widths)
 
 
 def _target(line: Line, figures: Figures) -> Decimal | str:

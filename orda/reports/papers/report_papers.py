@@ -205,7 +205,7 @@ def _list(title: str, events: list[dict[str, Any]]) -> Table:
         )
         for one in events
     )
-    return Table(title, (tuple(Head(one) for one in heads),), rows, (3, 2, 10, 5, 3, 3, 6))
+    return Table(title, (tuple(Head(one) for one in heads),), rows, (3, 3, 9, 5, 3, 3, 7))
 
 
 def _day(text: str) -> str:

@@ -1,6 +1,7 @@
 """Papers: what goes in comes out, in PDF, DOCX and XLSX; the plan's paper prints every number of the plan."""
 
 import io
+import re
 from decimal import Decimal
 
 import docx
@@ -104,13 +105,42 @@ def test_a_long_table_repeats_its_head_and_pages_are_numbered():
     )  # cover and contents
     xml = docx.Document(io.BytesIO(to_docx(made))).element.xml
     assert "w:tblHeader" in xml
-    assert "TOC" in xml
 
 
-def test_a_chart_is_a_picture_with_words_in_docx():
+def test_the_contents_of_a_word_document_name_every_heading_and_ask_for_its_page():
+    """By the heading's bookmark: LibreOffice leaves Word's own table of contents as it finds it."""
+    made = paper(Heading(1, "Бөлім"), Text("Мәтін"), Heading(2, "Тарау"), Heading(1, "Соңы"))
+    written = docx.Document(io.BytesIO(to_docx(made)))
+    listed = [one.text for one in written.paragraphs if "PAGEREF" in one._p.xml]
+    assert listed == ["Бөлім\t…", "Тарау\t…", "Соңы\t…"]
+    asked = re.findall(r"PAGEREF (\w+)", written.element.xml)
+    assert asked == re.findall(r'bookmarkStart [^>]*w:name="(\w+)"', written.element.xml)
+    headings = [one.text for one in written.paragraphs if "bookmarkStart" in one._p.xml]
+    assert headings == ["Бөлім", "Тарау", "Соңы"]
+
+
+def test_a_chart_is_a_picture_with_words_in_docx_and_no_page_of_its_own():
     made = paper(Chart("Келу", ("I", "II"), (("Жоспар", (5.0, 7.0)), ("Орындалуы", (4.0, 0.0)))))
-    assert 'descr="Келу"' in docx.Document(io.BytesIO(to_docx(made))).element.xml
+    written = docx.Document(io.BytesIO(to_docx(made)))
+    assert 'descr="Келу"' in written.element.xml
+    (picture,) = written.inline_shapes
+    assert picture.height.mm < 100 < picture.width.mm
     assert "Келу" in words_of_pdf(to_pdf(made))
+
+
+def test_a_short_table_is_not_parted_by_the_end_of_a_page():
+    def table(many, word="сөз"):
+        return Table(f"Кесте {many}", ((Head("А"), Head("Б")),), tuple(Row((word, n)) for n in range(many)))
+
+    assert (table(10).short, table(11).short, table(10, "сөз" * 100).short) == (True, False, False)
+    made = paper(table(33), table(6), table(40))
+    pages = [one.extract_text() for one in pypdf.PdfReader(io.BytesIO(to_pdf(made))).pages]
+    (page,) = (one for one in pages if "Кесте 6" in one)
+    assert re.search(r"Кесте 6\s+А\s*Б(\s+сөз\s*\d){6}\s+(Кесте|\d)", page)
+    found = docx.Document(io.BytesIO(to_docx(made))).tables
+    kept = [[row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in one.rows] for one in found]
+    assert kept[1] == [True] * 6 + [None]
+    assert kept[0] == [True] + [None] * 33
 
 
 @pytest.mark.parametrize("language", ["kk", "ru"])
@@ -123,6 +153,16 @@ def test_the_annual_plan_prints_every_figure_of_the_plan(the_plan, language):
     missing = {one.value for one in shown} - set(printed)
     assert not missing
     assert len(printed) >= shown.count()
+
+
+def test_a_list_of_the_plan_leaves_out_a_column_that_none_of_its_lines_fills(the_plan):
+    lists = [one for one in annual_plan(the_plan, "en").blocks if isinstance(one, Table)]
+    listed = [one for one in lists if one.heads[0][0].text == "№"]
+    assert len({len(one.heads[0]) for one in listed}) > 1
+    for one in listed:
+        assert {len(row.cells) for row in one.rows} == {len(one.heads[0])} == {len(one.widths)}
+        for place, head in enumerate(one.heads[0]):
+            assert any(row.cells[place] != "" for row in one.rows), (one.title, head.text)
 
 
 @pytest.mark.parametrize("language", ["kk", "ru"])
