@@ -147,7 +147,7 @@ def grid_table(table: PlanTable, plan: Plan, figures: Figures) -> Table:
 
 
 def _listed(table: PlanTable, figures: Figures) -> Table:
-    """№, content, plan, performers, term: how the plan prints its lines. A column that none of them fills is left out."""
+    """№, content, plan, performers, term: how the plan prints its lines. A column that none fills is left out."""
     lines = list(table.lines.all())
     columns: list[tuple[str, int, list[Value]]] = [
         ("№", 1, [str(place) for place in range(1, len(lines) + 1)]),
