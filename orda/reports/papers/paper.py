@@ -8,6 +8,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 Value = Decimal | int | str | None
+Cell = tuple[int, int]  # (row, column), from 0
+Sum = tuple[
+    Cell, tuple[Cell, ...], tuple[Cell, ...]
+]  # a cell, those that it adds up, those that it takes off
 FEW_ROWS, FEW_LETTERS = 10, 1500  # of a table that surely fits on a page
 
 
@@ -63,6 +67,7 @@ class Table:
     shares: tuple[tuple[int, int, int], ...] = ()
     # Places of columns whose cell in each row adds up cells of the same row: (place, those added, those taken off).
     totals: tuple[tuple[int, tuple[int, ...], tuple[int, ...]], ...] = ()
+    sums: tuple[Sum, ...] = ()  # single cells that add up others of the table
 
     @property
     def columns(self) -> int:

@@ -16,6 +16,7 @@ from orda.planning.models import Table as PlanTable
 from orda.planning.queries import document, plan_year
 from orda.planning.queries.document import LineStatus, lines_of, said, term_text
 from orda.planning.services.documents import in_year
+from orda.reports.papers.grid_sums import sums_of, sums_of_lines
 from orda.reports.papers.paper import (
     Block,
     Bullets,
@@ -143,7 +144,8 @@ def grid_table(table: PlanTable, plan: Plan, figures: Figures) -> Table:
         for row in grid["rows"]
     )
     widths = (max(3, len(paths) // 3), *([1] * len(paths))) if headed else None
-    return Table(said(table, "title"), heads, rows, widths)
+    sums = sums_of(grid, figures, table.lines.all(), 1 if headed else 0)
+    return Table(said(table, "title"), heads, rows, widths, sums=sums)
 
 
 def _listed(table: PlanTable, figures: Figures) -> Table:
@@ -186,7 +188,8 @@ def _done(table: PlanTable, lines: Sequence[LineStatus]) -> Table:
         )
         for one in lines
     )
-    return Table(said(table, "title"), (heads,), rows, (12, 3, 3, 2, 4), shares=((3, 2, 1),))
+    sums = sums_of_lines(lines, 2)
+    return Table(said(table, "title"), (heads,), rows, (12, 3, 3, 2, 4), shares=((3, 2, 1),), sums=sums)
 
 
 def _charts(plan: Plan, as_of: datetime.date | None) -> Iterator[Chart]:

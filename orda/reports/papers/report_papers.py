@@ -68,10 +68,9 @@ def _tables(period: Period, content: dict[str, Any]) -> Iterator[Block]:
         return
     for cohort in Unit.Cohort:
         rows = [row for row in content["rows"] if row["cohort"] == cohort.value]
-        if period.kind == Kind.INDICATORS:
-            yield _quarter(str(cohort.label), rows)
-        else:
-            yield _analysis(str(cohort.label), rows, period)
+        title = str(cohort.label)
+        title = title[:1].upper() + title[1:]
+        yield _quarter(title, rows) if period.kind == Kind.INDICATORS else _analysis(title, rows, period)
     whole = together(content["rows"])
     title = _("In all, both cohorts")
     yield _quarter(title, whole) if period.kind == Kind.INDICATORS else _analysis(title, whole, period)

@@ -86,6 +86,7 @@ def _heads(sheet: Any, table: Table, style: Any) -> None:
 def _row(sheet: Any, table: Table, row: Row, first: int, at: int, styles: dict[str, Any]) -> None:
     shares = {place: (over, under) for place, over, under in table.shares}
     totals = {place: (plus, minus) for place, plus, minus in table.totals}
+    sums = {place: parts for (number, place), *parts in table.sums if number == at - first}
     for column, value in enumerate(row.cells):
         if value is None:
             sheet.write_blank(at, column, None, styles["text"])
@@ -108,6 +109,9 @@ def _row(sheet: Any, table: Table, row: Row, first: int, at: int, styles: dict[s
             )
         elif column in totals:
             plus, minus = ([(at, place) for place in places] for places in totals[column])
+            sheet.write_formula(at, column, _sum(plus, minus), styles[_format_of(value)], float(value))
+        elif column in sums:
+            plus, minus = ([(first + down, place) for down, place in parts] for parts in sums[column])
             sheet.write_formula(at, column, _sum(plus, minus), styles[_format_of(value)], float(value))
         else:
             sheet.write_number(at, column, float(value), styles[_format_of(value)])

@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from orda.network.models import Role, Unit
-from orda.planning.models import Figure
+from orda.planning.models import Figure, Line
+from orda.planning.services.by_hand import count_by_hand
 from orda.reports.papers.docx import to_docx
 from orda.reports.papers.paper import Bullets, Chart, Head, Heading, Paper, Row, Table, Text, heads_of, number
 from orda.reports.papers.pdf import to_pdf
@@ -21,6 +22,7 @@ from orda.reports.papers.report_papers import report_paper
 from orda.reports.papers.xlsx import to_xlsx
 from orda.reports.periods import period
 from orda.reports.queries import content_of
+from orda.reports.tests.sheets import check_formulas
 
 KAZAKH = "ӘәҒғҚқҢңӨөҰұҮүҺһІі"
 
@@ -153,6 +155,37 @@ def test_the_annual_plan_prints_every_figure_of_the_plan(the_plan, language):
     missing = {one.value for one in shown} - set(printed)
     assert not missing
     assert len(printed) >= shown.count()
+
+
+def test_the_plan_s_sheets_add_up_their_own_totals_where_the_printed_ones_do(the_plan):
+    made = annual_plan(the_plan, "en")
+    assert check_formulas(to_xlsx(made)) > 80
+    tables = {one.title: one for one in made.blocks if isinstance(one, Table)}
+    control = next(one for one in tables.values() if one.rows[0].cells[5] == 3795)
+    alive = {cell for cell, _plus, _minus in control.sums}
+    contradicted = (2, 14)  # its quarters come to 845, the plan prints 865
+    assert alive & {(row, column) for row in range(7) for column in (9, 14)} == {
+        (row, column) for row in range(7) for column in (9, 14)
+    } - {contradicted}
+    stock = next(one for one in tables.values() if one.rows[0].cells[1] == 164_596)
+    assert ((3, 2), ((0, 2), (1, 2)), ((2, 2),)) in stock.sums
+    groups = next(one for one in tables.values() if one.rows[-1].cells[1] == 16_297)
+    assert not groups.sums  # the plan's own total contradicts its groups
+
+
+def test_the_report_s_sheets_add_up_the_actuals_of_lines_that_are_sums(the_plan, branch, staff_of):
+    person = staff_of(Role.METHODOLOGIST, Unit.objects.get(code="OKJ"))
+    for key, quantity in (("desktop", 5), ("laptop", 2)):
+        for when in ("start_of_year", "received"):
+            line = Line.objects.get(plan=the_plan, key=f"computers.{when}.{key}")
+            count_by_hand(line, branch, quantity, "a list on paper", person)
+    made = annual_report(the_plan, "kk")
+    table = next(one for one in made.blocks if isinstance(one, Table) and one.title == "Компьютерлер")
+    rows = {str(row.cells[0]): number for number, row in enumerate(table.rows)}
+    whole = next(one for one in table.sums if one[0] == (rows["Жыл басына, барлығы"], 2))
+    assert [table.rows[row].cells[column] for row, column in whole[1]] == [5, 2]
+    assert table.rows[whole[0][0]].cells[2] == 7
+    assert check_formulas(to_xlsx(made)) > 0
 
 
 def test_a_list_of_the_plan_leaves_out_a_column_that_none_of_its_lines_fills(the_plan):
