@@ -176,7 +176,7 @@ def test_the_half_year_stands_beside_what_the_plan_asks_of_it_and_says_why(
     period = Period(Kind.HALF_YEAR, 2024, 1)
     paper = report_paper(period, done.content, "en")
     tables = {one.title: one for one in paper.blocks if isinstance(one, Table)}
-    (visits,) = [one for one in tables["children's libraries"].rows if one.cells[0] == "Visits"]
+    (visits,) = [one for one in tables["Children's libraries"].rows if one.cells[0] == "Visits"]
     assert visits.cells[1:6] == (85_900, 46_900, 40_000, Decimal("85.3"), Decimal("46.6"))
     why = {one.cells[0]: one.cells[1] for one in tables["Fulfilment and reasons: children's libraries"].rows}
     assert why["Visits"] == said["why"]["en"]
