@@ -41,3 +41,17 @@ def test_a_book_is_lost_once_or_comes_back_never_both(desks: list[Desk], new_lib
             "case_open_already",
         }
     assert desks[0].ask("prove") == {}
+
+
+def test_a_book_found_damaged_while_it_is_lent_is_with_no_reader(
+    desks: list[Desk], new_library: NewLibrary
+) -> None:
+    here = new_library(copies=4 * ROUNDS, readers=1, limit=1000)
+    for barcode in here["barcodes"]:
+        about = {"barcode": barcode, "library": here["id"]}
+        lend = ("lend", {**about, "reader": here["readers"][0]})
+        lent, case = all_at_once(desks[:2], [lend, ("open_case", {**about, "kind": "damaged"})])
+        assert "done" in case
+        assert "done" in lent or lent["refused"] == "loss_case_open"
+    assert desks[0].ask("untrue", libraries=[here["id"]]) == []
+    assert desks[0].ask("prove") == {}

@@ -1,10 +1,12 @@
-"""A random walk of one desk among others over loans, holds and ways between libraries, and what must hold after it."""
+"""A random walk of one desk among others over loans, holds, sets, selections and ways between libraries."""
 
 import datetime
 import random
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
+
+from tests.walk_held import in_order
 
 LIBRARIES, TITLES, COPIES, READERS = 4, 8, 3, 24
 # How often each act is tried.
@@ -21,6 +23,7 @@ ACTS = {
         "lend_away": 3,
         "come_home": 4,
     },
+    **{"ask_selection": 1, "choose": 3, "answer": 2, "send_chosen": 2},
 }
 
 
@@ -201,6 +204,33 @@ class Walker:
         made = self._set("made")
         return made and (sets.give_up(made.pk), True)
 
+    def ask_selection(self) -> Any:
+        from orda.circulation.services import selections
+        from orda.network.models import Unit
+
+        library, reader = Unit.objects.get(pk=self._library()), self.rng.choice((None, self._reader()))
+        return selections.ask_selection("topic", library=library, reader_id=reader)
+
+    def choose(self) -> Any:
+        from orda.circulation.services import selections
+
+        asked, copy = self._selection("asked"), self._copy(stands_at=None)
+        return asked and selections.choose(asked.pk, copy.barcode, giver=copy.library)
+
+    def answer(self) -> Any:
+        from orda.circulation.services import selections
+
+        asked = self._selection("asked", chosen__isnull=False)
+        return asked and selections.selection_done(asked.pk, giver=asked.chosen.first().copy.library)
+
+    def send_chosen(self) -> Any:
+        """What was chosen is held for its reader, or goes into a set."""
+        from orda.circulation.services import chosen
+
+        done = self._selection("done")
+        act = chosen.hold_for_the_reader if done and done.reader_id else chosen.put_into_a_set
+        return done and act(done.pk)
+
     def lend_away(self) -> Any:
         """Lends a copy to a library of another network."""
         from orda.circulation.services import interlibrary
@@ -241,6 +271,11 @@ class Walker:
 
         return self._any(Deposit.objects.filter(state=state, giver__in=self.libraries))
 
+    def _selection(self, state: str, **where: Any) -> Any:
+        from orda.circulation.models import Selection
+
+        return self._any(Selection.objects.filter(state=state, library__in=self.libraries, **where))
+
     def _transit(self, *states: str) -> Any:
         from orda.circulation.models import Transit
 
@@ -255,108 +290,3 @@ class Walker:
 
     def _library(self) -> int:
         return self.rng.choice(self.libraries)
-
-
-def in_order(step: Callable[..., None]) -> Callable[..., None]:
-    """`step`, that first looks whether a copy is promised out of turn: its title is locked, so nobody can slip in."""
-    from django.db.models import Q
-
-    from orda.circulation.models import Hold
-    from orda.network import clock
-
-    def watched(row: Any, state: str, **changes: Any) -> None:
-        if isinstance(row, Hold) and row.state == "waiting" and "copy_at" in changes:
-            copy_id = changes.get("copy_id") or changes["copy"].pk
-            day = clock.day_of(changes["copy_at"])
-            before = Hold.objects.filter(record=row.record_id, state="waiting").exclude(pk=row.pk)
-            before = before.filter(Q(suspended_until=None) | Q(suspended_until__lt=day))
-            before = before.filter(Q(wanted_copy=None) | Q(wanted_copy=copy_id))
-            if copy_id in branches([copy_id]):  # a set is read at its branch alone
-                before = before.filter(library=branches([copy_id])[copy_id])
-            before = before.filter(Q(placed_at__lt=row.placed_at) | Q(placed_at=row.placed_at, pk__lt=row.pk))
-            assert not before.exists(), f"hold {row.pk} was served before its turn"
-        step(row, state, **changes)
-
-    return watched
-
-
-def branches(copies: Iterable[int]) -> dict[int, int]:
-    """The branches at which copies of sets stand: they serve its readers alone."""
-    from orda.circulation.models import DepositCopy
-
-    standing = DepositCopy.objects.filter(copy__in=list(copies), back_on=None, deposit__state="standing")
-    return dict(standing.values_list("copy", "deposit__taker"))
-
-
-def untrue(libraries: list[int]) -> list[str]:
-    """What does not hold of the copies, holds and ways of these libraries; nothing, if all is well."""
-    from orda.circulation.models import Hold, Loan, Transit
-    from orda.stock.models import Copy
-
-    wrong: list[str] = []
-    ways = {way.copy_id: way for way in Transit.objects.filter(state__in=("waiting", "sent"))}
-    lent = Counter(Loan.objects.filter(state="open").values_list("copy", flat=True))
-    promised = {hold.copy_id: hold for hold in Hold.objects.filter(state__in=("picking", "transit", "ready"))}
-    for loan in Loan.objects.filter(state="open", copy__library__in=libraries):
-        # By number, not by moment: a desk looks at the clock before it waits for its turn.
-        if Loan.objects.filter(copy=loan.copy_id, pk__gt=loan.pk, state="returned").exists():
-            wrong.append(f"loan {loan.pk} is open, and its copy was lent since")
-    for copy in Copy.objects.filter(library__in=libraries):
-        at, way, hold = copy.stands_at_id or copy.library_id, ways.get(copy.pk), promised.get(copy.pk)
-        if lent[copy.pk] + (way is not None) > 1 or (lent[copy.pk] and hold):
-            wrong.append(f"copy {copy.pk} is in two places")
-        if copy.stands_at_id == copy.library_id:
-            wrong.append(f"copy {copy.pk} stands at home and away")
-        if way and way.source_id != at:
-            wrong.append(f"copy {copy.pk} leaves from where it isn't")
-        if hold:
-            there = {
-                "picking": way is None and hold.asked_library_id == at,
-                "transit": way is not None and way.hold_id == hold.pk and way.target_id == hold.library_id,
-                "ready": way is None and hold.library_id == at,
-            }
-            if not there[hold.state]:
-                wrong.append(f"hold {hold.pk} is {hold.state}, but its copy is not where it should be")
-    return wrong + _out_of_sets(lent, ways, promised)
-
-
-def _out_of_sets(lent: Counter[int], ways: dict[int, Any], promised: dict[int, Any]) -> list[str]:
-    """What does not hold of copies in sets and of those lent to another network."""
-    from orda.circulation.models import DepositCopy, InterlibraryLoan
-
-    wrong: list[str] = []
-    for item in DepositCopy.objects.filter(back_on=None).select_related("deposit", "copy"):
-        copy, deposit = item.copy, item.deposit
-        busy = lent[copy.pk] or copy.pk in promised
-        way, at = ways.get(copy.pk), copy.stands_at_id or copy.library_id
-        if deposit.state == "made" and (busy or way or at != deposit.giver_id):
-            wrong.append(f"copy {copy.pk} is not in the set that is being put together")
-        if deposit.state == "returned" and at == copy.library_id and not (busy or way):
-            wrong.append(f"copy {copy.pk} is missing in a set and stands at home")
-    away = InterlibraryLoan.objects.filter(state__in=("sent", "received"), copy__isnull=False)
-    for copy_id in away.values_list("copy", flat=True):
-        if lent[copy_id] or copy_id in promised or copy_id in ways:
-            wrong.append(f"copy {copy_id} is away and here")
-    return wrong
-
-
-def unserved(libraries: list[int]) -> list[int]:
-    """Holds that wait although a copy stands free for them, once every queue has been looked through."""
-    from django.db import transaction
-
-    from orda.circulation.models import Hold
-    from orda.circulation.services import serve_queues
-    from orda.circulation.services.allotment import free_copies, queue
-    from orda.network import clock
-
-    serve_queues()
-    found = []
-    with transaction.atomic():
-        for record in Hold.objects.filter(state="waiting").values_list("record", flat=True).distinct():
-            free = {copy.pk for copy in free_copies(record)}
-            stands = branches(free)
-            for hold in queue(record, clock.today()):
-                fitting = {pk for pk in free if stands.get(pk, hold.library_id) == hold.library_id}
-                if fitting if hold.wanted_copy_id is None else hold.wanted_copy_id in fitting:
-                    found.append(hold.pk)
-    return found

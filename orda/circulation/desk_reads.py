@@ -96,11 +96,14 @@ WHERE r.id = %s AND r.erased_on IS NULL AND r.merged_into_id IS NULL"""
 def copy_at_desk(barcode: str, *, hold: bool = False) -> CopyAtDesk | None:
     """The copy with this barcode and the open loan that holds it, if any.
 
-    `hold` keeps the copy from being withdrawn by another desk before this act is over.
+    `hold` keeps the copy from other desks until this act is over. Held first, read after: a statement that waits for
+    a row still tells of the loan, the case and the promise as they were before it.
     """
     if not barcode.isprintable():  # no barcode holds control characters, and PostgreSQL takes none
         return None
-    row = _one(_COPY + (f"{_HELD} OF c" if hold and _many_writers() else ""), (barcode,))
+    if hold and _many_writers():
+        _one(f"SELECT 1 FROM stock_copy WHERE barcode = %s{_HELD}", (barcode,))
+    row = _one(_COPY, (barcode,))
     return CopyAtDesk(*row) if row else None
 
 

@@ -24,11 +24,9 @@ def fulfil(copy_id: int, reader_id: int, *, library_id: int, at: datetime.dateti
     """The copy has been lent: whoever waited for its title waits no more, and a way that was planned is dropped.
 
     A reader with a hold who borrows any copy of the title has what they waited for; the copy that had been found
-    for them serves the next. Raises PromisedToAnother, LossCaseOpen, CopyUnderWay, CopyInASet, CopyLentAway.
+    for them serves the next. Raises PromisedToAnother, CopyUnderWay, CopyInASet, CopyLentAway.
     """
     where = whereabouts(copy_id, reader_id)
-    if where.spoilt:  # since the desk looked: it may have waited for the copy while the case was opened
-        raise refusals.LossCaseOpen
     if not where.simple:
         lock_title(where.record_id)
         where = whereabouts(copy_id, reader_id)
@@ -82,10 +80,12 @@ def turned_up(copy_id: int, at: datetime.datetime) -> None:
 def undo_fulfil(loan: Loan) -> Next:
     """The loan was none: the hold that it fulfilled stands as before; a copy that is free again serves the queue.
 
-    One that nobody waits for, and that had been on its way home or was lent away from home, goes home.
+    One that nobody waits for, and that had been on its way home or was lent away from home, goes home. Where its set
+    was given back meanwhile without it, it is missing no more.
     """
+    lock_title(loan.copy.record_id)
     where = whereabouts(loan.copy_id)
-    lock_title(where.record_id)
+    leave_set(where, clock.now())
     fulfilled = Hold.objects.filter(reader=loan.reader_id, record=where.record_id, closed_at=loan.lent_at)
     hold = fulfilled.filter(state=Hold.State.LENT, copy=loan.copy_id).first()
     if hold is not None and hold.ready_until is not None and hold.library_id == where.stands_at:

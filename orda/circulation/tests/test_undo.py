@@ -246,3 +246,19 @@ def test_yesterdays_acts_stay(library: Unit, reader: Reader, copies: list[Copy])
         with pytest.raises(refusals.TooLateToUndo):
             undo(act)
     assert diary_of() == {}
+
+
+def test_a_copy_of_a_set_given_back_without_it_is_missing_no_more_when_its_loan_is_taken_back(
+    library: Unit, reader: Reader, copy: Copy
+) -> None:
+    branch = a_library("b6")
+    made = sets.make_set("Жаз", giver=library, taker=branch)
+    sets.put_in(made.pk, copy.barcode)
+    sets.send_set(made.pk)
+    sets.receive_set(made.pk, library_id=branch.pk)
+    lent = desk.lend(copy.barcode, reader.pk, library_id=library.pk)  # brought along to the set's owner
+    assert sets.give_set_back(made.pk, [], library_id=branch.pk).missing
+    desk.undo_loan(lent.loan_id)
+    assert sets.missing_of(made) == []
+    copy.refresh_from_db()
+    assert copy.stands_at is None
