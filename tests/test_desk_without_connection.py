@@ -231,6 +231,40 @@ def test_what_stood_in_its_way_is_said_and_settled(
     expect(desk.locator("main")).not_to_contain_text("Осы күйінде қалдыру")
 
 
+def test_it_lends_to_the_reading_room_and_notes_holds_as_the_desk_does(
+    desk: Page, wire: Wire, house: tuple[House, dict[str, Any]], stock: tuple[list[str], list[str]]
+) -> None:
+    served, (copies, cards) = house[0], stock
+    before = told(served, COUNT)
+    desk.keyboard.press("F4")
+    expect(desk.locator("[data-key=F4]")).to_have_attribute("aria-pressed", "true")
+    wire.cut()
+    desk.goto("/desk/")
+    expect(desk.locator("#room")).to_have_attribute("aria-pressed", "true")  # it is remembered
+    scan(desk, cards[4])
+    scan(desk, copies[20])
+    expect(desk.locator("#waiting")).to_have_text("1")
+    desk.keyboard.press("F4")
+    expect(desk.locator("#room")).to_have_attribute("aria-pressed", "false")
+    scan(desk, copies[21])
+    expect(desk.locator("#waiting")).to_have_text("2")
+    # Another reader waits for the title that has just gone.
+    desk.keyboard.press("Escape")
+    desk.keyboard.press("F9")
+    expect(desk.locator("#says")).to_contain_text("Алдымен оқырман билетін")
+    scan(desk, cards[5])
+    desk.keyboard.press("F9")
+    expect(desk.locator("[data-key=F9]")).to_have_attribute("aria-pressed", "true")
+    scan(desk, copies[21])
+    expect(desk.locator("#waiting")).to_have_text("3")
+    expect(desk.locator("#says")).to_contain_text("Тапсырыс жазылды")
+    wire.mend()
+    expect(desk.locator("#waiting")).to_have_text("0", timeout=30_000)
+    assert told(served, COUNT)["conflicts"] == before["conflicts"]
+    found = told(served, FOUND.format(room=copies[20], home=copies[21], card=cards[5]))
+    assert found == ["reading_room", "home", "offline"]
+
+
 PUT_BY = """
 from orda.circulation.services import found, give_back, place_hold
 from orda.readers.models import Reader
@@ -242,6 +276,12 @@ if copy.loans.filter(state="open").exists():
 hold = place_hold(copy.record_id, reader.pk, library_id=copy.library_id, copy_id=copy.pk)
 found(hold.pk, library_id=copy.library_id)
 print(hold.pk)
+"""
+FOUND = """
+import json
+from orda.circulation.models import Hold, Loan
+places = [Loan.objects.get(copy__barcode=code, state="open").place for code in ("{room}", "{home}")]
+print(json.dumps([*places, Hold.objects.get(reader__card_number="{card}").channel]))
 """
 READ_STORE = """() => new Promise((done) => {
   const asked = indexedDB.open("orda-desk");

@@ -17,7 +17,7 @@ class OfflineAct(models.Model):
 
     key = models.UUIDField(unique=True)
     library = models.ForeignKey(Unit, models.PROTECT, related_name="+")
-    kind = models.CharField(max_length=12)  # lend, give_back, renew, visit
+    kind = models.CharField(max_length=12)  # orda/circulation/offline/receiving.py: KINDS
     # What was scanned; emptied with the loan history (a card's number names a person).
     card_number = models.CharField(max_length=32, blank=True)
     barcode = models.CharField(max_length=64, blank=True)

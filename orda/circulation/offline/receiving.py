@@ -10,20 +10,23 @@ from django.core import signing
 from django.db import IntegrityError, transaction
 from django.utils.dateparse import parse_datetime
 
-from orda.circulation import refusals
-from orda.circulation.models import Channel, Loan, OfflineAct
+from orda.circulation import hold_refusals, refusals
+from orda.circulation.models import Channel, Loan, OfflineAct, Place
 from orda.circulation.offline import seal
 from orda.circulation.offline.snapshot import PLACE
-from orda.circulation.services.loans import SET_ASIDE, give_back, lend, renew
+from orda.circulation.services.holds import place_hold
+from orda.circulation.services.loans import SET_ASIDE, give_back, lend, printable, renew
 from orda.circulation.services.visits import count_visit
 from orda.network import clock
 from orda.network.refusals import Refusal
 from orda.readers.queries import reader_by_card
+from orda.stock.models import Copy
 
 OLDEST = datetime.timedelta(days=60)
 # A visit's kind tells why people came; a bare one is of those who came to borrow.
 PURPOSES = {"visit": "borrow", "visit_event": "event", "visit_other": "other"}
-KINDS = ("lend", "give_back", "renew", *PURPOSES)
+LOANS = {"lend": Place.HOME, "lend_here": Place.READING_ROOM}
+KINDS = (*LOANS, "give_back", "renew", "hold", *PURPOSES)
 
 
 @dataclass(frozen=True)
@@ -114,6 +117,7 @@ def _do(kept: OfflineAct, act: Act) -> None:
 def done(act: Act, despite: Collection[str] = SET_ASIDE) -> tuple[str, int]:
     """Does it; the diary's name for the act and its id. Raises what the desk's services raise.
 
+    A hold stands in its queue by the hour at which it was asked for, before those who asked later with a connection.
     The desk could not know of a debt or an age mark, and the copy has left: these don't stop a loan here.
     """
     where: dict[str, Any] = {"library_id": act.library_id, "by_id": act.staff_id, "at": act.at}
@@ -126,8 +130,19 @@ def done(act: Act, despite: Collection[str] = SET_ASIDE) -> tuple[str, int]:
     reader = reader_by_card(act.card_number)
     if reader is None:
         raise refusals.UnknownReader
-    how: dict[str, Any] = {"channel": Channel.OFFLINE, "despite": despite}
+    if act.kind == "hold":
+        record_id = _title_of(act.barcode)
+        return "hold", place_hold(record_id, reader.pk, channel=Channel.OFFLINE, **where).pk
+    how: dict[str, Any] = {"channel": Channel.OFFLINE, "despite": despite, "place": LOANS[act.kind]}
     return "loan", lend(act.barcode, reader.pk, **where, **how).loan_id
+
+
+def _title_of(barcode: str) -> int:
+    """A hold is on the title, whichever of its copies was shown. Raises UnknownCopy."""
+    record_id = Copy.objects.filter(barcode=barcode).values_list("record_id", flat=True).first()
+    if record_id is None:
+        raise refusals.UnknownCopy(barcode=printable(barcode))
+    return record_id
 
 
 def _is_so_already(act: Act, refusal: Refusal) -> bool:
@@ -135,7 +150,7 @@ def _is_so_already(act: Act, refusal: Refusal) -> bool:
     of_copy = Loan.objects.filter(copy__barcode=act.barcode)
     if isinstance(refusal, refusals.CopyOnLoan):
         return of_copy.filter(state=Loan.OPEN, reader__card_number=act.card_number).exists()
-    if isinstance(refusal, refusals.RenewedToday):
+    if isinstance(refusal, refusals.RenewedToday | hold_refusals.WaitsAlready):
         return True
     if isinstance(refusal, refusals.NotOnLoan) and act.kind == "give_back":
         last = of_copy.exclude(state=Loan.VOIDED).order_by("-lent_at").first()

@@ -5,9 +5,9 @@ import uuid
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from orda.circulation import refusals
+from orda.circulation import hold_refusals, refusals
 from orda.circulation.models import Loan, OfflineAct
-from orda.circulation.offline.receiving import Act, done
+from orda.circulation.offline.receiving import LOANS, Act, done
 from orda.circulation.services.loans import HAS_LEFT, SET_ASIDE, give_back
 from orda.network import clock
 from orda.network.models import Unit
@@ -23,7 +23,8 @@ class SettledAlready(Refusal):
 
 
 REGISTER, TAKE_BACK, ALL_THE_SAME, AGAIN, LEAVE = "register", "take_back", "all_the_same", "again", "leave"
-# What may be tried, by the refusal that stopped a loan or a return; leaving it as it is may always be.
+_NOT_REGISTERED = (refusals.NotRegisteredThisYear.code, hold_refusals.NotRegisteredAnywhere.code)
+# What may be tried, by the refusal that stopped a loan; leaving it as it is may always be.
 WAYS: dict[str, tuple[str, ...]] = {
     refusals.NotRegisteredThisYear.code: (REGISTER,),
     refusals.CopyOnLoan.code: (TAKE_BACK,),
@@ -33,8 +34,8 @@ WAYS: dict[str, tuple[str, ...]] = {
 
 def ways(act: OfflineAct) -> tuple[str, ...]:
     """How this act may be settled, the likeliest first."""
-    known = (REGISTER,) if act.code == refusals.NotRegisteredThisYear.code else (AGAIN,)
-    return (*(known if act.kind == "renew" else WAYS.get(act.code, (AGAIN,))), LEAVE)
+    known = (REGISTER,) if act.code in _NOT_REGISTERED else (AGAIN,)
+    return (*(WAYS.get(act.code, (AGAIN,)) if act.kind in LOANS else known), LEAVE)
 
 
 @transaction.atomic

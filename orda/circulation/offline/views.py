@@ -182,11 +182,12 @@ def manifest(request: HttpRequest) -> HttpResponse:
 
 
 def _ways(act: OfflineAct) -> dict[str, str]:
-    renewed = act.kind == "renew"
+    register = {
+        "renew": _("Register for the year and renew"),
+        "hold": _("Register for the year and place the hold"),
+    }
     return {
-        settling.REGISTER: _("Register for the year and renew")
-        if renewed
-        else _("Register for the year and lend"),
+        settling.REGISTER: register.get(act.kind, _("Register for the year and lend")),
         settling.TAKE_BACK: _("Take it back from the other reader and lend"),
         settling.ALL_THE_SAME: _("The copy has left: write the loan all the same"),
         settling.AGAIN: _("Try again"),
@@ -203,6 +204,11 @@ def _words() -> dict[str, Any]:
         "renewing": _("Scan the copies that are to be renewed. Esc ends it."),
         "not_renewing": _("Copies that are out are taken back again."),
         "not_out": _("This copy is not on loan."),
+        "in_room": _("Loans stay in the reading room."),
+        "at_home": _("Loans go home again."),
+        "lent_here": _("Lent to the reading room"),
+        "holding": _("Scan a copy of the title that the reader waits for. Esc ends it."),
+        "held": _("Hold noted: it stands in the queue by this hour once the connection is back"),
         "put_by": _("This copy waits for another reader: it stays on the hold shelf."),
         "wanted": _("Somebody waits for this title: lay it by until the connection is back."),
         "ready": _("On the hold shelf for this reader"),

@@ -1,8 +1,9 @@
 import pytest
+from django.test import Client
 
 from orda.diary.services import forget_known_sets
 from orda.network import clock
-from orda.network.models import Unit
+from orda.network.models import Role, Staff, Unit
 from orda.readers.models import Reader
 from orda.stock.models import Copy
 from tests.house import MOMENT, YESTERDAY, a_library, a_reader, copies_in_stock
@@ -34,3 +35,16 @@ def copies(library: Unit) -> list[Copy]:
 @pytest.fixture
 def copy(copies: list[Copy]) -> Copy:
     return copies[0]
+
+
+@pytest.fixture
+def librarian(staff_of, library: Unit) -> Staff:
+    person: Staff = staff_of(Role.LIBRARIAN, library)
+    return person
+
+
+@pytest.fixture
+def desk(librarian: Staff) -> Client:
+    client = Client()
+    client.force_login(librarian, backend="django.contrib.auth.backends.ModelBackend")
+    return client

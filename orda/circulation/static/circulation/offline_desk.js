@@ -11,6 +11,8 @@ const reader = document.getElementById("reader");
 const known = document.getElementById("known");
 const ask = document.getElementById("ask");
 const renewKey = document.querySelector('[data-key="F7"]');
+const holdKey = document.querySelector('[data-key="F9"]');
+const roomKey = document.getElementById("room");
 const words = JSON.parse(document.getElementById("words").textContent);
 const addresses = { ...document.getElementById("desk").dataset };
 const ECHO = 3000;
@@ -21,6 +23,8 @@ const EVERY = 8000; // milliseconds between two looks for the connection
 let taken;
 let card; // {number, out, may}
 let renewing = false; // copies that are out are renewed, not taken back
+let holding = false; // the next copy is not lent: its title is waited for
+let inRoom = sessionStorage.getItem("desk-room") === "true"; // as on the desk with a connection (offline_watch.js)
 let undone = []; // [{number, print, before}] of this page alone
 let echo = { scan: "", at: 0 };
 let unknown = "";
@@ -39,12 +43,19 @@ async function show() {
   count.textContent = await store.waiting();
   reader.hidden = !card;
   if (card) reader.textContent = `${words.card.replace("%(end)s", card.number.slice(-4))} · ${card.out} ${words.items_out}`;
-  renewKey.setAttribute("aria-pressed", String(renewing));
-  renewKey.classList.toggle("button--primary", renewing);
-  renewKey.classList.toggle("button--quiet", !renewing);
+  press(renewKey, renewing);
+  press(holdKey, holding);
+  press(roomKey, inRoom);
+  roomKey.disabled = Boolean(unknown); // F4 answers the question then
   ask.hidden = !unknown;
   if (unknown) ask.querySelector("button").focus();
   else field.focus();
+}
+
+function press(key, on) {
+  key.setAttribute("aria-pressed", String(on));
+  key.classList.toggle("button--primary", on);
+  key.classList.toggle("button--quiet", !on);
 }
 
 async function act(what, print, out) {
@@ -61,6 +72,7 @@ async function take(scan) {
     echo.scan = "";
     return say(words.twice, "bad");
   }
+  echo.scan = ""; // another label between two of the same: meant, as on the desk with a connection
   const print = await store.fingerprint(taken.salt, scan);
   const since = await store.changed(print);
   const known = taken.copies[print];
@@ -81,7 +93,12 @@ function open(number, out, may, ready) {
 }
 
 async function copy(barcode, print, out, known = 0) {
-  if (renewing) {
+  if (holding) {
+    if (!card) return say(words.card_first, "bad");
+    holding = false;
+    await act({ kind: "hold", barcode, card: card.number });
+    say(`${words.held}: ${barcode}`);
+  } else if (renewing) {
     if (!out) return say(`${words.not_out} ${barcode}`, "bad");
     await act({ kind: "renew", barcode });
     say(`${words.renewed}: ${barcode}`);
@@ -94,9 +111,9 @@ async function copy(barcode, print, out, known = 0) {
   } else if (!card) {
     return say(words.card_first, "bad");
   } else {
-    await act({ kind: "lend", barcode, card: card.number }, print, 1);
+    await act({ kind: inRoom ? "lend_here" : "lend", barcode, card: card.number }, print, 1);
     card.out += 1;
-    say(`${words.lent}: ${barcode}`);
+    say(`${inRoom ? words.lent_here : words.lent}: ${barcode}`);
   }
   echo = { scan: barcode, at: Date.now() };
 }
@@ -128,8 +145,22 @@ async function settle(isCard) {
   else await copy(scan, await store.fingerprint(taken.salt, scan), renewing || !card);
 }
 
+function room() {
+  inRoom = !inRoom;
+  sessionStorage.setItem("desk-room", String(inRoom));
+  say(inRoom ? words.in_room : words.at_home, "warn");
+}
+
+function hold() {
+  if (!card) return say(words.card_first, "bad");
+  holding = !holding;
+  renewing = false;
+  say(holding ? words.holding : words.not_renewing, "warn");
+}
+
 function renew() {
   renewing = !renewing;
+  holding = false;
   say(renewing ? words.renewing : words.not_renewing, "warn");
 }
 
@@ -148,9 +179,10 @@ const keys = {
   ...Object.fromEntries(Object.entries(VISITS).map(([sign, kind]) => [sign, () => next(() => visit(1, kind))])),
   F7: () => next(renew),
   F8: () => next(undo),
-  F4: () => unknown && next(() => settle(true)),
-  F6: () => unknown && next(() => settle(false)),
-  Escape: () => next(() => { card = undefined; unknown = ""; renewing = false; }),
+  F9: () => next(hold),
+  F4: () => next(() => (unknown ? settle(true) : room())),
+  F6: () => next(() => unknown && settle(false)),
+  Escape: () => next(() => { card = undefined; unknown = ""; renewing = holding = false; }),
 };
 
 document.addEventListener("keydown", (event) => {
@@ -162,6 +194,8 @@ document.addEventListener("keydown", (event) => {
   } else if (event.key.length === 1 && !event.target.closest("input, textarea, select")) field.focus();
 });
 for (const button of document.querySelectorAll("[data-key]")) button.addEventListener("click", () => keys[button.dataset.key]());
+
+roomKey.addEventListener("click", () => keys.F4());
 
 async function look() {
   let answer;

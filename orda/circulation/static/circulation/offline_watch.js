@@ -28,8 +28,14 @@ function tell({ written, toLookAt, toLayBy }) {
   }
 }
 
+// Where loans go is the same without a connection.
+function noteRoom() {
+  sessionStorage.setItem("desk-room", desk.querySelector('[data-key="F4"]').getAttribute("aria-pressed"));
+}
+
 // What was done here since the last taking is known without a connection too.
 desk.addEventListener("htmx:afterSwap", async ({ detail }) => {
+  noteRoom();
   const scan = detail.requestConfig?.parameters?.scan;
   const done = desk.querySelector("[data-act]")?.dataset.act;
   const known = await store.taken();
@@ -49,5 +55,6 @@ async function goOn({ detail }) {
   location.assign(addresses.page);
 }
 
+noteRoom();
 ready().catch(() => {});
 setInterval(() => store.takeAlong(addresses.taken).catch(() => {}), EVERY);
