@@ -2,6 +2,8 @@
 
 from django.urls import include, path
 
+handler400 = "orda.network.views.bad_request"
+
 urlpatterns = [
     path("", include("orda.network.urls")),
     path("catalogue/", include("orda.search.urls")),

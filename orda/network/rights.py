@@ -4,12 +4,12 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django_htmx.middleware import HtmxDetails
 
 from orda.network.models import Appointment, Role, Staff, Unit
+from orda.network.sign_in import to_sign_in
 
 LEND = "lend"  # desk: loans, returns, visits
 REGISTER = "register"  # readers' personal data
@@ -123,10 +123,11 @@ def needs(right: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., H
 
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @wraps(view)
-        @login_required
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return to_sign_in(request)
             workplace = request.workplace  # type: ignore[attr-defined]
-            if workplace is None or not may(request.user, right, workplace):  # type: ignore[arg-type]
+            if workplace is None or not may(request.user, right, workplace):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 

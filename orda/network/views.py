@@ -1,7 +1,6 @@
 """Home, the choice of the workplace, and the machine's pulse."""
 
-from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from orda.network import workplace
 from orda.network.duties import duties_of
+from orda.network.sign_in import to_sign_in
 
 
 @require_safe
@@ -21,9 +21,10 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@login_required
 def choose_workplace(request: HttpRequest) -> HttpResponse:
     """Only among the units under the person's own appointments."""
+    if not request.user.is_authenticated:
+        return to_sign_in(request)
     chosen = request.POST.get("unit", "")
     if not workplace.may_choose(request, chosen):
         raise PermissionDenied
@@ -42,3 +43,9 @@ def pulse(request: HttpRequest) -> HttpResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     return HttpResponse("User-agent: *\nDisallow: /sign-in/\n", content_type="text/plain")
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What can't be understood, or is too long to be read."""
+    too_long = isinstance(exception, RequestDataTooBig)
+    return render(request, "400.html", {"too_long": too_long}, status=400)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from orda.circulation.models import Loan, LoanRule, Place, Renewal
 from orda.circulation.services.rules import Rule, due_day, rule_for
+from orda.network.holidays import in_language
 from orda.network.models import Holiday, Unit
 from orda.network.queries import units_above
 from orda.readers.models import Reader
@@ -114,4 +115,4 @@ def _shut_between(library: Unit, first: datetime.date, open_day: datetime.date) 
     holidays = Holiday.objects.filter(unit__in=units_above(library.path), day__range=(first, open_day))
     names = dict(holidays.values_list("day", "name"))
     days = (first + datetime.timedelta(days=n) for n in range((open_day - first).days))
-    return tuple(Shut(day, names.get(day, "")) for day in days)
+    return tuple(Shut(day, in_language(names.get(day, ""))) for day in days)

@@ -16,13 +16,27 @@ document.addEventListener("change", (event) => {
   if (all) for (const one of event.target.form.querySelectorAll(`input[name="${all}"]`)) one.checked = event.target.checked;
 });
 
-// Signed out meanwhile: a part of a page must not become the sign-in page.
+// Signed out meanwhile: a part of a page must not become the sign-in page, which comes whole and says what was lost.
 document.addEventListener("htmx:beforeSwap", (event) => {
   const answered = event.detail.xhr.responseURL;
   if (answered && new URL(answered).pathname.startsWith("/sign-in/")) {
     event.detail.shouldSwap = false;
-    location.reload();
+    location.assign(answered);
   }
+});
+
+// What htmx leaves silent is said: an act refused because one signed in anew elsewhere, an answer that did not come.
+function say(name) {
+  const words = document.getElementById(name);
+  if (!words) return;
+  words.hidden = false;
+  words.scrollIntoView({ block: "nearest" });
+}
+document.addEventListener("htmx:responseError", (event) => say(event.detail.xhr.status === 403 ? "grown-old" : "no-answer"));
+document.addEventListener("htmx:sendError", () => say("no-answer"));
+document.addEventListener("htmx:afterSwap", () => {
+  const words = document.getElementById("no-answer");
+  if (words) words.hidden = true;
 });
 
 document.addEventListener("click", (event) => {

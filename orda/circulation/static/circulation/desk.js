@@ -77,5 +77,6 @@ window.addEventListener("afterprint", () => {
   field.focus();
 });
 document.addEventListener("htmx:sendError", lose);
-document.addEventListener("htmx:responseError", lose);
+// A page grown old is told by the house.
+document.addEventListener("htmx:responseError", (event) => (event.detail.xhr.status === 403 ? play("bad") : lose()));
 settle();
