@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from orda.circulation import desk, queries
+from orda.circulation import desk, desk_slots, queries
 from orda.circulation.desk import ATTENTION, BAD, GOOD, Answer, Desk
 from orda.circulation.models import Channel, Place
 from orda.circulation.queries.holds import holds_of_reader
@@ -261,6 +261,7 @@ def _shown(request: StaffRequest, answer: Answer) -> HttpResponse:
         "in_room": request.session.get(_PLACE) == Place.READING_ROOM,
         "holds": holds_of_reader(panel.reader.pk) if panel else [],
         "on_phone": panel is not None and request.session.get(_PHONE) == panel.reader.pk,
+        "offered": desk_slots.offered(),
         "copy_at_hand": request.session.get(_COPY),
     }
     part = "circulation/_desk.html" if request.htmx else "circulation/desk.html"
