@@ -74,6 +74,13 @@ def give_back(barcode: str, library: int) -> int:
     return give_back(barcode, library_id=library).loan_id
 
 
+def undo_loan(loan: int) -> bool:
+    from orda.circulation.services import undo_loan
+
+    undo_loan(loan)
+    return True
+
+
 def lend_all(barcodes: list[str], reader: int, library: int) -> int:
     """Lends one after another and answers each loan's id as soon as it is made."""
     for barcode in barcodes:
@@ -195,7 +202,7 @@ ORDERS = {
     order.__name__: order
     for order in (
         *(walk.world, walk.walk, walk_held.untrue, walk_held.unserved),
-        *(migrate, library, lend, give_back, lend_all, lend_and_give_back, withdraw),
+        *(migrate, library, lend, give_back, undo_loan, lend_all, lend_and_give_back, withdraw),
         *(register, register_for_year, merge, left_with, device, loans, open_case, settle, diary, prove),
     )
 }

@@ -37,6 +37,21 @@ def test_two_desks_taking_one_copy_back_count_one_return(desks: list[Desk], new_
     assert desks[0].ask("diary", library=here["id"])["return"] == ROUNDS
 
 
+def test_a_loan_comes_back_or_was_none_never_both(desks: list[Desk], new_library: NewLibrary) -> None:
+    here = new_library(copies=4 * ROUNDS, readers=1, limit=1000)
+    back = 0
+    for barcode in here["barcodes"]:
+        loan = desks[0].ask("lend", barcode=barcode, reader=here["readers"][0], library=here["id"])
+        returned = ("give_back", {"barcode": barcode, "library": here["id"]})
+        answers = all_at_once(desks[:2], [returned, ("undo_loan", {"loan": loan})])
+        back += "done" in answers[0]
+        refused = "too_late_to_undo" if "done" in answers[0] else "not_on_loan"
+        assert _outcome(answers) == {"done": 1, refused: 1}
+    counted = desks[0].ask("diary", library=here["id"])
+    assert (counted.get("loan", 0), counted.get("return", 0)) == (back, back)
+    assert desks[0].ask("prove") == {}
+
+
 def test_the_limit_holds_against_all_desks_together(desks: list[Desk], new_library: NewLibrary) -> None:
     here = new_library(copies=len(desks) * ROUNDS, readers=ROUNDS, limit=2)
     barcodes = iter(here["barcodes"])

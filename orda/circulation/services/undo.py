@@ -1,7 +1,7 @@
 """Take back the last act of the desk: the act is voided and its diary lines reversed, on the same day only."""
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q
+from django.db.models import F
 
 from orda.circulation import refusals
 from orda.circulation.models import Loan, Renewal, Visit
@@ -20,14 +20,19 @@ def undo_loan(loan_id: int, *, by_id: int | None = None) -> Next:
 
     A networked document, lent and given back in one act, is taken back whole.
     """
-    delivered = Q(state=Loan.RETURNED, copy__document_kind=ELECTRONIC_DOCUMENT)
-    voided = Loan.objects.filter(
-        Q(state=Loan.OPEN) | delivered, pk=loan_id, renewals=0, day=clock.today()
-    ).update(state=Loan.VOIDED, returned_on=None, returned_at=None, returned_library=None)
-    if not voided:
+    # Held first, looked at after: an update that looks through a join would still void what came back meanwhile.
+    held = Loan.objects.select_for_update(no_key=True, of=("self",)).select_related("copy")
+    loan = held.filter(pk=loan_id, renewals=0, day=clock.today()).first()
+    if loan is None or not (loan.state == Loan.OPEN or _delivered(loan)):
         raise refusals.TooLateToUndo
+    loan.state, loan.returned_on, loan.returned_at, loan.returned_library = Loan.VOIDED, None, None, None
+    loan.save(update_fields=["state", "returned_on", "returned_at", "returned_library"])
     diary.reverse_act("loan", loan_id, by_id=by_id)
-    return at_the_desk.undo_fulfil(Loan.objects.get(pk=loan_id))
+    return at_the_desk.undo_fulfil(loan)
+
+
+def _delivered(loan: Loan) -> bool:
+    return loan.state == Loan.RETURNED and loan.copy.document_kind == ELECTRONIC_DOCUMENT
 
 
 @transaction.atomic
