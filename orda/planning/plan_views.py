@@ -26,6 +26,7 @@ from orda.planning.plan_access import at_owner, plan_context
 from orda.planning.plan_forms import PassageForm
 from orda.planning.plan_grids import grid_of
 from orda.planning.queries import document
+from orda.planning.queries.last_year import counted_by, figures_of
 from orda.planning.queries.missing import by_performer, who_is_missing
 from orda.planning.services import copying, documents
 
@@ -117,7 +118,7 @@ def section(request: StaffRequest, year: int, key: str) -> HttpResponse:
     by_table: dict[int, list[document.LineStatus]] = defaultdict(list)
     for one in document.lines_of(found, lines=asked):
         by_table[one.line.table_id].append(one)
-    figures = document.figures_around(year)
+    figures = figures_of(found, tables)
     everything = list(found.sections.all())
     place = everything.index(here)
     context = {
@@ -126,7 +127,13 @@ def section(request: StaffRequest, year: int, key: str) -> HttpResponse:
         "title": document.said(here, "title"),
         "passages": here.passages.all(),
         "tables": [
-            (table, document.said(table, "title"), grid_of(table, found, figures), by_table[table.pk])
+            (
+                table,
+                document.said(table, "title"),
+                grid_of(table, found, figures),
+                by_table[table.pk],
+                counted_by(found, table),
+            )
             for table in tables
         ],
         "parts": list(takewhile(lambda one: one.level > here.level, everything[place + 1 :])),

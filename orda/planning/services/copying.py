@@ -1,8 +1,8 @@
 """Next year's plan: last year's, its dates moved, its targets proposed from what was reached.
 
 A target is proposed as last year's actual and half of what it grew by since the year before (a whole year's growth
-is seldom repeated); where nothing is counted by Orda, the target stays. It is split over quarters as last year's
-actual was; what is rounded is rounded so that quarters add up to the year.
+is seldom repeated; of a fall, half of its share); where nothing is counted by Orda, the target stays. It is split
+over quarters as last year's actual was; what is rounded is rounded so that quarters add up to the year.
 
 A plan is drafted before its last year is over: of a year that runs, an indicator is taken as the forecast expects it
 at the year's end; other lines, which have no forecast, keep their target until then.
@@ -109,10 +109,13 @@ def _quarters(
 
 
 def _proposed(last: Decimal, before: Decimal | None) -> Decimal:
-    """Last year and half its growth, never below 0, rounded to a number that people would write."""
-    grown = last + (last - before) * GROWTH if before is not None else last
+    """Last year and half its growth, rounded to a number that people would write. Of a fall half of its share is
+    taken: so much as a year lost may be more than what is left."""
+    grown = last
+    if before:
+        grown += (last - before) * GROWTH * (1 if last >= before else last / before)
     step = Decimal(1) if grown < 200 else Decimal(5) if grown < 1000 else Decimal(10)
-    return max((grown / step).quantize(Decimal(1), ROUND_HALF_UP) * step, Decimal(0))
+    return (grown / step).quantize(Decimal(1), ROUND_HALF_UP) * step
 
 
 def shared(total: int, weights: Sequence[int]) -> tuple[int, ...]:

@@ -15,9 +15,10 @@ from orda.events.models import Direction, Form, PlannedEvent
 from orda.events.services import hold_event, load_planned_events
 from orda.network import clock
 from orda.network.models import Role, Unit
-from orda.planning.models import Figure, Line, ManualCount, Passage, Plan
+from orda.planning.models import Figure, Line, ManualCount, Passage, Plan, Table
 from orda.planning.queries import forecast, plan_year
 from orda.planning.queries.document import differences, lines_of
+from orda.planning.queries.last_year import figures_of
 from orda.planning.queries.missing import by_performer, who_is_missing
 from orda.planning.services import SHIPPED_PLAN, by_hand, copying, documents, load_plan
 
@@ -377,6 +378,38 @@ def test_next_years_plan_takes_the_words_and_proposes_targets_that_add_up(
     assert quarters[1] == 119  # 100 of 251 of 300 is 119.5; the other quarters were nearer to the next
     with pytest.raises(copying.PlanThere):
         copying.copy_plan(the_plan, 2025)
+
+
+@pytest.mark.parametrize(
+    ("last", "before", "target"),
+    [(251, 151, 300), (251, None, 250), (1_300, 6_300, 785), (100, 100, 100), (50, 5_000, 25), (0, 900, 0)],
+)
+def test_half_of_a_growth_and_half_of_the_share_of_a_fall_are_proposed(last, before, target):
+    earlier = None if before is None else Decimal(before)
+    assert copying._proposed(Decimal(last), earlier) == target
+
+
+def test_a_copied_plan_shows_last_year_s_actuals_where_the_real_one_prints_them(
+    the_plan, branch, count, client, methodologist, monkeypatch
+):
+    count(branch, "loan", 321, "2024-02-05")
+    made = copying.copy_plan(the_plan, 2025)
+    cells = (-1, "printed_actual", "loans", "children", 0)
+    tables = list(Table.objects.filter(section__plan=made, grid__isnull=False))
+    assert figures_of(made, tables)[cells] == 321
+    assert figures_of(the_plan, Table.objects.filter(section__plan=the_plan))[cells] == 181_560  # as printed
+    client.force_login(methodologist, backend="django.contrib.auth.backends.ModelBackend")
+
+    def shown() -> str:
+        page = client.get("/plan/2025/section/control_indicators/", headers={"accept-language": "en"})
+        return " ".join(page.content.decode().split())
+
+    assert '<td class="num">321</td>' in shown()
+    assert "2024 is not over: its actuals are counted up to" in shown()
+    after = datetime.datetime(2025, 1, 5, 7, tzinfo=datetime.UTC)
+    monkeypatch.setattr(clock, "now", lambda: after)
+    assert '<td class="num">321</td>' in shown()
+    assert "is not over" not in shown()
 
 
 def test_of_a_year_that_runs_the_proposal_takes_what_is_expected_by_its_end(

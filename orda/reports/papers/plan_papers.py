@@ -15,6 +15,7 @@ from orda.planning.models import Line, Passage, Plan, Section
 from orda.planning.models import Table as PlanTable
 from orda.planning.queries import document, plan_year
 from orda.planning.queries.document import LineStatus, lines_of, said, term_text
+from orda.planning.queries.last_year import counted_by, figures_of
 from orda.planning.services.documents import in_year
 from orda.reports.papers.grid_sums import sums_of, sums_of_lines
 from orda.reports.papers.paper import (
@@ -40,7 +41,8 @@ CHARTED = ("readers", "loans", "visits", "events_offline")
 def annual_plan(plan: Plan, language: str) -> Paper:
     """The plan as it is printed: prose, tables, lines with plan, performers and term."""
     with translation.override(language):
-        figures = document.figures_around(plan.year)
+        tables = PlanTable.objects.filter(section__plan=plan, grid__isnull=False)
+        figures = figures_of(plan, tables)
         blocks = list(_sections(plan, lambda table: _planned(table, plan, figures)))
         return _paper(plan, said(plan, "title"), language, blocks, approved_in=plan.year - 1)
 
@@ -145,7 +147,16 @@ def grid_table(table: PlanTable, plan: Plan, figures: Figures) -> Table:
     )
     widths = (max(3, len(paths) // 3), *([1] * len(paths))) if headed else None
     sums = sums_of(grid, figures, table.lines.all(), 1 if headed else 0)
-    return Table(said(table, "title"), heads, rows, widths, sums=sums)
+    return Table(said(table, "title"), heads, rows, widths, note=_so_far(plan, table), sums=sums)
+
+
+def _so_far(plan: Plan, table: PlanTable) -> str:
+    """A word below a table that shows actuals of a year which is not over."""
+    day = counted_by(plan, table)
+    if day is None:
+        return ""
+    told = {"year": day.year, "day": f"{day:%d.%m.%Y}"}
+    return _("%(year)s is not over: its actuals are counted up to %(day)s.") % told
 
 
 def _listed(table: PlanTable, figures: Figures) -> Table:
