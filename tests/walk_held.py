@@ -9,7 +9,7 @@ def in_order(step: Callable[..., None]) -> Callable[..., None]:
     """`step`, that first looks whether a copy is promised out of turn: its title is locked, so nobody can slip in."""
     from django.db.models import Q
 
-    from orda.circulation.models import Hold
+    from orda.circulation.models import DepositCopy, Hold
     from orda.network import clock
 
     def watched(row: Any, state: str, **changes: Any) -> None:
@@ -19,8 +19,10 @@ def in_order(step: Callable[..., None]) -> Callable[..., None]:
             before = Hold.objects.filter(record=row.record_id, state="waiting").exclude(pk=row.pk)
             before = before.filter(Q(suspended_until=None) | Q(suspended_until__lt=day))
             before = before.filter(Q(wanted_copy=None) | Q(wanted_copy=copy_id))
-            if copy_id in branches([copy_id]):  # a set is read at its branch alone
-                before = before.filter(library=branches([copy_id])[copy_id])
+            # A set is read at its branch alone; it may be given back just now, by a desk that waits for the copy.
+            sets = DepositCopy.objects.filter(copy=copy_id, back_on=None, deposit__taker=row.library_id)
+            if sets.filter(deposit__state__in=("standing", "returned")).exists():
+                before = before.filter(library=row.library_id)
             before = before.filter(Q(placed_at__lt=row.placed_at) | Q(placed_at=row.placed_at, pk__lt=row.pk))
             assert not before.exists(), f"hold {row.pk} was served before its turn"
         step(row, state, **changes)

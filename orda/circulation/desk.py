@@ -224,6 +224,8 @@ def renew_all(reader_id: int, desk: Desk) -> Answer:
             lines.append(f"{loan.title}: {answer.text}")
             unregistered |= answer.offer_registration
     text = _("Loans renewed: %(n)s") % {"n": len(acts)}
+    if not acts and not lines:
+        lines.append(_("What was lent today or is read here needs no renewal."))
     tone = ATTENTION if lines or not acts else GOOD
     return Answer(text, tone, reader_id, acts, lines, offer_registration=unregistered)
 

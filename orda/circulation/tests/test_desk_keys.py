@@ -159,6 +159,14 @@ def test_all_of_a_readers_loans_are_renewed_and_the_one_key_takes_them_all_back(
     assert set(Renewal.objects.values_list("voided", flat=True)) == {True}
 
 
+def test_renewing_all_says_why_nothing_was_renewed(desk: Client, reader: Reader, copies: list[Copy]) -> None:
+    scan(desk, reader.card_number)
+    scan(desk, copies[0].barcode)
+    said = press(desk, "desk_renew_all")
+    assert "Loans renewed: 0" in said
+    assert "lent today or is read here needs no renewal" in said
+
+
 def test_what_can_not_be_renewed_is_named(
     desk: Client, library: Unit, reader: Reader, copies: list[Copy]
 ) -> None:

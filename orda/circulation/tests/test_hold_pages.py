@@ -97,6 +97,7 @@ def test_the_pick_list_is_in_the_order_of_the_shelves_and_names_no_reader(
         type(copy.record).objects.filter(pk=copy.record_id).update(author=author, bbk=bbk)
         desk.place_hold(copy.record_id, reader.pk, library_id=library.pk)
     page = text(here, "pick_list")
+    assert "data-print" in page
     assert page.index("Марғұлан") < page.index("Абай") < page.index("Әуезов")
     assert reader.family_name not in page
 
