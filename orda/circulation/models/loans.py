@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from orda.diary.measures import DOCUMENT_KIND
@@ -56,6 +57,17 @@ class LoanRule(models.Model):
     @property
     def document_kind_label(self) -> str:
         return str((DOCUMENT_KIND.values or {}).get(self.document_kind, self.document_kind))
+
+    @property
+    def reminders_in_words(self) -> str:
+        """Of "3,0,-7,-30": before: 3, on the day, after: 7, 30."""
+        days = [int(day) for day in self.reminders.split(",") if day]
+        before = ", ".join(str(day) for day in days if day > 0)
+        after = ", ".join(str(-day) for day in days if day < 0)
+        said = [gettext("before: %(days)s") % {"days": before}] if before else []
+        said += [gettext("on the day")] if 0 in days else []
+        said += [gettext("after: %(days)s") % {"days": after}] if after else []
+        return "; ".join(said)
 
 
 class Place(models.TextChoices):

@@ -51,6 +51,17 @@ function showWhereWeAre() {
   }
 }
 
+// A column of what may be done, with a heading for the ear alone, is nothing for paper.
+function leaveActsOffPaper() {
+  for (const head of document.querySelectorAll(".table thead th:has(> .visually-hidden:only-child)")) {
+    const rows = [...head.closest("table").rows].filter((row) => row.cells.length === head.parentElement.cells.length);
+    const cells = rows.map((row) => row.cells[head.cellIndex]);
+    if (cells.every((cell) => cell === head || cell.querySelector("button, a, summary, input") || !cell.textContent.trim())) {
+      for (const cell of cells) cell.classList.add("no-print");
+    }
+  }
+}
+
 // On a small screen a table's row becomes a card: each cell then says what its column is called.
 function labelCells() {
   for (const table of document.querySelectorAll(".table--cards")) {
@@ -66,5 +77,7 @@ function labelCells() {
 document.addEventListener("DOMContentLoaded", () => {
   showWhereWeAre();
   labelCells();
+  leaveActsOffPaper();
 });
 document.addEventListener("htmx:load", labelCells);
+document.addEventListener("htmx:load", leaveActsOffPaper);
