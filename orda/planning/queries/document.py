@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from orda.diary.measures import MEASURES, Text, described
+from orda.network.models import Unit
 from orda.planning.models import Figure, Line, Plan
 from orda.planning.queries.reached import Number, absent_of, held_in, reached
 from orda.planning.queries.status import plan_year
@@ -254,7 +255,8 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Dif
     found = []
     for key in dict.fromkeys([*before["lines"], *after["lines"]]):
         one, other = before["lines"].get(key, {}), after["lines"].get(key, {})
-        what = _named(other or one)
+        cohort = key.rpartition("|")[2]
+        what = _named(other or one) + (f" ({Unit.Cohort(cohort).label})" if cohort else "")
         for name in ("kk", "ru", "performers", "quarters", "month", "day"):
             found += _changed(what, name, one.get(name), other.get(name))
         for quarter in sorted({*one.get("target", {}), *other.get("target", {})}):

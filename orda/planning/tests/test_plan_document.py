@@ -326,7 +326,8 @@ def test_an_approved_version_is_compared_with_what_was_approved_before_it(the_pl
     with translation.override("ru"):
         newest, *_others = the_plan.versions.all()
         [changed] = differences(the_plan.versions.get(number=2).content, newest.content)
-    assert changed.what == line("visits", "public").content_ru
+        cohort = line("visits", "public").get_cohort_display()
+    assert changed.what == f"{line('visits', 'public').content_ru} ({cohort})"
 
 
 def test_a_plan_that_people_work_on_is_not_loaded_over(the_plan, branch, methodologist):
