@@ -176,3 +176,16 @@ def test_only_those_who_set_rules_see_the_table(client_as, library: Unit, addres
         allowed = role in (Role.DIRECTOR, Role.METHODOLOGIST)
         answer = getattr(client_as(role, library), method)(url)
         assert (answer.status_code != 403) == allowed, role
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("3,0,-7,-30", "before: 3; on the day; after: 7, 30"),
+        ("5,2", "before: 5, 2"),
+        ("-1", "after: 1"),
+        ("", ""),
+    ],
+)
+def test_the_days_of_reminders_are_told_in_words(written: str, said: str) -> None:
+    assert LoanRule(reminders=written).reminders_in_words == said

@@ -1,5 +1,7 @@
 """Who may do what, and where."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -160,3 +162,12 @@ def test_a_large_tree_offers_nothing_of_others(city, client_as, monkeypatch):
         *(one.code for one in city.libraries),
     }
     assert client.post(reverse("workplace"), {"unit": city.republic.pk}).status_code == 403
+
+
+@pytest.mark.parametrize("role", Role)
+def test_everybody_at_work_finds_something_to_begin_with_on_the_home_page(client, city, staff_of, role):
+    client.force_login(staff_of(role), backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get(reverse("home")).content.decode()
+    tiles = re.findall(r'class="card tile" href="([^"]+)"', page)
+    assert tiles
+    assert {client.get(tile).status_code for tile in tiles} == {200}
