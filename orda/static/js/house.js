@@ -29,6 +29,7 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 function say(name) {
   const words = document.getElementById(name);
   if (!words) return;
+  words.setAttribute("role", "alert");
   words.hidden = false;
   words.scrollIntoView({ block: "nearest" });
 }
