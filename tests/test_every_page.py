@@ -133,6 +133,7 @@ PAGES: dict[str, Page] = {
     "transits_send": Page("exchange", "post", 302),
     "transits_receive": Page("exchange", "post", 302),
     "transit_keep": Page("exchange", "post", 404),
+    "transit_lost": Page("exchange", "post", 404),
     "routes": Page("set_rules", "get", 200),
     "route_new": Page("set_rules", "get", 200),
     "route": Page("set_rules", "get", 404),

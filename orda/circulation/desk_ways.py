@@ -9,6 +9,7 @@ from orda.circulation.services.acts import HOLD_SHELF, TRANSIT, Next
 from orda.circulation.whereabouts import whereabouts
 from orda.network.models import Staff, Unit
 from orda.readers.models import Reader
+from orda.stock.models import Copy
 
 GOOD, ATTENTION = "good", "warn"  # tones of the desk
 
@@ -26,10 +27,11 @@ def said(after: Next) -> str:
 def come(copy: CopyAtDesk, reader_id: int | None, library: Unit, staff: Staff) -> tuple[str, str] | None:
     """(what the desk says, its tone) for a copy between libraries and readers; None for one that is simply in.
 
-    A copy that comes from the van is received; one from the pick list is found, unless a reader stands at the desk.
+    A copy that comes from the van is received; one from the pick list is found, unless a reader stands at the desk;
+    so is one that was missing.
     """
     if copy.promised_to is None and copy.transit_id is None:
-        return None
+        return _seen_again(copy, library) if reader_id is None else None
     where = whereabouts(copy.copy_id, reader_id)
     if where.transit_id is not None and where.target_id == library.pk:
         received = services.receive(where.transit_id, library_id=library.pk, by_id=staff.pk)
@@ -47,6 +49,13 @@ def come(copy: CopyAtDesk, reader_id: int | None, library: Unit, staff: Staff) -
     hold = Hold.objects.select_related("reader").get(pk=where.hold_id)
     waits = {"title": copy.title, "reader": hold.reader, "day": f"{hold.ready_until:%d.%m.%Y}"}
     return _("“%(title)s” waits for %(reader)s until %(day)s.") % waits, GOOD
+
+
+def _seen_again(copy: CopyAtDesk, library: Unit) -> tuple[str, str] | None:
+    if copy.status != Copy.Status.IN_STOCK or not whereabouts(copy.copy_id).missed:
+        return None
+    after = services.turn_up(copy.copy_id, library_id=library.pk)
+    return _with(_("Found again: %(title)s") % {"title": copy.title}, after), GOOD
 
 
 def _with(text: str, after: Next) -> str:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("send/", transits.send, name="transits_send"),
     path("receive/", transits.receive, name="transits_receive"),
     path("<int:transit_id>/keep/", transits.keep, name="transit_keep"),
+    path("<int:transit_id>/lost/", transits.lose, name="transit_lost"),
     path("routes/", routes.show_all, name="routes"),
     path("routes/new/", routes.new, name="route_new"),
     path("routes/<int:route_id>/", routes.change, name="route"),

@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from orda.circulation.models import Hold, Loan, NotOnShelf, Transit
 from orda.network.models import Unit
+from orda.stock.models import Copy
 
 State = Hold.State
 _SHOWN = ("reader", "record", "library", "copy", "asked_library")
@@ -141,8 +142,8 @@ def to_shelve(library: Unit) -> QuerySet[Hold]:
 
 
 def missing(library: Unit) -> QuerySet[NotOnShelf]:
-    """Copies that were looked for on the shelves of a library in vain."""
-    found = NotOnShelf.objects.filter(library=library, found_at=None)
+    """Copies that were looked for on the shelves of a library in vain, or lost on their way, and not written off."""
+    found = NotOnShelf.objects.filter(library=library, found_at=None, copy__status=Copy.Status.IN_STOCK)
     return found.select_related("copy__record", "noted_by").order_by("noted_at", "pk")
 
 

@@ -23,6 +23,12 @@ def coming(library: Unit) -> QuerySet[Transit]:
     return found.order_by("state", "source__path", "made_at", "pk")
 
 
+def gone(library: Unit) -> QuerySet[Transit]:
+    """Copies that left a library with the van and have not been received: the longest under way first."""
+    found = Transit.objects.filter(source=library, state=Transit.State.SENT).select_related(*_SHOWN)
+    return found.order_by("sent_at", "pk")
+
+
 def routes() -> QuerySet[Route]:
     """The van's routes with their stops in order: two queries."""
     return Route.objects.order_by("name_kk").prefetch_related("stops__library")

@@ -21,7 +21,7 @@ from orda.circulation.services.shelf import (
     serve_queues,
     shelved,
 )
-from orda.circulation.services.transits import Received, keep_here, receive, send
+from orda.circulation.services.transits import Received, keep_here, lost_on_the_way, receive, send, turn_up
 from orda.circulation.services.undo import undo_loan, undo_renewal, undo_return, undo_visit
 from orda.circulation.services.visits import count_visit
 
@@ -41,6 +41,7 @@ __all__ = [
     "give_back",
     "keep_here",
     "lend",
+    "lost_on_the_way",
     "not_on_shelf",
     "place_hold",
     "printable",
@@ -54,6 +55,7 @@ __all__ = [
     "serve_queues",
     "shelved",
     "suspend_hold",
+    "turn_up",
     "undo_cancel",
     "undo_hold",
     "undo_loan",

@@ -35,6 +35,8 @@ def fulfil(copy_id: int, reader_id: int, *, library_id: int, at: datetime.dateti
             _has_it_now(Hold.objects.get(pk=where.own_hold_id), copy_id, at)
         if where.transit_id is not None:
             step(Transit.objects.get(pk=where.transit_id), Transit.State.CANCELLED)
+    if where.missed:
+        turned_up(copy_id, at)
     if where.stands_at != library_id:
         put(copy_id, where.owner_id, library_id)
 
@@ -116,7 +118,7 @@ def undo_after_return(loan_id: int, copy_id: int, record_id: int, *, returned_at
         raise refusals.TooLateToUndo
     if lent_since.exists() or gone.exists():
         raise refusals.TooLateToUndo
-    _out_of_reach(where, clock.now())
+    out_of_reach(where, clock.now())
 
 
 def release_copy(copy_id: int, record_id: int, *, at: datetime.datetime | None = None) -> None:
@@ -130,7 +132,7 @@ def release_copy(copy_id: int, record_id: int, *, at: datetime.datetime | None =
         turned_up(copy_id, at or clock.now())
     if where.set_state == Deposit.State.MADE:
         DepositCopy.objects.filter(copy=copy_id, back_on=None).delete()
-    _out_of_reach(where, at or clock.now())
+    out_of_reach(where, at or clock.now())
 
 
 def found_again(copy_id: int, record_id: int, *, library_id: int, at: datetime.datetime) -> Next:
@@ -143,6 +145,14 @@ def found_again(copy_id: int, record_id: int, *, library_id: int, at: datetime.d
         return Next()
     if where.transit_id is not None:
         step(Transit.objects.get(pk=where.transit_id), Transit.State.CANCELLED)
+    return after_return(copy_id, record_id, library_id=library_id, at=at)
+
+
+def seen_again(copy_id: int, record_id: int, *, library_id: int, at: datetime.datetime) -> Next:
+    """A copy that was missed is in somebody's hands at a library: as after a return; unless missed no more."""
+    where = lock_copy(copy_id, record_id)
+    if not where.missed or where.transit_id or where.hold_id or _is_lent(copy_id):
+        return Next()
     return after_return(copy_id, record_id, library_id=library_id, at=at)
 
 
@@ -161,7 +171,8 @@ def _is_lent(copy_id: int) -> bool:
     return Loan.objects.filter(copy=copy_id, state=Loan.OPEN).exists()
 
 
-def _out_of_reach(where: Whereabouts, at: datetime.datetime) -> None:
+def out_of_reach(where: Whereabouts, at: datetime.datetime) -> None:
+    """Nobody can have the copy: its way ends, who was promised it waits again and the next copy is asked for."""
     if where.transit_id is not None:
         step(Transit.objects.get(pk=where.transit_id), Transit.State.CANCELLED)
     if where.hold_id is not None:

@@ -1,19 +1,21 @@
-"""Ways of copies between libraries: they wait for the van, go with it and are received."""
+"""Ways of copies between libraries: they wait for the van, go with it, and are received or lost."""
 
 import datetime
 from dataclasses import dataclass, replace
 
 from django.db import transaction
 
-from orda.circulation import hold_refusals
-from orda.circulation.models import Hold, Transit
+from orda.circulation import hold_refusals, refusals
+from orda.circulation.models import Hold, NotOnShelf, Transit
 from orda.circulation.models.exchange import Deposit
 from orda.circulation.services.acts import HOLD_SHELF, Next
 from orda.circulation.services.allotment import hand_on, leave_set, lock_copy, make_ready, put
+from orda.circulation.services.at_the_desk import out_of_reach, seen_again
 from orda.circulation.services.exchange import count_issue
 from orda.circulation.services.states import step
 from orda.circulation.whereabouts import Whereabouts
 from orda.network import clock
+from orda.stock.models import Copy
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,45 @@ def keep_here(transit_id: int, *, library_id: int, by_id: int | None = None) -> 
     if transit.purpose != Transit.Purpose.HOME or transit.state != Transit.State.WAITING:
         raise hold_refusals.HoldHasMoved(state=transit.get_state_display())
     step(transit, Transit.State.CANCELLED)
+
+
+@transaction.atomic
+def lost_on_the_way(
+    transit_id: int, *, library_id: int, by_id: int | None = None, at: datetime.datetime | None = None
+) -> None:
+    """The van brought nothing: the way ends, the copy is missing at its owner, who waited for it gets the next copy.
+
+    No reader is at fault, so there is no loss case: it turns up (`turn_up`) or its owner writes it off by an act.
+    Raises WrongLibrary for a third library, and HoldHasMoved unless it is under way.
+    """
+    at = at or clock.now()
+    transit, where = _locked(transit_id)
+    if library_id not in (transit.source_id, transit.target_id):
+        raise hold_refusals.WrongLibrary(library=transit.target)
+    if transit.state != Transit.State.SENT:
+        raise hold_refusals.HoldHasMoved(state=transit.get_state_display())
+    put(where.copy_id, where.owner_id, where.owner_id)
+    # Missed before the queue is served, so that this very copy is promised to nobody.
+    NotOnShelf.objects.get_or_create(
+        copy_id=where.copy_id,
+        found_at=None,
+        defaults={"library_id": where.owner_id, "noted_at": at, "noted_by_id": by_id},
+    )
+    out_of_reach(where, at)
+    if transit.deposit_id is not None:
+        set_has_come(transit.deposit_id)
+
+
+@transaction.atomic
+def turn_up(copy_id: int, *, library_id: int, at: datetime.datetime | None = None) -> Next:
+    """A missing copy is in somebody's hands at a library: it is in again, and goes to the next in the queue or home.
+
+    Raises CopyWithdrawn.
+    """
+    record_id, status = Copy.objects.values_list("record_id", "status").get(pk=copy_id)
+    if status != Copy.Status.IN_STOCK:
+        raise refusals.CopyWithdrawn
+    return seen_again(copy_id, record_id, library_id=library_id, at=at or clock.now())
 
 
 def _arrived(transit: Transit, where: Whereabouts, at: datetime.datetime) -> Next:

@@ -322,3 +322,28 @@ def test_what_a_reader_asked_for_is_told_when_their_card_is_scanned(
     assert "Бөкейхан Ә." not in scan(here, reader.card_number)
     later = TODAY + datetime.timedelta(days=15)
     assert requests_of_reader(reader.pk, later) == []
+
+
+def test_what_the_van_lost_is_said_by_either_library_and_found_where_it_is_scanned(
+    client_as, here, there, reader: Reader, library, other
+) -> None:
+    copies = copies_in_stock(other, 3, day=YESTERDAY)
+    for copy in copies:
+        desk.lend(copy.barcode, reader.pk, library_id=library.pk)
+        desk.give_back(copy.barcode, library_id=library.pk)
+    ways = list(Transit.objects.order_by("pk"))
+    for way in ways:
+        do(here, "transits_send", transit=way.pk)
+    assert reverse("transit_lost", args=[ways[0].pk]) in text(here, "transits")
+    assert reverse("transit_lost", args=[ways[0].pk]) in text(there, "transits")
+    stranger = client_as(Role.LIBRARIAN, a_library("b7"))
+    assert "Lost on the way: " not in do(stranger, "transit_lost", ways[0].pk)
+    for client, way in zip((here, there, there), ways, strict=True):
+        assert "Lost on the way: " in do(client, "transit_lost", way.pk)
+    assert copies[0].inventory_number in text(there, "not_on_shelf")
+    assert "Found again: " in do(there, "transits_receive", barcode=copies[0].barcode)
+    assert "Found again: " in scan(here, copies[1].barcode)
+    assert Transit.objects.filter(copy=copies[1], state="waiting", target=other).exists()
+    assert "It is there" in text(there, "not_on_shelf")
+    do(there, "hold_turned_up", copies[2].pk)
+    assert "It is there" not in text(there, "not_on_shelf")

@@ -7,11 +7,14 @@ import pytest
 from orda.circulation import hold_refusals, refusals
 from orda.circulation import services as desk
 from orda.circulation.models import Hold, Transit
+from orda.circulation.queries.holds import missing
+from orda.circulation.services import sets
 from orda.circulation.services.acts import HOLD_SHELF, STAYS, TRANSIT
 from orda.diary.proof import prove
 from orda.network.models import Unit
 from orda.readers.models import Reader
 from orda.stock.models import Copy
+from orda.stock.services import withdraw
 from tests.house import MOMENT, YESTERDAY, a_library, a_reader, copies_in_stock, diary_of
 
 
@@ -187,4 +190,93 @@ def test_a_copy_lost_in_the_van_ends_its_way(one, hold, library, other) -> None:
     hold.refresh_from_db()
     assert Transit.objects.get().state == "cancelled"
     assert diary_of()["exchange_issue"] == 1
+    proved()
+
+
+@pytest.fixture
+def lost(one: Copy, hold: Hold, library: Unit, other: Unit) -> Copy:
+    """The van took it for the reader's hold, and never brought it."""
+    transit = Transit.objects.get()
+    desk.send(transit.pk, library_id=other.pk)
+    desk.lost_on_the_way(transit.pk, library_id=library.pk)
+    return one
+
+
+def test_a_copy_lost_on_the_way_is_missing_at_its_owner_and_the_reader_waits_again(
+    lost, hold, library, other
+) -> None:
+    hold.refresh_from_db()
+    assert (hold.state, hold.copy) == (Hold.State.WAITING, None)
+    assert Transit.objects.get().state == "cancelled"
+    assert [miss.copy for miss in missing(other)] == [lost]
+    assert stands_at(lost) == other
+    assert diary_of()["exchange_issue"] == 1  # it did leave its giver
+    with pytest.raises(hold_refusals.HoldHasMoved):
+        desk.lost_on_the_way(Transit.objects.get().pk, library_id=library.pk)
+    proved()
+
+
+def test_the_next_copy_is_asked_for_in_place_of_the_lost_one(one, hold, library, other) -> None:
+    transit = Transit.objects.get()
+    desk.send(transit.pk, library_id=other.pk)
+    second = copies_in_stock(other, record=one.record, day=YESTERDAY)[0]
+    desk.lost_on_the_way(transit.pk, library_id=other.pk)
+    hold.refresh_from_db()
+    assert (hold.state, hold.copy) == (Hold.State.PICKING, second)
+
+
+def test_a_lost_copy_that_is_scanned_serves_the_reader_who_waits(lost, hold, reader, library) -> None:
+    after = desk.turn_up(lost.pk, library_id=library.pk)
+    assert (after.what, after.reader_id) == (HOLD_SHELF, reader.pk)
+    hold.refresh_from_db()
+    assert (hold.state, hold.copy) == (Hold.State.READY, lost)
+    assert stands_at(lost) == library
+    assert desk.turn_up(lost.pk, library_id=library.pk).what == STAYS  # a second scan changes nothing
+    proved()
+
+
+def test_a_lost_copy_that_nobody_waits_for_goes_home_from_where_it_is_scanned(
+    lost, hold, library, other
+) -> None:
+    desk.cancel_hold(hold.pk)
+    after = desk.turn_up(lost.pk, library_id=library.pk)
+    assert (after.what, after.library_id) == (TRANSIT, other.pk)
+    assert not missing(other).exists()
+
+
+def test_a_lost_copy_that_is_lent_is_missing_no_more(lost, reader, library, other) -> None:
+    desk.lend(lost.barcode, reader.pk, library_id=library.pk)
+    assert not missing(other).exists()
+    proved()
+
+
+def test_a_lost_copy_is_written_off_by_an_act_and_turns_up_no_more(lost, library, other) -> None:
+    withdraw([lost], library=other, number="7", reason="SHORTAGE")
+    assert not missing(other).exists()
+    with pytest.raises(refusals.CopyWithdrawn):
+        desk.turn_up(lost.pk, library_id=library.pk)
+    proved()
+
+
+def test_only_what_is_under_way_is_lost_and_only_its_own_libraries_say_so(hold, other) -> None:
+    transit = Transit.objects.get()
+    with pytest.raises(hold_refusals.HoldHasMoved):
+        desk.lost_on_the_way(transit.pk, library_id=other.pk)
+    desk.send(transit.pk, library_id=other.pk)
+    with pytest.raises(hold_refusals.WrongLibrary):
+        desk.lost_on_the_way(transit.pk, library_id=a_library("b8").pk)
+
+
+def test_a_set_stands_though_the_last_of_its_copies_was_lost_on_the_way(library, other) -> None:
+    books = copies_in_stock(other, 2, day=YESTERDAY)
+    a_set = sets.make_set("Жаз кітаптары", giver=other, taker=library)
+    for book in books:
+        sets.put_in(a_set.pk, book.barcode)
+    sets.send_set(a_set.pk)
+    first, last = Transit.objects.filter(deposit=a_set.pk).order_by("pk")
+    desk.receive(first.pk, library_id=library.pk)
+    desk.lost_on_the_way(last.pk, library_id=library.pk)
+    a_set.refresh_from_db()
+    assert a_set.state == "standing"
+    assert desk.turn_up(last.copy_id, library_id=library.pk).what == STAYS  # with its set
     proved()

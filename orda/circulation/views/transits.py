@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from orda.circulation import desk_ways, services
-from orda.circulation.models import Transit
+from orda.circulation.models import NotOnShelf, Transit
 from orda.circulation.queries import exchange
 from orda.circulation.queries import transits as queries
 from orda.circulation.refusals import Refusal
@@ -22,7 +22,12 @@ MOST_AT_ONCE = 500
 def show(request: StaffRequest) -> HttpResponse:
     library = request.workplace
     routes = [(route, queries.goes_on(route, clock.today())) for route in queries.routes()]
-    context = {"out": queries.to_send(library), "coming": queries.coming(library), "routes": routes}
+    context = {
+        "out": queries.to_send(library),
+        "coming": queries.coming(library),
+        "gone": queries.gone(library),
+        "routes": routes,
+    }
     return render(request, "circulation/exchange/transits.html", context)
 
 
@@ -56,7 +61,7 @@ def receive(request: StaffRequest) -> HttpResponse:
     else:
         transit = ways.filter(pk=asked if asked.isdecimal() and len(asked) < 16 else 0).first()
     if transit is None:
-        messages.error(request, _("This copy is not on its way."))
+        _turn_up(request, barcode if barcode.isprintable() else "")
         return redirect("transits")
     try:
         came = services.receive(transit.pk, library_id=request.workplace.pk, by_id=request.user.pk)
@@ -78,6 +83,38 @@ def keep(request: StaffRequest, transit_id: int) -> HttpResponse:
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("It stays here: %(title)s") % {"title": transit.copy.record.title})
+    return redirect("transits")
+
+
+def _turn_up(request: StaffRequest, barcode: str) -> None:
+    """What was scanned is not on its way: a missing copy has turned up here."""
+    missed = NotOnShelf.objects.filter(found_at=None, copy__barcode=barcode).select_related("copy__record")
+    miss = missed.first()
+    if miss is None:
+        messages.error(request, _("This copy is not on its way."))
+        return
+    try:
+        after = services.turn_up(miss.copy_id, library_id=request.workplace.pk)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        said = _("Found again: %(title)s") % {"title": miss.copy.record.title}
+        messages.success(request, " · ".join(part for part in (said, desk_ways.said(after)) if part))
+
+
+@require_POST
+@needs(EXCHANGE)
+def lose(request: StaffRequest, transit_id: int) -> HttpResponse:
+    transit = get_object_or_404(Transit.objects.select_related("copy__record"), pk=transit_id)
+    try:
+        services.lost_on_the_way(transit.pk, library_id=request.workplace.pk, by_id=request.user.pk)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        said = _(
+            "Lost on the way: %(title)s. Its library lists it as not on the shelf until it is scanned again."
+        )
+        messages.success(request, said % {"title": transit.copy.record.title})
     return redirect("transits")
 
 
