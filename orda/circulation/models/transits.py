@@ -40,7 +40,8 @@ class Transit(models.Model):
     """A copy goes from one library to another: waits for the van, is under way, has come (or need not go).
 
     waiting > sent > received; or cancelled: before it is sent, or because the copy was lost on its way
-    (it is missing then). A copy that comes without having been scanned into the van was sent all the same, and is received in one act.
+    (it is missing then). A copy that comes without having been scanned into the van
+    was sent all the same, and is received in one act.
     """
 
     class State(models.TextChoices):
