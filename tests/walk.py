@@ -13,7 +13,7 @@ LIBRARIES, TITLES, COPIES, READERS = 4, 8, 3, 24
 ACTS = {
     **{"lend": 14, "give_back": 14, "place_hold": 10, "cancel": 3, "suspend": 3, "resume": 3, "found": 14},
     **{"not_on_shelf": 2, "found_after_all": 2, "send": 9, "receive": 11, "renew": 2, "undo": 3, "expire": 1},
-    **{"lose": 2, "find_again": 2},
+    **{"lose": 2, "find_again": 2, "lost_on_the_way": 2},
     **{
         "pack": 4,
         "send_set": 2,
@@ -135,6 +135,8 @@ class Walker:
 
     def found_after_all(self) -> Any:
         copy = self._copy(misses__found_at__isnull=True, misses__isnull=False)
+        if copy and self.rng.random() < 0.5:
+            return self.desk.turn_up(copy.pk, library_id=self._library())
         return copy and (self.desk.found_after_all(copy.pk), True)
 
     def send(self) -> Any:
@@ -144,6 +146,10 @@ class Walker:
     def receive(self) -> Any:
         transit = self._transit("waiting", "sent")
         return transit and self.desk.receive(transit.pk, library_id=transit.target_id)
+
+    def lost_on_the_way(self) -> Any:
+        transit = self._transit("sent")
+        return transit and (self.desk.lost_on_the_way(transit.pk, library_id=transit.target_id), True)
 
     def expire(self) -> Any:
         from orda.network import clock
