@@ -46,7 +46,7 @@ class Transit(models.Model):
 
     class State(models.TextChoices):
         WAITING = "waiting", _("waits for the van")
-        SENT = "sent", _("under way")
+        SENT = "sent", _("on its way")
         RECEIVED = "received", _("received")
         CANCELLED = "cancelled", _("cancelled")
 
