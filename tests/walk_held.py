@@ -56,7 +56,7 @@ def untrue(libraries: list[int]) -> list[str]:
         at, way, hold = copy.stands_at_id or copy.library_id, ways.get(copy.pk), promised.get(copy.pk)
         if lent[copy.pk] + (way is not None) > 1 or (lent[copy.pk] and hold):
             wrong.append(f"copy {copy.pk} is in two places")
-        if copy.pk in spoilt and (lent[copy.pk] or way or hold):
+        if copy.pk in spoilt and (lent[copy.pk] or hold):  # a spoilt one may be on its way home with its set
             wrong.append(f"copy {copy.pk} is lost or spoilt and serves somebody")
         if copy.stands_at_id == copy.library_id:
             wrong.append(f"copy {copy.pk} stands at home and away")
