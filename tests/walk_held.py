@@ -40,7 +40,7 @@ def branches(copies: Iterable[int]) -> dict[int, int]:
 
 def untrue(libraries: list[int]) -> list[str]:
     """What does not hold of the copies, holds and ways of these libraries; nothing, if all is well."""
-    from orda.circulation.models import Hold, Loan, LossCase, Transit
+    from orda.circulation.models import Hold, Loan, LossCase, NotOnShelf, Transit
     from orda.stock.models import Copy
 
     wrong: list[str] = []
@@ -70,21 +70,27 @@ def untrue(libraries: list[int]) -> list[str]:
             }
             if not there[hold.state]:
                 wrong.append(f"hold {hold.pk} is {hold.state}, but its copy is not where it should be")
-    return wrong + _out_of_sets(lent, ways, promised)
+    missed = NotOnShelf.objects.filter(found_at=None).values_list("copy", flat=True)
+    return wrong + _out_of_sets(lent, ways, promised, nobody_has=spoilt.union(missed))
 
 
-def _out_of_sets(lent: Counter[int], ways: dict[int, Any], promised: dict[int, Any]) -> list[str]:
-    """What does not hold of copies in sets and of those lent to another network."""
+def _out_of_sets(
+    lent: Counter[int], ways: dict[int, Any], promised: dict[int, Any], nobody_has: set[int]
+) -> list[str]:
+    """What does not hold of copies in sets and of those lent to another network.
+
+    One that is lost, or that the van lost, is missing in its set, and stands at home in the books alone.
+    """
     from orda.circulation.models import DepositCopy, InterlibraryLoan
 
     wrong: list[str] = []
     for item in DepositCopy.objects.filter(back_on=None).select_related("deposit", "copy"):
         copy, deposit = item.copy, item.deposit
-        busy = lent[copy.pk] or copy.pk in promised
+        busy, lost = lent[copy.pk] or copy.pk in promised, copy.pk in nobody_has
         way, at = ways.get(copy.pk), copy.stands_at_id or copy.library_id
         if deposit.state == "made" and (busy or way or at != deposit.giver_id):
             wrong.append(f"copy {copy.pk} is not in the set that is being put together")
-        if deposit.state == "returned" and at == copy.library_id and not (busy or way):
+        if deposit.state == "returned" and at == copy.library_id and not (busy or way or lost):
             wrong.append(f"copy {copy.pk} is missing in a set and stands at home")
     away = InterlibraryLoan.objects.filter(state__in=("sent", "received"), copy__isnull=False)
     for copy_id in away.values_list("copy", flat=True):
