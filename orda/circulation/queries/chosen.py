@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from orda.circulation.models import DepositCopy, Hold, Loan, Selection, Transit
+from orda.circulation.models import DepositCopy, Hold, Loan, NotOnShelf, Selection, Transit
 from orda.circulation.services.chosen import copies_of
 from orda.network.models import Unit
 from orda.search.queries import search
@@ -31,7 +31,7 @@ class Chosen:
 
 
 def chosen_for(selection: Selection) -> list[Chosen]:
-    """The copies in the order of their shelves: six queries however many."""
+    """The copies in the order of their shelves: seven queries however many."""
     return _with_whereabouts(copies_of(selection.pk))
 
 
@@ -65,6 +65,8 @@ def _said(copy_ids: Collection[int]) -> dict[int, str]:
     said: dict[int, str] = {}
     items = DepositCopy.objects.filter(copy__in=copy_ids, back_on=None).select_related("deposit")
     said |= {item.copy_id: f"{_('set')}: {item.deposit.get_state_display()}" for item in items}
+    missed = NotOnShelf.objects.filter(copy__in=copy_ids, found_at=None)
+    said |= {copy_id: _("missing") for copy_id in missed.values_list("copy", flat=True)}
     holds = Hold.objects.filter(copy__in=copy_ids, state__in=Hold.WITH_A_COPY)
     said |= {hold.copy_id: str(hold.get_state_display()) for hold in holds if hold.copy_id}
     ways = Transit.objects.filter(copy__in=copy_ids, state__in=Transit.UNFINISHED).select_related("target")

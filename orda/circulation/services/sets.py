@@ -10,6 +10,7 @@ from orda.circulation.desk_reads import copy_at_desk
 from orda.circulation.models import Deposit, DepositCopy, Transit
 from orda.circulation.services.acts import Next
 from orda.circulation.services.allotment import hand_on, leave_set, lock_copy, one_network, start
+from orda.circulation.services.at_the_desk import turned_up as turned_up_on_its_shelf
 from orda.circulation.services.loans import printable
 from orda.circulation.services.states import step
 from orda.circulation.services.transits import receive, send, set_has_come
@@ -196,7 +197,7 @@ def _goes_home(item: DepositCopy, deposit: Deposit, at: datetime.datetime) -> bo
 
 
 def standing_free(barcode: str, library_id: int) -> Whereabouts:
-    """A copy that stands free at a library, held. Raises UnknownCopy and CopyNotFree."""
+    """A copy that stands free at a library, held; scanned, it is missed no more. Raises UnknownCopy and CopyNotFree."""
     copy = copy_at_desk(barcode, hold=True)
     if copy is None:
         raise refusals.UnknownCopy(barcode=printable(barcode))
@@ -205,6 +206,8 @@ def standing_free(barcode: str, library_id: int) -> Whereabouts:
     busy = copy.loan_id or where.hold_id or where.transit_id or where.set_state or where.partner_loan_id
     if not there or busy or where.spoilt:
         raise hold_refusals.CopyNotFree(barcode=printable(barcode))
+    if where.missed:  # it is in hand: else it would be packed here and be found on another shelf as well
+        turned_up_on_its_shelf(where.copy_id, clock.now())
     return where
 
 

@@ -151,6 +151,24 @@ def test_only_its_branch_receives_and_gives_back_a_set(a_set, giver, library) ->
     assert Deposit.objects.get().state == Deposit.State.STANDING
 
 
+def test_a_missed_copy_that_is_put_into_a_set_is_missed_no_more_and_stays_in_it(
+    giver, library, reader
+) -> None:
+    copy = copies_in_stock(giver, day=YESTERDAY)[0]
+    hold = desk.place_hold(copy.record_id, reader.pk, library_id=library.pk)
+    desk.found(hold.pk, library_id=giver.pk)
+    way = Transit.objects.get()
+    desk.send(way.pk, library_id=giver.pk)
+    desk.lost_on_the_way(way.pk, library_id=library.pk)
+    made = sets.make_set("Жаз", giver=giver, taker=library)
+    sets.put_in(made.pk, copy.barcode)
+    desk.turn_up(copy.pk, library_id=library.pk)
+    copy.refresh_from_db()
+    assert copy.stands_at is None
+    sets.send_set(made.pk)
+    assert Transit.objects.get(state=Transit.State.SENT).source == giver
+
+
 @pytest.mark.parametrize("asker", Selection.Asker.values)
 def test_a_selection_counts_the_copies_found_by_who_asked(library, giver, asker) -> None:
     asked = selections.ask_selection("Абай жолы", library=library, asker=asker, wanted=10, due_on=TODAY)
