@@ -161,7 +161,9 @@ def usable_again(copy_id: int, record_id: int, *, at: datetime.datetime) -> None
     where = lock_copy(copy_id, record_id)
     turned_up(copy_id, at)
     busy = where.transit_id or where.hold_id or where.spoilt
-    if where.set_state == Deposit.State.RETURNED and not busy and not _is_lent(copy_id):
+    # Of a set that is over, or that stands elsewhere: the van had lost it, and brought the set without it.
+    astray = where.set_state == Deposit.State.STANDING and where.stands_at != where.taker_id
+    if (astray or where.set_state == Deposit.State.RETURNED) and not busy and not _is_lent(copy_id):
         leave_set(where, at)
         hand_on(where, at)
     allot(record_id, at)

@@ -151,6 +151,18 @@ def test_only_its_branch_receives_and_gives_back_a_set(a_set, giver, library) ->
     assert Deposit.objects.get().state == Deposit.State.STANDING
 
 
+def test_a_copy_that_the_van_lost_follows_its_set_once_it_is_found_at_home(
+    a_set, books, library, giver
+) -> None:
+    sets.send_set(a_set.pk)
+    way = Transit.objects.get(copy=books[0])
+    desk.lost_on_the_way(way.pk, library_id=library.pk)
+    sets.receive_set(a_set.pk, library_id=library.pk)
+    desk.found_after_all(books[0].pk)
+    follows = Transit.objects.get(copy=books[0], state=Transit.State.WAITING)
+    assert (follows.source, follows.target) == (giver, library)
+
+
 def test_a_missed_copy_that_is_put_into_a_set_is_missed_no_more_and_stays_in_it(
     giver, library, reader
 ) -> None:
