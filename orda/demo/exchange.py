@@ -37,10 +37,8 @@ TOPICS = (
     "Шәкәрім Құдайбердіұлы",
     "Книги о дружбе для младших школьников",
 )
-SCANNED = (
-    "Сказки народов мира",
-    "Сказки",
-)  # chosen by scanning, of titles that begin so; the others by number
+# The topic that is chosen by scanning, and how the titles for it begin; the others are answered by a number.
+SCANNED = ("Сказки народов мира", "Сказки")
 SETS = ("Жазғы оқу: 1–4 сыныптар", "Туған өлке", "Лучшие книги о природе", "Ертегілер әлемі")
 PARTNERS = ("Облыстық әмбебап ғылыми кітапхана", "Областная юношеская библиотека")
 MEASURES = ("exchange_reader", "exchange_issue", "exchange_loan", "selection", "set_lent")

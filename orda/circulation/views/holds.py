@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from orda.catalog.models import Record
-from orda.circulation import desk_ways, services
+from orda.circulation import services
 from orda.circulation.forms.holds import PlaceForm, UntilForm
 from orda.circulation.models import Hold, NotOnShelf
 from orda.circulation.queries import holds as queries
 from orda.circulation.refusals import Refusal
 from orda.circulation.services import Next
 from orda.circulation.views.desk import READER, remember
+from orda.circulation.views.told import told
 from orda.network import queries as network
 from orda.network.models import Unit
 from orda.network.rights import EXCHANGE, LEND, StaffRequest, may, needs
@@ -212,14 +213,7 @@ def _ours(request: StaffRequest, hold_id: int) -> Hold:
 
 def _done(request: StaffRequest, act: Callable[[], Next | None], said: str, page: str) -> HttpResponse:
     """Does an act, says what came of it and goes back to where it was asked."""
-    try:
-        after = act()
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(
-            request, " · ".join(part for part in (said, desk_ways.said(after or Next())) if part)
-        )
+    told(request, act, said)
     return redirect(_back(request, page))
 
 

@@ -6,11 +6,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from orda.circulation import desk_ways, services
+from orda.circulation import services
 from orda.circulation.models import NotOnShelf, Transit
 from orda.circulation.queries import exchange
 from orda.circulation.queries import transits as queries
 from orda.circulation.refusals import Refusal
+from orda.circulation.views.told import told
 from orda.network import clock
 from orda.network.rights import EXCHANGE, StaffRequest, needs
 
@@ -63,13 +64,9 @@ def receive(request: StaffRequest) -> HttpResponse:
     if transit is None:
         _turn_up(request, barcode if barcode.isprintable() else "")
         return redirect("transits")
-    try:
-        came = services.receive(transit.pk, library_id=request.workplace.pk, by_id=request.user.pk)
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-    else:
-        said = _("Received: %(title)s") % {"title": transit.copy.record.title}
-        messages.success(request, " · ".join(part for part in (said, desk_ways.said(came.next)) if part))
+    here, by, way = request.workplace.pk, request.user.pk, transit.pk
+    said = _("Received: %(title)s") % {"title": transit.copy.record.title}
+    told(request, lambda: services.receive(way, library_id=here, by_id=by).next, said)
     return redirect("transits")
 
 
@@ -77,12 +74,9 @@ def receive(request: StaffRequest) -> HttpResponse:
 @needs(EXCHANGE)
 def keep(request: StaffRequest, transit_id: int) -> HttpResponse:
     transit = get_object_or_404(Transit.objects.select_related("copy__record"), pk=transit_id)
-    try:
-        services.keep_here(transit.pk, library_id=request.workplace.pk, by_id=request.user.pk)
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("It stays here: %(title)s") % {"title": transit.copy.record.title})
+    here, by = request.workplace.pk, request.user.pk
+    said = _("It stays here: %(title)s") % {"title": transit.copy.record.title}
+    told(request, lambda: services.keep_here(transit.pk, library_id=here, by_id=by), said)
     return redirect("transits")
 
 
@@ -93,28 +87,20 @@ def _turn_up(request: StaffRequest, barcode: str) -> None:
     if miss is None:
         messages.error(request, _("This copy is not on its way."))
         return
-    try:
-        after = services.turn_up(miss.copy_id, library_id=request.workplace.pk)
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-    else:
-        said = _("Found again: %(title)s") % {"title": miss.copy.record.title}
-        messages.success(request, " · ".join(part for part in (said, desk_ways.said(after)) if part))
+    said = _("Found again: %(title)s") % {"title": miss.copy.record.title}
+    told(request, lambda: services.turn_up(miss.copy_id, library_id=request.workplace.pk), said)
 
 
 @require_POST
 @needs(EXCHANGE)
 def lose(request: StaffRequest, transit_id: int) -> HttpResponse:
     transit = get_object_or_404(Transit.objects.select_related("copy__record"), pk=transit_id)
-    try:
-        services.lost_on_the_way(transit.pk, library_id=request.workplace.pk, by_id=request.user.pk)
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-    else:
-        said = _(
-            "Lost on the way: %(title)s. Its library lists it as not on the shelf until it is scanned again."
-        )
-        messages.success(request, said % {"title": transit.copy.record.title})
+    here, by = request.workplace.pk, request.user.pk
+    said = _(
+        "Lost on the way: %(title)s. Its library lists it as not on the shelf until it is scanned again."
+    )
+    said %= {"title": transit.copy.record.title}
+    told(request, lambda: services.lost_on_the_way(transit.pk, library_id=here, by_id=by), said)
     return redirect("transits")
 
 

@@ -15,6 +15,9 @@ from orda.planning.models import Figure, Line, Plan
 from orda.planning.queries.reached import Number, absent_of, held_in, reached
 from orda.planning.queries.status import plan_year
 
+Place = tuple[
+    int, str, str, str, int
+]  # what a cell shows: (years from the plan's, kind, key, cohort, quarter)
 UNITS: dict[str, Text] = {
     "readers": _("readers"),
     "copies": _("copies"),
@@ -129,8 +132,8 @@ def plans() -> list[Plan]:
     return list(Plan.objects.all())
 
 
-def figures_around(year: int) -> dict[tuple[int, str, str, str, int], Decimal]:
-    """(years from the plan's, kind, key, cohort, quarter) -> number: what the plan's grids show."""
+def figures_around(year: int) -> dict[Place, Decimal]:
+    """What the plan's grids show, by its place."""
     found = Figure.objects.filter(year__range=(year - 2, year))
     return {(one.year - year, one.kind, one.indicator, one.cohort, one.quarter): one.value for one in found}
 

@@ -6,10 +6,9 @@ from decimal import Decimal
 
 from orda.network import clock
 from orda.planning.models import Figure, Plan, Table
-from orda.planning.queries.document import figures_around, lines_of, plan_of
+from orda.planning.queries.document import Place, figures_around, lines_of, plan_of
 from orda.planning.queries.status import limited_to
 
-Place = tuple[int, str, str, str, int]  # (years from the plan's, kind, key, cohort, quarter)
 LAST_YEAR = (-1, Figure.PRINTED_ACTUAL)
 HUNDREDTH = Decimal("0.01")
 
@@ -32,7 +31,7 @@ def figures_of(plan: Plan, tables: Iterable[Table]) -> dict[Place, Decimal]:
 def counted_by(plan: Plan, table: Table) -> datetime.date | None:
     """The day up to which a table's actuals of last year are counted, while that year is not over."""
     today = clock.today()
-    return today if today.year == plan.year - 1 and any(True for _place in _actuals(table)) else None
+    return today if today.year == plan.year - 1 and any(_actuals(table)) else None
 
 
 def _actuals(table: Table) -> Iterable[Place]:

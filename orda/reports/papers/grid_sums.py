@@ -8,12 +8,9 @@ from decimal import Decimal
 from typing import Any
 
 from orda.planning.models import Line
-from orda.planning.queries.document import LineStatus
+from orda.planning.queries.document import LineStatus, Place
 from orda.reports.papers.paper import Cell, Sum
 
-Place = tuple[
-    int, str, str, str, int
-]  # (years from the plan's, kind, key, cohort, quarter): what a cell shows
 TOTAL = ".total"
 # A stock at the year's end is that of its start with what came in and without what went out.
 END, START, CAME, WENT = "stock_end.", "stock_start.", "stock_intake.", "stock_withdrawal."

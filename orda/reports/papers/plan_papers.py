@@ -33,7 +33,7 @@ from orda.reports.papers.paper import (
 )
 from orda.reports.papers.why import reasons
 
-Figures = dict[tuple[int, str, str, str, int], Decimal]
+Figures = dict[document.Place, Decimal]
 WIDE, NARROW = 6, 2
 CHARTED = ("readers", "loans", "visits", "events_offline")
 
