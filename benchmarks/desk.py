@@ -151,7 +151,7 @@ def _questions(made: dict[str, Any]) -> list[tuple[str, float, float, int, str]]
     from django.db import connection
     from django.test import Client
 
-    from orda.circulation.views import desk as views
+    from orda.circulation.desk import views
 
     taken: dict[tuple[str, str], list[tuple[float, Any]]] = defaultdict(list)
     written = ""

@@ -112,7 +112,7 @@ WSGI_APPLICATION = "orda.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "templates"],
+        "DIRS": sorted(BASE_DIR.rglob("templates")),  # each piece of a room keeps its own
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [

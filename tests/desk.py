@@ -161,7 +161,7 @@ def loans(library: int) -> list[int]:
 
 
 def open_case(barcode: str, library: int, kind: str = "lost") -> int:
-    from orda.circulation.services import losses
+    from orda.circulation.losses import services as losses
 
     return losses.open_case(barcode, kind=kind, library_id=library).pk
 
@@ -170,8 +170,8 @@ def settle(case: int, way: str, new_barcode: str = "") -> str:
     """Settles a case of loss in one of its ways."""
     from decimal import Decimal
 
+    from orda.circulation.losses import services as losses
     from orda.circulation.models import LossCase
-    from orda.circulation.services import losses
     from tests.house import new_copies
 
     if way == "replace":

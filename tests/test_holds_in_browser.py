@@ -19,8 +19,10 @@ from tests import house
 house._numbers = count(1000)  # the served house has used the first
 from orda.circulation import services as desk
 from orda.circulation.models import Transit
-from orda.circulation.services import interlibrary, selections, sets
-from orda.circulation.services.routes import keep_route
+from orda.circulation.exchange.interlibrary import services as interlibrary
+from orda.circulation.exchange.selections import services as selections
+from orda.circulation.exchange.sets import services as sets
+from orda.circulation.exchange.routes.services import keep_route
 from orda.network.models import Unit
 from tests.house import a_library, a_reader, copies_in_stock
 central, branch = Unit.objects.get(code="ОҚК"), a_library("5б")

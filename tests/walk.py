@@ -51,7 +51,7 @@ def world(code: str) -> dict[str, Any]:
 
 def walk(libraries: list[int], readers: list[int], seed: int, acts: int) -> dict[str, Any]:
     """Does so many acts; how many of each were done and which refusals were met. Anything else stops the walk."""
-    from orda.circulation.services import allotment
+    from orda.circulation.holds import allotment
     from orda.network.refusals import Refusal
 
     walker = Walker(libraries, readers, random.Random(seed))
@@ -157,22 +157,22 @@ class Walker:
         return self.desk.expire_holds(at=clock.now() + datetime.timedelta(days=10))
 
     def lose(self) -> Any:
-        from orda.circulation.services.losses import open_case
+        from orda.circulation.losses.services import open_case
 
         kind = self.rng.choice(("lost", "damaged"))
         return open_case(self._copy().barcode, kind=kind, library_id=self._library())
 
     def find_again(self) -> Any:
+        from orda.circulation.losses.services import find_again
         from orda.circulation.models import LossCase
-        from orda.circulation.services.losses import find_again
 
         case = self._any(LossCase.objects.filter(state="open", library__in=self.libraries))
         return case and find_again(case.pk, library_id=self._library())
 
     def pack(self) -> Any:
         """Puts a copy into a set that is being put together at its library, a new one if there is none."""
+        from orda.circulation.exchange.sets import services as sets
         from orda.circulation.models import Deposit
-        from orda.circulation.services import sets
         from orda.network.models import Unit
 
         made = self._any(Deposit.objects.filter(state="made", giver__in=self.libraries))
@@ -183,19 +183,19 @@ class Walker:
         return copy and sets.put_in(made.pk, copy.barcode)
 
     def send_set(self) -> Any:
-        from orda.circulation.services import sets
+        from orda.circulation.exchange.sets import services as sets
 
         made = self._set("made")
         return made and sets.send_set(made.pk)
 
     def receive_set(self) -> Any:
-        from orda.circulation.services import sets
+        from orda.circulation.exchange.sets import services as sets
 
         sent = self._set("sent")
         return sent and sets.receive_set(sent.pk, library_id=sent.taker_id)
 
     def give_set_back(self) -> Any:
-        from orda.circulation.services import sets
+        from orda.circulation.exchange.sets import services as sets
 
         stands = self._set("standing")
         if stands is None:
@@ -205,33 +205,33 @@ class Walker:
         return sets.give_set_back(stands.pk, scanned, library_id=stands.taker_id)
 
     def unpack(self) -> Any:
-        from orda.circulation.services import sets
+        from orda.circulation.exchange.sets import services as sets
 
         made = self._set("made")
         return made and (sets.give_up(made.pk), True)
 
     def ask_selection(self) -> Any:
-        from orda.circulation.services import selections
+        from orda.circulation.exchange.selections import services as selections
         from orda.network.models import Unit
 
         library, reader = Unit.objects.get(pk=self._library()), self.rng.choice((None, self._reader()))
         return selections.ask_selection("topic", library=library, reader_id=reader)
 
     def choose(self) -> Any:
-        from orda.circulation.services import selections
+        from orda.circulation.exchange.selections import services as selections
 
         asked, copy = self._selection("asked"), self._copy(stands_at=None)
         return asked and selections.choose(asked.pk, copy.barcode, giver=copy.library)
 
     def answer(self) -> Any:
-        from orda.circulation.services import selections
+        from orda.circulation.exchange.selections import services as selections
 
         asked = self._selection("asked", chosen__isnull=False)
         return asked and selections.selection_done(asked.pk, giver=asked.chosen.first().copy.library)
 
     def send_chosen(self) -> Any:
         """What was chosen is held for its reader, or goes into a set."""
-        from orda.circulation.services import chosen
+        from orda.circulation.exchange.selections import chosen
 
         done = self._selection("done")
         act = chosen.hold_for_the_reader if done and done.reader_id else chosen.put_into_a_set
@@ -239,15 +239,15 @@ class Walker:
 
     def lend_away(self) -> Any:
         """Lends a copy to a library of another network."""
-        from orda.circulation.services import interlibrary
+        from orda.circulation.exchange.interlibrary import services as interlibrary
 
         copy = self._copy(stands_at=None)
         asked = copy and interlibrary.ask_out(copy.barcode, "another network", library=copy.library)
         return asked and interlibrary.move_on(asked.pk, "sent")
 
     def come_home(self) -> Any:
+        from orda.circulation.exchange.interlibrary import services as interlibrary
         from orda.circulation.models import InterlibraryLoan
-        from orda.circulation.services import interlibrary
 
         away = self._any(InterlibraryLoan.objects.filter(state="sent", library__in=self.libraries))
         return away and interlibrary.move_on(away.pk, "returned")

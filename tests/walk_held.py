@@ -103,9 +103,9 @@ def unserved(libraries: list[int]) -> list[int]:
     """Holds that wait although a copy stands free for them, once every queue has been looked through."""
     from django.db import transaction
 
+    from orda.circulation.holds.allotment import free_copies, queue
     from orda.circulation.models import Hold
     from orda.circulation.services import serve_queues
-    from orda.circulation.services.allotment import free_copies, queue
     from orda.network import clock
 
     serve_queues()

@@ -4,8 +4,10 @@ from collections.abc import Collection, Iterable
 
 from django.db.models import DateField, Value
 
-from orda.circulation.models import Hold, Loan, Transit
-from orda.circulation.queries.holds import waiting_for
+from orda.circulation.exchange.transits.models import Transit
+from orda.circulation.holds.models import Hold
+from orda.circulation.holds.queries import waiting_for
+from orda.circulation.loans.models import Loan
 from orda.search.availability import Taken, tells_taken, tells_waiting
 
 _NO_DAY = Value(None, output_field=DateField())

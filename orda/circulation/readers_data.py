@@ -7,7 +7,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from orda.circulation.models import Delivery, Hold, InterlibraryLoan, Loan, LossCase, Note, Selection
+from orda.circulation.deliveries.models import Delivery
+from orda.circulation.exchange.interlibrary.models import InterlibraryLoan
+from orda.circulation.exchange.selections.models import Selection
+from orda.circulation.holds.models import Hold
+from orda.circulation.loans.models import Loan
+from orda.circulation.losses.models import LossCase
+from orda.circulation.notes.models import Note
 from orda.readers.elsewhere import Keeper, Open, keeps
 from orda.readers.refusals import BothHold
 

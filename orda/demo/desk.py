@@ -7,12 +7,12 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import transaction
 
+from orda.circulation.deliveries.queries import brought_home
+from orda.circulation.deliveries.services import note_delivery
 from orda.circulation.models import Loan
-from orda.circulation.queries.deliveries import brought_home
-from orda.circulation.services.deliveries import note_delivery
-from orda.circulation.services.notes import leave_note
-from orda.circulation.services.points import open_point
-from orda.circulation.services.rule_table import Row, add_rule
+from orda.circulation.notes.services import leave_note
+from orda.circulation.points.services import open_point
+from orda.circulation.rules.services import Row, add_rule
 from orda.network import clock
 from orda.network.models import Unit
 

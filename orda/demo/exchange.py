@@ -14,9 +14,11 @@ from django.conf import settings
 from django.db import transaction
 
 from orda.circulation import services as desk
+from orda.circulation.exchange.interlibrary import services as interlibrary
+from orda.circulation.exchange.routes.services import keep_route
+from orda.circulation.exchange.selections import services as selections
+from orda.circulation.exchange.sets import services as sets
 from orda.circulation.models import Hold, Loan, Transit
-from orda.circulation.services import interlibrary, selections, sets
-from orda.circulation.services.routes import keep_route
 from orda.demo.manual import REASON
 from orda.diary.services import enter_by_hand
 from orda.network import clock

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import transaction
 
+from orda.circulation.losses import services as losses
 from orda.circulation.models import Loan, LossCase, Place
-from orda.circulation.services import losses
 from orda.network import clock
 from orda.network.models import Unit
 from orda.readers.models import Reader

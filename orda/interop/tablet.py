@@ -6,9 +6,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from orda.circulation import queries as desk
-from orda.circulation import refusals as desk_refusals
-from orda.circulation.desk_reads import copy_at_desk
-from orda.circulation.services import acts as desk_acts
+from orda.circulation.copies.at_hand import copy_at_desk
+from orda.circulation.copies.onward import STAYS
+from orda.circulation.loans.refusals import AgeMark, InDebt, NotRegisteredThisYear
+from orda.circulation.refusals import LossCaseOpen, ReaderBlocked
 from orda.interop import refusals, services
 from orda.interop.models import Device
 from orda.interop.services.cards import reader_at
@@ -21,11 +22,11 @@ HOME, BORROW, RETURN, MINE = "", "borrow", "return", "mine"
 MODES = (HOME, BORROW, RETURN, MINE)
 # Their words are the librarian's, or name what the room need not read.
 _HIDDEN = (
-    desk_refusals.ReaderBlocked,
-    desk_refusals.LossCaseOpen,
-    desk_refusals.AgeMark,
-    desk_refusals.InDebt,
-    desk_refusals.NotRegisteredThisYear,
+    ReaderBlocked,
+    LossCaseOpen,
+    AgeMark,
+    InDebt,
+    NotRegisteredThisYear,
 )
 _SEEN_AS_GOOD = (refusals.YoursAlready,)
 
@@ -143,7 +144,7 @@ def _give_back(visit: Visit, device: Device, barcode: str) -> None:
     returned = services.give_back(device, barcode)
     visit.mode = RETURN
     visit.returned.append(returned.title)
-    if returned.next.what == desk_acts.STAYS:
+    if returned.next.what == STAYS:
         visit.say(_("Thank you! %(title)s is back.") % {"title": returned.title}, "good")
     else:
         said = _("Thank you! Somebody waits for this book: give it to the librarian.")

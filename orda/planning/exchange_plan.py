@@ -1,6 +1,6 @@
 """Tells the exchange's page what the plan asks of it: the targets of the lines that count its measures."""
 
-from orda.circulation.queries.exchange import tells_plan
+from orda.circulation.exchange.year.queries import tells_plan
 from orda.planning.models import Figure, Line
 
 

@@ -2,6 +2,6 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from orda.circulation.desk_slots import Button, offers
+from orda.circulation.desk.buttons import Button, offers
 
 offers(Button("slip_send", _("Send the slip"), "F10"))

@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from orda.circulation.views.desk import READER
+from orda.circulation.desk_memory import READER
 from orda.network.models import Unit
 from orda.network.refusals import Refusal
 from orda.network.rights import LEND, StaffRequest, needs

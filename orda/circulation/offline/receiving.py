@@ -10,13 +10,16 @@ from django.core import signing
 from django.db import IntegrityError, transaction
 from django.utils.dateparse import parse_datetime
 
-from orda.circulation import hold_refusals, refusals
-from orda.circulation.models import Channel, Loan, OfflineAct, Place
+from orda.circulation.holds.refusals import WaitsAlready
+from orda.circulation.holds.services import place_hold
+from orda.circulation.loans.models import Channel, Loan, Place
+from orda.circulation.loans.refusals import CopyOnLoan, RenewedToday
+from orda.circulation.loans.services import SET_ASIDE, give_back, lend, printable, renew
 from orda.circulation.offline import seal
+from orda.circulation.offline.models import OfflineAct
 from orda.circulation.offline.snapshot import PLACE
-from orda.circulation.services.holds import place_hold
-from orda.circulation.services.loans import SET_ASIDE, give_back, lend, printable, renew
-from orda.circulation.services.visits import count_visit
+from orda.circulation.refusals import NotOnLoan, UnknownCopy, UnknownReader
+from orda.circulation.visits.services import count_visit
 from orda.network import clock
 from orda.network.refusals import Refusal
 from orda.readers.queries import reader_by_card
@@ -129,7 +132,7 @@ def done(act: Act, despite: Collection[str] = SET_ASIDE) -> tuple[str, int]:
         return "renewal", renew(act.barcode, channel=Channel.OFFLINE, **where).renewal_id or 0
     reader = reader_by_card(act.card_number)
     if reader is None:
-        raise refusals.UnknownReader
+        raise UnknownReader
     if act.kind == "hold":
         record_id = _title_of(act.barcode)
         return "hold", place_hold(record_id, reader.pk, channel=Channel.OFFLINE, **where).pk
@@ -141,18 +144,18 @@ def _title_of(barcode: str) -> int:
     """A hold is on the title, whichever of its copies was shown. Raises UnknownCopy."""
     record_id = Copy.objects.filter(barcode=barcode).values_list("record_id", flat=True).first()
     if record_id is None:
-        raise refusals.UnknownCopy(barcode=printable(barcode))
+        raise UnknownCopy(barcode=printable(barcode))
     return record_id
 
 
 def _is_so_already(act: Act, refusal: Refusal) -> bool:
     """True where the house is as the act would leave it: the scan had come through, and only its answer was lost."""
     of_copy = Loan.objects.filter(copy__barcode=act.barcode)
-    if isinstance(refusal, refusals.CopyOnLoan):
+    if isinstance(refusal, CopyOnLoan):
         return of_copy.filter(state=Loan.OPEN, reader__card_number=act.card_number).exists()
-    if isinstance(refusal, refusals.RenewedToday | hold_refusals.WaitsAlready):
+    if isinstance(refusal, RenewedToday | WaitsAlready):
         return True
-    if isinstance(refusal, refusals.NotOnLoan) and act.kind == "give_back":
+    if isinstance(refusal, NotOnLoan) and act.kind == "give_back":
         last = of_copy.exclude(state=Loan.VOIDED).order_by("-lent_at").first()
         return last is not None and last.returned_on == clock.day_of(act.at)
     return False

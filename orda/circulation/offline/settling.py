@@ -5,10 +5,13 @@ import uuid
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from orda.circulation import hold_refusals, refusals
-from orda.circulation.models import Loan, OfflineAct
+from orda.circulation.holds.refusals import NotRegisteredAnywhere
+from orda.circulation.loans.models import Loan
+from orda.circulation.loans.refusals import CopyOnLoan, NotRegisteredThisYear
+from orda.circulation.loans.services import HAS_LEFT, SET_ASIDE, give_back
+from orda.circulation.offline.models import OfflineAct
 from orda.circulation.offline.receiving import LOANS, Act, done
-from orda.circulation.services.loans import HAS_LEFT, SET_ASIDE, give_back
+from orda.circulation.refusals import UnknownReader
 from orda.network import clock
 from orda.network.models import Unit
 from orda.network.refusals import Refusal
@@ -23,11 +26,11 @@ class SettledAlready(Refusal):
 
 
 REGISTER, TAKE_BACK, ALL_THE_SAME, AGAIN, LEAVE = "register", "take_back", "all_the_same", "again", "leave"
-_NOT_REGISTERED = (refusals.NotRegisteredThisYear.code, hold_refusals.NotRegisteredAnywhere.code)
+_NOT_REGISTERED = (NotRegisteredThisYear.code, NotRegisteredAnywhere.code)
 # What may be tried, by the refusal that stopped a loan; leaving it as it is may always be.
 WAYS: dict[str, tuple[str, ...]] = {
-    refusals.NotRegisteredThisYear.code: (REGISTER,),
-    refusals.CopyOnLoan.code: (TAKE_BACK,),
+    NotRegisteredThisYear.code: (REGISTER,),
+    CopyOnLoan.code: (TAKE_BACK,),
     **dict.fromkeys(sorted(HAS_LEFT), (ALL_THE_SAME,)),
 }
 
@@ -65,7 +68,7 @@ def settle(act_id: int, way: str, *, by_id: int) -> OfflineAct:
 def _register(act: Act, by_id: int) -> None:
     reader = _who_has(act.barcode) if act.kind == "renew" else reader_by_card(act.card_number)
     if reader is None:
-        raise refusals.UnknownReader
+        raise UnknownReader
     day = clock.day_of(act.at)
     library = Unit.objects.get(pk=act.library_id)
     readers.register_for_year(reader, library=library, day=day, by_id=by_id)

@@ -14,7 +14,8 @@ from typing import Any
 from django.core import signing
 from django.db.models import Count, Q
 
-from orda.circulation.models import Hold, Loan
+from orda.circulation.holds.models import Hold
+from orda.circulation.loans.models import Loan
 from orda.circulation.offline.seal import public_key
 from orda.network.models import Staff, Unit
 from orda.readers.models import Reader

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 from django.db.models import F, QuerySet
 
-from orda.circulation.models import Hold, Loan, OfflineAct, Transit
+from orda.circulation.exchange.transits.models import Transit
+from orda.circulation.holds.models import Hold
+from orda.circulation.loans.models import Loan
+from orda.circulation.offline.models import OfflineAct
 
 
 @dataclass(frozen=True)

@@ -19,8 +19,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from orda.circulation.models import OfflineAct
 from orda.circulation.offline import seal, settling
+from orda.circulation.offline.models import OfflineAct
 from orda.circulation.offline.receiving import Act, read, receive
 from orda.circulation.offline.snapshot import snapshot
 from orda.circulation.offline.to_lay_by import to_lay_by
@@ -53,7 +53,7 @@ SHELL = (
 @needs(LEND)
 def page(request: StaffRequest) -> HttpResponse:
     """The desk that works alone. It holds no person: a browser keeps it."""
-    return render(request, "circulation/offline/desk.html", {"library": request.workplace, "words": _words()})
+    return render(request, "offline/desk.html", {"library": request.workplace, "words": _words()})
 
 
 @never_cache
@@ -122,7 +122,7 @@ def to_look_at(request: StaffRequest) -> HttpResponse:
         "laid_by": to_lay_by([request.workplace.pk]),
         "lately": lately,
     }
-    return render(request, "circulation/offline/acts.html", context)
+    return render(request, "offline/acts.html", context)
 
 
 @require_POST
@@ -150,9 +150,7 @@ def worker(request: HttpRequest) -> HttpResponse:
         "page": reverse("desk_offline"),
         "desk": reverse("desk"),
     }
-    answer = render(
-        request, "circulation/offline/worker.js", context, content_type="text/javascript; charset=utf-8"
-    )
+    answer = render(request, "offline/worker.js", context, content_type="text/javascript; charset=utf-8")
     answer["Cache-Control"] = "no-cache"
     return answer
 

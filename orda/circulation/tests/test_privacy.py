@@ -6,18 +6,11 @@ from io import StringIO
 from django.core.management import call_command
 from pytest_django import Settings
 
+from orda.circulation.exchange.interlibrary.services import ask_in, move_on
+from orda.circulation.exchange.selections.services import ask_selection, refuse_selection
+from orda.circulation.forgetting import forget_requests
 from orda.circulation.models import Loan
-from orda.circulation.services import (
-    cancel_hold,
-    detach_history,
-    give_back,
-    lend,
-    place_hold,
-    undo_loan,
-)
-from orda.circulation.services.interlibrary import ask_in, move_on
-from orda.circulation.services.privacy import forget_requests
-from orda.circulation.services.selections import ask_selection, refuse_selection
+from orda.circulation.services import cancel_hold, detach_history, give_back, lend, place_hold, undo_loan
 from orda.diary.models import DayTotal, DimensionSet, Entry
 from orda.network import clock
 from orda.network.models import Unit

@@ -5,17 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from orda.circulation import hold_refusals
-from orda.circulation.models import (
-    Deposit,
-    Hold,
-    InterlibraryLoan,
-    Loan,
-    LossCase,
-    Selection,
-    Transit,
-)
-from orda.circulation.services.states import step
+from orda.circulation.copies.states import step
+from orda.circulation.models import Deposit, Hold, InterlibraryLoan, Loan, LossCase, Selection, Transit
+from orda.circulation.refusals import HoldHasMoved
 from orda.network.models import Unit
 from orda.readers.models import Reader
 from orda.reminders.models import Message
@@ -81,7 +73,7 @@ def test_a_step_that_is_not_drawn_is_refused(
         step(hold, after)
         assert Hold.objects.get().state == after
     else:
-        with pytest.raises(hold_refusals.HoldHasMoved):
+        with pytest.raises(HoldHasMoved):
             step(hold, after)
         assert Hold.objects.get().state == before
 
@@ -90,5 +82,5 @@ def test_of_two_who_step_at_once_one_is_refused(reader: Reader, copy: Copy, libr
     hold = Hold.objects.create(reader=reader, record=copy.record, library=library, placed_at=MOMENT)
     same = Hold.objects.get()
     step(hold, Hold.State.CANCELLED)
-    with pytest.raises(hold_refusals.HoldHasMoved):
+    with pytest.raises(HoldHasMoved):
         step(same, Hold.State.EXPIRED)

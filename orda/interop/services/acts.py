@@ -3,8 +3,8 @@
 from django.db import transaction
 
 from orda.circulation import services as desk
+from orda.circulation.loans.refusals import CopyOnLoan
 from orda.circulation.models import Channel, Loan
-from orda.circulation.refusals import CopyOnLoan
 from orda.interop import refusals
 from orda.interop.models import Device, DeviceAct
 from orda.network import clock

@@ -7,10 +7,12 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from orda.circulation.holds import services as holds
+from orda.circulation.losses import services as losses
 from orda.circulation.models import Hold, LossCase, Note
+from orda.circulation.notes.services import LONGEST, leave_note
 from orda.circulation.refusals import UnknownCopy
-from orda.circulation.services import holds, losses, printable
-from orda.circulation.services.notes import LONGEST, leave_note
+from orda.circulation.services import printable
 from orda.interop import refusals
 from orda.interop.models import Device, DeviceAct
 from orda.interop.services.acts import channel_of, note

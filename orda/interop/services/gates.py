@@ -7,7 +7,7 @@ from django.db import transaction
 
 from orda.circulation.models import VisitSource
 from orda.circulation.services import count_visit
-from orda.circulation.services.visits import MOST_AT_ONCE
+from orda.circulation.visits.services import MOST_AT_ONCE
 from orda.interop import refusals
 from orda.interop.models import Device, DeviceAct
 from orda.interop.services.acts import note

@@ -1,7 +1,7 @@
 """What a machine asks about a copy: message 17/18. Who holds it is not said."""
 
+from orda.circulation.copies.whereabouts import whereabouts
 from orda.circulation.models import Deposit, Hold, Loan, LossCase
-from orda.circulation.whereabouts import whereabouts
 from orda.interop.refusals import NotByMachine
 from orda.interop.sip2.session import Session, now, reply
 from orda.interop.sip2.wire import Reply, Request

@@ -3,8 +3,10 @@
 from django.utils.translation import gettext as _
 
 from orda.circulation import queries as desk
-from orda.circulation import refusals as desk_refusals
-from orda.circulation.services import acts as desk_acts
+from orda.circulation.copies.onward import HOLD_SHELF, TRANSIT, Next
+from orda.circulation.loans.acts import Lent
+from orda.circulation.loans.refusals import AgeMark
+from orda.circulation.refusals import LossCaseOpen, ReaderBlocked
 from orda.interop import refusals, services
 from orda.interop.services.cards import reader_at
 from orda.interop.sip2.session import Session, bit, now, reply, yes
@@ -17,7 +19,7 @@ from orda.stock import queries as stock
 from orda.stock.models import Copy
 
 # Their words are the librarian's, or name what the room need not read.
-_HIDDEN = (desk_refusals.ReaderBlocked, desk_refusals.LossCaseOpen, desk_refusals.AgeMark)
+_HIDDEN = (ReaderBlocked, LossCaseOpen, AgeMark)
 # Kinds of alert of the protocol's extension
 _WANTED_HERE, _WANTED_ELSEWHERE, _TO_BE_SENT, _REFUSED = "01", "02", "04", "99"
 
@@ -37,9 +39,7 @@ def checkout(request: Request, session: Session) -> Reply:
     return reply("12", head, request, session, _item(request, lent))
 
 
-def _lend_or_renew(
-    request: Request, session: Session, barcode: str, reader: Reader
-) -> tuple[desk_acts.Lent, bool]:
+def _lend_or_renew(request: Request, session: Session, barcode: str, reader: Reader) -> tuple[Lent, bool]:
     try:
         return services.lend(session.machine, barcode, reader.pk), False
     except refusals.YoursAlready:
@@ -84,7 +84,7 @@ def checkin(request: Request, session: Session) -> Reply:
 
     Where the copy is wanted elsewhere the machine is told (alert, CV, CT), never for whom.
     """
-    barcode, goes_on = request.get("AB"), desk_acts.Next()
+    barcode, goes_on = request.get("AB"), Next()
     copy = _copy(barcode)
     try:
         if request.get("BI") == "Y":
@@ -105,12 +105,12 @@ def checkin(request: Request, session: Session) -> Reply:
     return reply("10", bit(done) + yes(done) + "U" + yes(kind) + now(), request, session, fields)
 
 
-def _onward(goes_on: desk_acts.Next, session: Session) -> tuple[str, str | None]:
+def _onward(goes_on: Next, session: Session) -> tuple[str, str | None]:
     """The kind of alert ("" for none) and the library to which the copy goes."""
-    if goes_on.what == desk_acts.HOLD_SHELF:
+    if goes_on.what == HOLD_SHELF:
         session.said.append(_("Somebody waits for this book. Please give it to the librarian."))
         return _WANTED_HERE, session.library.code
-    if goes_on.what == desk_acts.TRANSIT:
+    if goes_on.what == TRANSIT:
         session.said.append(_("This book goes to another library. Please give it to the librarian."))
         where = Unit.objects.filter(pk__in=[goes_on.library_id]).values_list("code", flat=True).first()
         return (_WANTED_ELSEWHERE if goes_on.reader_id else _TO_BE_SENT), where
@@ -132,7 +132,7 @@ def _copy(barcode: str) -> Copy | None:
     return stock.copy_by_barcode(barcode) if barcode and barcode.isprintable() else None
 
 
-def _item(request: Request, lent: desk_acts.Lent | None) -> list[tuple[str, str | None]]:
+def _item(request: Request, lent: Lent | None) -> list[tuple[str, str | None]]:
     """Reader, copy, its title and the due day, to its last second: the standard names a moment."""
     copy = None if lent else _copy(request.get("AB"))
     return [

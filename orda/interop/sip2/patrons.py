@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from orda.circulation import queries as desk
 from orda.circulation.models import Hold, LossCase, Place
-from orda.circulation.services.rules import rule_for
+from orda.circulation.rules.rule import rule_for
 from orda.interop import refusals, services
 from orda.interop.services.cards import reader_at
 from orda.interop.sip2.session import LANGUAGE_NUMBERS, YES, Session, now, reply, yes

@@ -1,9 +1,9 @@
 """What a machine is told of a copy, and what it does about one: a hold, the price of a lost book."""
 
 from orda.circulation import services as desk
+from orda.circulation.exchange.interlibrary import services as interlibrary
+from orda.circulation.losses.services import open_case
 from orda.circulation.models import Hold, NotOnShelf
-from orda.circulation.services import interlibrary
-from orda.circulation.services.losses import open_case
 from orda.diary.proof import prove
 from orda.interop.models import Device, DeviceAct
 from orda.interop.tests.conftest import AT, Say, fields

@@ -3,10 +3,10 @@
 import datetime
 from dataclasses import dataclass
 
+from orda.circulation.exchange.requests import RequestOfReader, requests_of_reader
+from orda.circulation.holds.queries import HoldOfReader, holds_of_reader
 from orda.circulation.models import Loan, LossCase
 from orda.circulation.queries import LoanAtDesk, open_loans
-from orda.circulation.queries.holds import HoldOfReader, holds_of_reader
-from orda.circulation.queries.requests import RequestOfReader, requests_of_reader
 from orda.readers.models import Reader, Registration
 
 MOST_KEPT = 100

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from orda.catalog.models import Record
 from orda.circulation import services as circulation
+from orda.circulation.holds import services as holds
 from orda.circulation.models import Channel, Hold, Loan
-from orda.circulation.services import holds
 from orda.network import clock
 from orda.network import queries as network
 from orda.network.refusals import Refusal

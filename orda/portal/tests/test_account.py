@@ -6,8 +6,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from orda.circulation.exchange.interlibrary import services as interlibrary
+from orda.circulation.losses import services as losses
 from orda.circulation.models import Hold, Loan
-from orda.circulation.services import interlibrary, lend, losses, renew
+from orda.circulation.services import lend, renew
 from orda.diary.proof import prove
 from orda.diary.services import forget_known_sets
 from orda.network import clock

@@ -27,6 +27,7 @@ FIRST_USES = {
 SCHOOL_STARTS = (9, 1)
 STARTS_AT = 6  # years, on 1 September
 BATCH = 1000
+LAST_GRADE_OF_LITTLE, LAST_GRADE_OF_CHILDREN = 4, 9
 
 
 @transaction.atomic
@@ -116,6 +117,13 @@ def group_for_year(reader: Reader, day: datetime.date) -> str:
     if reader.is_group:
         return "0-10" if (reader.grade or 0) <= 4 else "11-15"
     return age_group_of(reader.birth_date or day, reader.category, day)
+
+
+def group_of_grade(grade: int | None) -> str:
+    """The age group in whose name a class or a kindergarten borrows: children of grade 4 turn ten or eleven."""
+    if grade is None or grade > LAST_GRADE_OF_CHILDREN:
+        return "other"
+    return "0-10" if grade <= LAST_GRADE_OF_LITTLE else "11-15"
 
 
 def age_group_of(birth_date: datetime.date, category: str, day: datetime.date) -> str:

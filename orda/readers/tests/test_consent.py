@@ -8,8 +8,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from orda.circulation import refusals
 from orda.circulation import services as desk
+from orda.circulation.refusals import ReaderBlocked
 from orda.network import clock
 from orda.network.models import Role, Unit
 from orda.readers import services as readers
@@ -59,7 +59,7 @@ def test_a_version_is_never_written_over(db: None) -> None:
 def test_nothing_is_lent_until_the_sheet_comes_back_signed(library: Unit) -> None:
     reader = readers.register(a_form(consent_signed=False), library=library)
     copy = a_copy(library)
-    with pytest.raises(refusals.ReaderBlocked):
+    with pytest.raises(ReaderBlocked):
         desk.lend(copy.barcode, reader.pk, library_id=library.pk)
     with pytest.raises(readers.BadReaderField):
         readers.unblock(reader)
@@ -86,7 +86,7 @@ def test_consent_is_not_taken_back_while_a_book_is_out(library: Unit) -> None:
     desk.give_back(copy.barcode, library_id=library.pk)
     readers.revoke_consent(reader)
     assert Consent.objects.get(reader=reader).revoked_on == TODAY
-    with pytest.raises(refusals.ReaderBlocked):
+    with pytest.raises(ReaderBlocked):
         desk.lend(copy.barcode, reader.pk, library_id=library.pk)
     with pytest.raises(readers.NoConsent):
         readers.revoke_consent(reader)

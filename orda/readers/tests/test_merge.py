@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 
 from orda.circulation import services as desk
+from orda.circulation.holds import services as holds
 from orda.circulation.models import Hold, Loan, Note
-from orda.circulation.services import holds
 from orda.diary.proof import prove
 from orda.network import clock
 from orda.network.models import Role, Unit

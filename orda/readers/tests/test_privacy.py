@@ -9,8 +9,8 @@ from django.test import Client
 from django.urls import reverse
 
 from orda.circulation import services as desk
+from orda.circulation.losses import services as losses
 from orda.circulation.models import Loan, Note
-from orda.circulation.services import losses
 from orda.diary.proof import prove
 from orda.network import clock
 from orda.network.models import Role, Unit

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.utils.translation import override
 
-from orda.circulation.papers import set_pdf
+from orda.network.typesetting import set_pdf
 from orda.reminders import texts
 from orda.reminders.models import ClaimLetter, MessageItem
 from orda.reminders.services.letters import DAYS_TO_ANSWER

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from orda.circulation.losses import services as losses
 from orda.circulation.models import Hold, Loan, LoanRule
-from orda.circulation.services import give_back, losses, renew
+from orda.circulation.services import give_back, renew
 from orda.network import clock
 from orda.network.models import Unit
 from orda.network.services import shut

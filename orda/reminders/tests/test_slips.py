@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
+from orda.circulation.desk_memory import READER
 from orda.circulation.services import give_back
-from orda.circulation.views.desk import READER
 from orda.diary.proof import prove
 from orda.network.models import Role, Unit
 from orda.reminders import services

@@ -6,8 +6,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 
-from orda.circulation.services import detach_history, expire_holds, forget_offline_cards, serve_queues
-from orda.circulation.services.privacy import forget_losses, forget_requests
+from orda.circulation.forgetting import detach_history, forget_losses, forget_offline_cards, forget_requests
+from orda.circulation.holds.shelf import expire_holds, serve_queues
 from orda.console import OrdaCommand
 from orda.diary.services import close_days_before
 from orda.network import clock

@@ -1,0 +1,306 @@
+"""What the desk does with what it was given: it decides by itself whether that was a card, a copy or a name."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from orda.circulation.copies import onward as copies
+from orda.circulation.copies.at_hand import CopyAtDesk, copy_at_desk
+from orda.circulation.copies.onward import Next
+from orda.circulation.desk import ways as desk_ways
+from orda.circulation.exchange.requests import requests_of_reader
+from orda.circulation.holds import services as holds
+from orda.circulation.loans import queries
+from orda.circulation.loans import services as loans
+from orda.circulation.loans import undo as undoing
+from orda.circulation.loans.models import Channel, Loan, Place
+from orda.circulation.loans.refusals import AgeMark, InDebt, NotRegisteredThisYear, ReadingRoomOnly
+from orda.circulation.losses import services as losses
+from orda.circulation.notes.models import Note
+from orda.circulation.notes.services import tell_notes
+from orda.circulation.visits import queries as visit_queries
+from orda.circulation.visits import services as visits
+from orda.network import clock
+from orda.network.models import Staff, Unit
+from orda.network.refusals import Refusal
+from orda.readers import queries as readers
+from orda.readers import services as reader_services
+from orda.readers.models import Reader
+
+MOST_NAMES = 20
+MOST_AT_ONCE = 100  # copies lent by one list
+# "+" to borrow, "*" to an event, "/" for anything else: signs of the number pad, whatever the keyboard's language.
+PURPOSES = {"+": "borrow", "*": "event", "/": "other"}
+_VISITS = re.compile(r"([0-9]{0,4})([+*/])|(\+)([0-9]{1,4})")
+_UNDO: dict[str, Callable[..., Next | None]] = {
+    "loan": undoing.undo_loan,
+    "return": undoing.undo_return,
+    "renewal": undoing.undo_renewal,
+    "visit": visits.undo_visit,
+    "hold": holds.undo_hold,
+    "cancelled_hold": holds.undo_cancel,
+}
+GOOD, ATTENTION, BAD = "good", "warn", "bad"
+
+Act = tuple[str, int]
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A loan that was refused and that the librarian may make by one key all the same."""
+
+    barcode: str
+    label: str
+    despite: tuple[str, ...] = ()
+    place: str = Place.HOME
+
+
+@dataclass
+class Answer:
+    """What the desk says back. `tone`: how it sounds and looks; empty: silent."""
+
+    text: str = ""
+    tone: str = ""
+    reader_id: int | None = None
+    acts: Sequence[Act] = ()  # what "undo" would take back
+    lines: Sequence[str] = ()  # more than one thing to say
+    notes: Sequence[Note] = ()
+    names: list[Reader] = field(default_factory=list)
+    offer: Offer | None = None
+    offer_registration: bool = False
+    pending: str = ""  # the barcode to lend once the reader is registered
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Where an act is done, by whom, and whether loans stay in the reading room."""
+
+    library: Unit
+    staff: Staff
+    place: str = Place.HOME
+    channel: str = Channel.DESK  # by phone, where the reader is on the phone: of renewals alone
+
+
+def take(scan: str, reader_id: int | None, desk: Desk) -> Answer:
+    """Answers one scan or typed line.
+
+    A copy that is out comes back, one from the van is received, one from the pick list found; a copy that is in
+    goes to the reader at the desk; a card opens its reader;
+    "+" counts a visit ("5+" five, "25*" a class at an event); anything else is looked for among names.
+    """
+    scan = scan.strip()
+    if not scan:
+        return Answer(reader_id=reader_id)
+    visits = _VISITS.fullmatch(scan)
+    if visits:
+        number, sign = visits[1] or visits[4] or "", visits[2] or visits[3]
+        return count_visit(int(number) if number else None, PURPOSES[sign], reader_id, desk)
+    copy = copy_at_desk(scan)
+    if copy is not None:
+        answer = _take_copy(scan, copy, reader_id, desk)
+        if copy.has_notes and answer.offer is None:
+            answer.notes = tell_notes(copy_id=copy.copy_id)
+            answer.tone = ATTENTION if answer.tone == GOOD else answer.tone
+        return answer
+    reader = readers.reader_by_card(scan)
+    if reader is not None:
+        return open_reader(reader, desk)
+    return _look_for_name(scan, reader_id, desk)
+
+
+def _take_copy(barcode: str, copy: CopyAtDesk, reader_id: int | None, desk: Desk) -> Answer:
+    if copy.loan_id is not None:
+        return give_back(barcode, reader_id, desk)
+    if copy.loss_case_id is not None:
+        return _come_to_light(copy, reader_id, desk)
+    came = desk_ways.come(copy, reader_id, desk.library, desk.staff)
+    if came is not None:
+        return Answer(*came, reader_id=reader_id)
+    if reader_id is None:
+        return Answer(_("“%(title)s” is in. Scan a reader's card first.") % {"title": copy.title}, BAD)
+    return lend(barcode, reader_id, desk)
+
+
+def _come_to_light(copy: CopyAtDesk, reader_id: int | None, desk: Desk) -> Answer:
+    """A book that was written down as lost lies on the desk: it is found again. Other cases have their page."""
+    assert copy.loss_case_id is not None
+    try:
+        after = losses.come_to_light(copy.loss_case_id, library_id=desk.library.pk, by_id=desk.staff.pk)
+    except Refusal as refusal:
+        return Answer(str(refusal), BAD, reader_id)
+    goes = copies.said(after)
+    text = _("Found again: %(title)s") % {"title": copy.title}
+    return Answer(text, ATTENTION if goes else GOOD, reader_id, lines=[goes] if goes else [])
+
+
+def open_reader(reader: Reader, desk: Desk) -> Answer:
+    """Brings a reader to the desk; the look is noted, and what was left to tell is told."""
+    reader_services.note_look(reader, desk.staff)
+    notes = tell_notes(reader_id=reader.pk)
+    here = [one.what for one in requests_of_reader(reader.pk, clock.today()) if one.here]
+    text = _("Asked for, and here:") if here else ""
+    return Answer(text, ATTENTION if notes or here else "", reader.pk, lines=here, notes=notes)
+
+
+def lend(barcode: str, reader_id: int, desk: Desk, *, despite: Sequence[str] = (), place: str = "") -> Answer:
+    """Lends to the reader at the desk; where the librarian may decide otherwise, a refusal comes with an offer."""
+    place = place or desk.place
+    known = [code for code in despite if code in loans.SET_ASIDE]
+    try:
+        lent = loans.lend(
+            barcode,
+            reader_id,
+            library_id=desk.library.pk,
+            by_id=desk.staff.pk,
+            place=place,
+            despite=known,
+        )
+    except NotRegisteredThisYear as refusal:
+        return Answer(str(refusal), BAD, reader_id, offer_registration=True, pending=barcode)
+    except ReadingRoomOnly as refusal:
+        offer = Offer(barcode, _("Lend in the reading room"), place=Place.READING_ROOM)
+        return Answer(str(refusal), ATTENTION, reader_id, offer=offer)
+    except (AgeMark, InDebt) as refusal:
+        offer = Offer(barcode, _("Lend all the same"), (*known, refusal.code), place)
+        return Answer(str(refusal), ATTENTION, reader_id, offer=offer)
+    except Refusal as refusal:
+        return Answer(str(refusal), BAD, reader_id)
+    if place == Place.READING_ROOM:
+        text = _("Lent in the reading room: %(title)s") % {"title": lent.title}
+    else:
+        text = _("Lent until %(day)s: %(title)s") % {"day": f"{lent.due_on:%d.%m.%Y}", "title": lent.title}
+    return Answer(text, GOOD, reader_id, [("loan", lent.loan_id)])
+
+
+def lend_many(barcodes: Sequence[str], reader_id: int, desk: Desk) -> Answer:
+    """Lends a list of copies to the reader at the desk, a class or a kindergarten above all; each by itself."""
+    acts: list[Act] = []
+    lines: list[str] = []
+    for barcode in list(dict.fromkeys(barcodes))[:MOST_AT_ONCE]:
+        answer = lend(barcode, reader_id, desk)
+        acts += answer.acts
+        if not answer.acts:
+            lines.append(f"{loans.printable(barcode)}: {answer.text}")
+    text = _("Copies lent: %(n)s") % {"n": len(acts)}
+    return Answer(text, ATTENTION if lines else GOOD, reader_id, acts, lines)
+
+
+def give_back(barcode: str, reader_id: int | None, desk: Desk) -> Answer:
+    """Takes a copy back; the reader at the desk stays."""
+    try:
+        returned = loans.give_back(barcode, library_id=desk.library.pk, by_id=desk.staff.pk)
+    except Refusal as refusal:
+        return Answer(str(refusal), BAD, reader_id)
+    text = _("Returned: %(title)s") % {"title": returned.title}
+    if returned.days_late:
+        text += " · " + _("%(days)s days late") % {"days": returned.days_late}
+    goes = copies.said(returned.next)
+    tone = ATTENTION if goes or returned.days_late else GOOD
+    return Answer(text, tone, reader_id, [("return", returned.loan_id)], [goes] if goes else [])
+
+
+def renew(barcode: str, reader_id: int | None, desk: Desk) -> Answer:
+    """Makes a loan longer."""
+    try:
+        renewed = loans.renew(barcode, library_id=desk.library.pk, by_id=desk.staff.pk, channel=desk.channel)
+    except Refusal as refusal:
+        offer = isinstance(refusal, NotRegisteredThisYear)
+        return Answer(str(refusal), BAD, reader_id, offer_registration=offer)
+    text = _("Renewed until %(day)s: %(title)s") % {
+        "day": f"{renewed.due_on:%d.%m.%Y}",
+        "title": renewed.title,
+    }
+    return Answer(text, GOOD, reader_id, [("renewal", renewed.renewal_id or 0)])
+
+
+def renew_all(reader_id: int, desk: Desk) -> Answer:
+    """Renews what the reader at the desk has at home and that is not fresh from today; each by itself."""
+    day = clock.today()
+    acts: list[Act] = []
+    lines: list[str] = []
+    unregistered = False
+    for loan in queries.open_loans(reader_id, day):
+        if loan.place == Place.READING_ROOM or loan.lent_on == day:
+            continue
+        answer = renew(loan.barcode, reader_id, desk)
+        acts += answer.acts
+        if not answer.acts:
+            lines.append(f"{loan.title}: {answer.text}")
+            unregistered |= answer.offer_registration
+    text = _("Loans renewed: %(n)s") % {"n": len(acts)}
+    if not acts and not lines:
+        lines.append(_("What was lent today or is read here needs no renewal."))
+    tone = ATTENTION if lines or not acts else GOOD
+    return Answer(text, tone, reader_id, acts, lines, offer_registration=unregistered)
+
+
+def count_visit(quantity: int | None, purpose: str, reader_id: int | None, desk: Desk) -> Answer:
+    """Counts people who came; a reader at the desk counts with their age group, a class with all its members."""
+    age_group = ""
+    if reader_id is not None:
+        who = visit_queries.visitor(reader_id, desk.library.pk, clock.today())
+        quantity = who.people if quantity is None else quantity
+        age_group = who.age_group if quantity == who.people else ""
+    try:
+        visit = visits.count_visit(
+            library_id=desk.library.pk,
+            quantity=1 if quantity is None else quantity,
+            purpose=purpose,
+            age_group=age_group,
+            by_id=desk.staff.pk,
+        )
+    except Refusal as refusal:
+        return Answer(str(refusal), BAD, reader_id)
+    return Answer(_("Visits counted: %(n)s") % {"n": visit.quantity}, GOOD, reader_id, [("visit", visit.pk)])
+
+
+def register_for_year(reader_id: int, pending: str, desk: Desk) -> Answer:
+    """Enters the reader for the year on the spot, then lends what was waiting."""
+    reader = Reader.objects.get(pk=reader_id)
+    try:
+        reader_services.register_for_year(reader, library=desk.library, by_id=desk.staff.pk)
+    except Refusal as refusal:
+        return Answer(str(refusal), BAD, reader_id)
+    if pending:
+        return lend(pending, reader_id, desk)
+    return Answer(_("Registered for the year: %(reader)s") % {"reader": reader}, GOOD, reader_id)
+
+
+def undo(acts: Sequence[Act], reader_id: int | None, desk: Desk) -> Answer:
+    """Takes the last act of this desk back: all of it or nothing."""
+    after: Next | None = None
+    try:
+        with transaction.atomic():
+            for kind, act_id in reversed(acts):
+                after = _UNDO[kind](act_id, by_id=desk.staff.pk)
+    except Refusal as refusal:
+        return Answer(str(refusal), BAD, reader_id)
+    goes = copies.said(after) if after and len(acts) == 1 else ""
+    return Answer(_("Undone."), ATTENTION if goes else GOOD, reader_id, lines=[_undone(acts), goes])
+
+
+def _undone(acts: Sequence[Act]) -> str:
+    """Which title, where it was one: the librarian sees what the key did."""
+    kind, act_id = acts[-1]
+    if len(acts) > 1 or kind not in ("loan", "return"):
+        return ""
+    return Loan.objects.values_list("copy__record__title", flat=True).get(pk=act_id)
+
+
+def _look_for_name(text: str, reader_id: int | None, desk: Desk) -> Answer:
+    if any(sign.isdecimal() for sign in text) or len(text) > MOST_NAMES * 5 or not text.isprintable():
+        shown: dict[str, Any] = {"scan": loans.printable(text)}
+        return Answer(_("Neither a card nor a copy: %(scan)s") % shown, BAD, reader_id)
+    found = readers.search_names(text)
+    names = list(found.readers[:MOST_NAMES])
+    if not found.all_of_them:
+        return Answer(_("Too many readers: write more of the name."), ATTENTION, reader_id, names=names)
+    if len(names) == 1:
+        return open_reader(names[0], desk)
+    if not names:
+        return Answer(_("No reader's name begins with “%(text)s”.") % {"text": text}, BAD, reader_id)
+    return Answer(reader_id=reader_id, names=names)

@@ -1,0 +1,264 @@
+"""The desk: one field, worked by keyboard and scanner alone."""
+
+import time
+
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from orda.circulation.desk import buttons as desk_slots
+from orda.circulation.desk import queries
+from orda.circulation.desk import services as desk
+from orda.circulation.desk.services import ATTENTION, BAD, GOOD, Answer, Desk
+from orda.circulation.desk_memory import ACTS, READER, remember
+from orda.circulation.holds.queries import holds_of_reader
+from orda.circulation.loans import slips as loans
+from orda.circulation.loans.models import Channel, Place
+from orda.circulation.notes.services import NothingToSay, leave_note, take_note_away
+from orda.circulation.visits import queries as visits
+from orda.network import clock
+from orda.network.models import Unit
+from orda.network.rights import LEND, StaffRequest, needs
+from orda.readers.models import Reader
+from orda.stock.models import Copy
+
+_SCANNED, _LOG = "desk_scanned", "desk_log"
+_PLACE, _COPY, _PHONE = "desk_place", "desk_copy", "desk_phone"
+LONG_LOG = 6
+LONGEST_BARCODE = 64
+# A shaky hand scans one label twice: the second time would take back what was just lent.
+ECHO_SECONDS = 3
+
+
+@require_safe
+@needs(LEND)
+def show(request: StaffRequest) -> HttpResponse:
+    return _answer(request, Answer(reader_id=_reader_id(request)))
+
+
+@require_POST
+@needs(LEND)
+def scan(request: StaffRequest) -> HttpResponse:
+    typed = request.POST.get("scan", "")[:200].strip()
+    if _is_echo(request, typed):
+        said = _(
+            "Scanned twice at once; the second time was left out. To go on with this copy, scan it again."
+        )
+        return _answer(request, Answer(said, BAD, _reader_id(request)))
+    # The act and what the desk remembers of it are written by one commit: a queue of children waits for each.
+    with transaction.atomic():
+        answer = desk.take(typed, _reader_id(request), _desk(request))
+        if answer.acts and answer.acts[0][0] in ("loan", "return"):
+            request.session[_SCANNED] = [typed, time.time()]
+            request.session[_COPY] = typed
+        _remember(request, answer)
+        request.session.save()
+    request.session.modified = False
+    return _shown(request, answer)
+
+
+@require_POST
+@needs(LEND)
+def pick(request: StaffRequest, reader_id: int) -> HttpResponse:
+    return _answer(request, desk.open_reader(get_object_or_404(Reader, pk=reader_id), _desk(request)))
+
+
+@require_POST
+@needs(LEND)
+def lend(request: StaffRequest) -> HttpResponse:
+    """Lends what was refused, all the same."""
+    reader_id = _reader_id(request)
+    if reader_id is None:
+        return redirect("desk")
+    despite = request.POST.get("despite", "")[:200].split()
+    place = request.POST.get("place", "")
+    place = place if place in Place.values else ""
+    answer = desk.lend(_barcode(request), reader_id, _desk(request), despite=despite, place=place)
+    return _answer(request, answer)
+
+
+@require_POST
+@needs(LEND)
+def many(request: StaffRequest) -> HttpResponse:
+    """Lends a list of copies, one to a line."""
+    reader_id = _reader_id(request)
+    if reader_id is None:
+        return redirect("desk")
+    lines = [line.strip()[:LONGEST_BARCODE] for line in request.POST.get("barcodes", "").splitlines()]
+    return _answer(request, desk.lend_many([line for line in lines if line], reader_id, _desk(request)))
+
+
+@require_POST
+@needs(LEND)
+def renew(request: StaffRequest) -> HttpResponse:
+    return _answer(request, desk.renew(_barcode(request), _reader_id(request), _desk(request)))
+
+
+@require_POST
+@needs(LEND)
+def renew_all(request: StaffRequest) -> HttpResponse:
+    reader_id = _reader_id(request)
+    return (
+        redirect("desk") if reader_id is None else _answer(request, desk.renew_all(reader_id, _desk(request)))
+    )
+
+
+@require_POST
+@needs(LEND)
+def register(request: StaffRequest) -> HttpResponse:
+    reader_id = _reader_id(request)
+    if reader_id is None:
+        return redirect("desk")
+    pending = request.POST.get("pending", "")[:LONGEST_BARCODE]
+    return _answer(request, desk.register_for_year(reader_id, pending, _desk(request)))
+
+
+@require_POST
+@needs(LEND)
+def mode(request: StaffRequest) -> HttpResponse:
+    """Loans go home or stay in the reading room, until it is changed again."""
+    in_room = request.session.get(_PLACE) == Place.READING_ROOM
+    request.session[_PLACE] = Place.HOME if in_room else Place.READING_ROOM
+    said = _("Loans go home again.") if in_room else _("Loans stay in the reading room.")
+    return _answer(request, Answer(said, GOOD, _reader_id(request)))
+
+
+@require_POST
+@needs(LEND)
+def phone(request: StaffRequest) -> HttpResponse:
+    """The reader at the desk is on the phone: their renewals are noted so, until the next reader."""
+    reader_id = _reader_id(request)
+    if reader_id is None:
+        return redirect("desk")
+    on = request.session.pop(_PHONE, None) != reader_id
+    if on:
+        request.session[_PHONE] = reader_id
+    said = _("Renewals are noted as made by phone.") if on else _("Renewals are made at the desk again.")
+    return _answer(request, Answer(said, GOOD, reader_id))
+
+
+@require_POST
+@needs(LEND)
+def note(request: StaffRequest) -> HttpResponse:
+    """Leaves a word about the reader at the desk, or about the copy that was scanned last."""
+    reader_id, copy_id = _reader_id(request), None
+    if request.POST.get("about") == "copy":
+        copy_id = get_object_or_404(Copy, barcode=request.session.get(_COPY, "")).pk
+    elif reader_id is None:
+        raise Http404
+    text, once = request.POST.get("text", ""), request.POST.get("once") == "on"
+    about_reader = reader_id if copy_id is None else None
+    try:
+        leave_note(text, reader_id=about_reader, copy_id=copy_id, once=once, by_id=request.user.pk)
+        answer = Answer(_("The note is kept."), GOOD, reader_id)
+    except NothingToSay as refusal:
+        answer = Answer(str(refusal), BAD, reader_id)
+    return _answer(request, answer)
+
+
+@require_POST
+@needs(LEND)
+def note_done(request: StaffRequest, note_id: int) -> HttpResponse:
+    take_note_away(note_id)
+    return _answer(request, Answer(_("The note is taken away."), GOOD, _reader_id(request)))
+
+
+@require_safe
+@needs(LEND)
+def slip(request: StaffRequest) -> HttpResponse:
+    """The due days of the reader at the desk, to print; in the language of the family."""
+    found = loans.slip(_reader_id(request) or 0, request.workplace, clock.today())
+    if found is None:
+        return redirect("desk")
+    part = "desk/_slip.html" if request.htmx else "desk/slip.html"
+    with translation.override(found.language or translation.get_language()):
+        return render(request, part, {"slip": found})
+
+
+@require_POST
+@needs(LEND)
+def undo(request: StaffRequest) -> HttpResponse:
+    """Takes acts back from the last, one at a time."""
+    kept = request.session.get(ACTS, [])
+    if not kept:
+        return _answer(request, Answer(reader_id=_reader_id(request)))
+    request.session[ACTS] = kept[:-1]
+    acts = [(kind, act_id) for kind, act_id in kept[-1]]
+    return _answer(request, desk.undo(acts, _reader_id(request), _desk(request)))
+
+
+@require_POST
+@needs(LEND)
+def close(request: StaffRequest) -> HttpResponse:
+    for name in (_LOG, _COPY):
+        request.session.pop(name, None)
+    return _answer(request, Answer())
+
+
+def _is_echo(request: StaffRequest, typed: str) -> bool:
+    """True for the same label scanned again within the moment; only once, so that a third scan counts."""
+    scanned, at = request.session.pop(_SCANNED, ("", 0.0))
+    return bool(typed) and typed == scanned and time.time() - at < ECHO_SECONDS
+
+
+def _desk(request: StaffRequest) -> Desk:
+    channel = Channel.PHONE if _on_phone(request) else Channel.DESK
+    return Desk(request.workplace, request.user, request.session.get(_PLACE, Place.HOME), channel)
+
+
+def _on_phone(request: StaffRequest) -> bool:
+    reader_id = _reader_id(request)
+    return reader_id is not None and request.session.get(_PHONE) == reader_id
+
+
+def _barcode(request: StaffRequest) -> str:
+    return request.POST.get("barcode", "")[:LONGEST_BARCODE]
+
+
+def _reader_id(request: StaffRequest) -> int | None:
+    found: int | None = request.session.get(READER)
+    return found
+
+
+def _answer(request: StaffRequest, answer: Answer) -> HttpResponse:
+    _remember(request, answer)
+    return _shown(request, answer)
+
+
+def _remember(request: StaffRequest, answer: Answer) -> None:
+    """Keeps who stands at the desk, what may be undone and what was said."""
+    if _reader_id(request) != answer.reader_id:  # an unchanged session is not written
+        request.session[READER] = answer.reader_id
+    remember(request, answer.acts)
+    if answer.text:
+        log = request.session.get(_LOG, [])
+        request.session[_LOG] = [[answer.text, answer.tone], *log][: LONG_LOG + 1]
+
+
+def _shown(request: StaffRequest, answer: Answer) -> HttpResponse:
+    """The desk as it stands after an act: the whole page, or its live part for htmx."""
+    library: Unit = request.workplace
+    if library.kind != Unit.Kind.LIBRARY:
+        return render(request, "circulation/no_library.html")
+    day = clock.today()
+    log = request.session.get(_LOG, [])[1 if answer.text else 0 :][:LONG_LOG]
+    panel = queries.reader_panel(answer.reader_id, library, day) if answer.reader_id else None
+    context = {
+        "answer": answer,
+        "attention": answer.tone == ATTENTION,
+        "log": log,
+        "panel": panel,
+        "library": library,
+        "visits": visits.visits_on(library, day),
+        "can_undo": bool(request.session.get(ACTS)),
+        "in_room": request.session.get(_PLACE) == Place.READING_ROOM,
+        "holds": holds_of_reader(panel.reader.pk) if panel else [],
+        "on_phone": panel is not None and request.session.get(_PHONE) == panel.reader.pk,
+        "offered": desk_slots.offered(),
+        "copy_at_hand": request.session.get(_COPY),
+    }
+    part = "desk/_desk.html" if request.htmx else "desk/desk.html"
+    return render(request, part, context)

@@ -1,0 +1,53 @@
+"""What the desk does with a copy that comes from the van or from the pick list, or waits for somebody."""
+
+from django.utils.translation import gettext as _
+
+from orda.circulation.copies.at_hand import CopyAtDesk
+from orda.circulation.copies.onward import Next, said
+from orda.circulation.copies.whereabouts import whereabouts
+from orda.circulation.exchange.transits import services
+from orda.circulation.exchange.transits.models import Transit
+from orda.circulation.holds import shelf as holds
+from orda.circulation.holds.models import Hold
+from orda.network.models import Staff, Unit
+from orda.stock.models import Copy
+
+GOOD, ATTENTION = "good", "warn"  # tones of the desk
+
+
+def come(copy: CopyAtDesk, reader_id: int | None, library: Unit, staff: Staff) -> tuple[str, str] | None:
+    """(what the desk says, its tone) for a copy between libraries and readers; None for one that is simply in.
+
+    A copy that comes from the van is received; one from the pick list is found, unless a reader stands at the desk;
+    so is one that was missing.
+    """
+    if copy.promised_to is None and copy.transit_id is None:
+        return _seen_again(copy, library) if reader_id is None else None
+    where = whereabouts(copy.copy_id, reader_id)
+    if where.transit_id is not None and where.target_id == library.pk:
+        received = services.receive(where.transit_id, library_id=library.pk, by_id=staff.pk)
+        return _with(_("Received: %(title)s") % {"title": copy.title}, received.next), GOOD
+    if where.transit_state == Transit.State.SENT or (where.transit_id is not None and reader_id is None):
+        going = {"title": copy.title, "library": Unit.objects.get(pk=where.target_id)}  # type: ignore[misc]
+        return _("“%(title)s” goes to %(library)s: lay it by for the van.") % going, ATTENTION
+    if reader_id is not None or where.hold_id is None:
+        return None
+    if where.hold_state == Hold.State.PICKING and where.stands_at == library.pk:
+        found = holds.found(where.hold_id, library_id=library.pk, by_id=staff.pk)
+        return _with(_("Found: %(title)s") % {"title": copy.title}, found), GOOD
+    if where.hold_state != Hold.State.READY:
+        return None
+    hold = Hold.objects.select_related("reader").get(pk=where.hold_id)
+    waits = {"title": copy.title, "reader": hold.reader, "day": f"{hold.ready_until:%d.%m.%Y}"}
+    return _("“%(title)s” waits for %(reader)s until %(day)s.") % waits, GOOD
+
+
+def _seen_again(copy: CopyAtDesk, library: Unit) -> tuple[str, str] | None:
+    if copy.status != Copy.Status.IN_STOCK or not whereabouts(copy.copy_id).missed:
+        return None
+    after = services.turn_up(copy.copy_id, library_id=library.pk)
+    return _with(_("Found again: %(title)s") % {"title": copy.title}, after), GOOD
+
+
+def _with(text: str, after: Next) -> str:
+    return " ".join(part for part in (text + ".", said(after)) if part)

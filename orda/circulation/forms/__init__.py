@@ -1,1 +1,0 @@
-"""What is typed at the desk and around it."""

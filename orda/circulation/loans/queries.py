@@ -1,0 +1,29 @@
+"""The open loans of a reader."""
+
+import datetime
+from dataclasses import dataclass
+
+from orda.circulation.loans.models import Loan
+
+
+@dataclass(frozen=True)
+class LoanAtDesk:
+    """An open loan as the desk shows it. `days_late` is 0 until the day after it was due."""
+
+    loan_id: int
+    title: str
+    barcode: str
+    lent_on: datetime.date
+    due_on: datetime.date
+    renewals: int
+    place: str
+    days_late: int
+
+
+def open_loans(reader_id: int, day: datetime.date) -> list[LoanAtDesk]:
+    """The reader's open loans, those due first at the top."""
+    found = Loan.objects.filter(reader_id=reader_id, state=Loan.OPEN).order_by("due_on", "pk")
+    rows = found.values_list(
+        "pk", "copy__record__title", "copy__barcode", "day", "due_on", "renewals", "place"
+    )
+    return [LoanAtDesk(*row, days_late=max((day - row[4]).days, 0)) for row in rows]

@@ -1,0 +1,77 @@
+"""A reader as the desk must know them before it lends: one short read in plain SQL (docs/decisions/0004)."""
+
+import datetime
+from dataclasses import dataclass
+
+from orda.circulation.copies.at_hand import HELD, many_writers, one_row
+from orda.diary.plain_sql import as_date
+from orda.readers.models import Reader
+from orda.readers.services.years import group_of_grade
+
+
+@dataclass(frozen=True)
+class ReaderAtDesk:
+    """`open_loans`, `of_kind` (of the document at hand) and `first_due` are of what the reader has at home."""
+
+    reader_id: int
+    category: str
+    blocked_reason: str  # empty once the block is over
+    birth_date: datetime.date | None
+    sex: str
+    registration_id: int | None  # for the year, at this library
+    age_group: str | None
+    used_electronic: bool
+    open_loans: int
+    of_kind: int
+    first_due: datetime.date | None
+    open_holds: int
+    path: str  # of the library in the tree
+
+
+_READER = """
+SELECT r.id, r.category, r.blocked_reason, r.blocked_until, r.birth_date, r.sex, r.grade,
+       g.id, g.age_group, g.electronic_user_on IS NOT NULL,
+       COALESCE(o.items, 0), COALESCE(o.of_kind, 0), o.first_due,
+       (SELECT COUNT(*) FROM circulation_hold h
+        WHERE h.reader_id = r.id AND h.state IN ('waiting', 'picking', 'transit', 'ready')), u.path
+FROM readers_reader r JOIN network_unit u ON u.id = %s
+LEFT JOIN readers_registration g ON g.reader_id = r.id AND g.year = %s AND g.library_id = u.id
+LEFT JOIN (SELECT l.reader_id, COUNT(*) AS items, MIN(l.due_on) AS first_due,
+                  COUNT(*) FILTER (WHERE c.document_kind = %s) AS of_kind
+           FROM circulation_loan l JOIN stock_copy c ON c.id = l.copy_id
+           WHERE l.reader_id = %s AND l.state = 'open' AND l.place = 'home' GROUP BY l.reader_id) o
+       ON o.reader_id = r.id
+WHERE r.id = %s AND r.erased_on IS NULL AND r.merged_into_id IS NULL"""
+
+
+def reader_at_desk(
+    reader_id: int, library_id: int, day: datetime.date, document_kind: str = ""
+) -> ReaderAtDesk | None:
+    """The reader with all that decides whether they may borrow here today.
+
+    The reader is held to the end of the act, so that two desks can't both lend the last item of the limit.
+    Held first, read after: a statement that waits for a row still counts the loans as they were before it.
+    """
+    if many_writers():
+        one_row(f"SELECT 1 FROM readers_reader WHERE id = %s{HELD}", (reader_id,))
+    row = one_row(_READER, (library_id, day.year, document_kind, reader_id, reader_id))
+    if row is None:
+        return None
+    found, category, reason, until, birth_date, sex, grade, registered, group, electronic, *more = row
+    items, of_kind, first_due, holds, path = more
+    over = until is not None and as_date(until) < day
+    return ReaderAtDesk(
+        reader_id=found,
+        category=category,
+        blocked_reason="" if over else reason,
+        birth_date=None if birth_date is None else as_date(birth_date),
+        sex=sex,
+        registration_id=registered,
+        age_group=group_of_grade(grade) if category == Reader.Category.GROUP else group,
+        used_electronic=bool(electronic),
+        open_loans=items,
+        of_kind=of_kind,
+        first_due=None if first_due is None else as_date(first_due),
+        open_holds=holds,
+        path=path,
+    )

@@ -1,0 +1,19 @@
+"""Why a loan is due on its day."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from orda.circulation.loans import why as queries
+from orda.network.rights import LEND, StaffRequest, needs
+
+
+@require_safe
+@needs(LEND)
+def why(request: StaffRequest, loan_id: int) -> HttpResponse:
+    """Why a loan is due on its day: a page, or its words alone for the desk."""
+    found = queries.explain(loan_id)
+    if found is None:
+        raise Http404
+    part = "loans/_why.html" if request.htmx else "loans/why.html"
+    return render(request, part, {"why": found})

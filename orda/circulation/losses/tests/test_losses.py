@@ -1,0 +1,314 @@
+"""A book is lost or comes back damaged: the case, its four ends, what stock and diary say of each."""
+
+import datetime
+from decimal import Decimal
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from orda.circulation.forgetting import forget_losses
+from orda.circulation.losses import services as losses
+from orda.circulation.losses.queries import cases, notebook, numbers
+from orda.circulation.losses.refusals import (
+    BadSettlement,
+    CaseOpenAlready,
+    CaseSettledAlready,
+    NothingToWriteOff,
+    SettlementStands,
+)
+from orda.circulation.losses.reversal import reopen
+from orda.circulation.models import Loan, LossCase
+from orda.circulation.refusals import LossCaseOpen, NotOnLoan, UnknownCopy
+from orda.circulation.services import detach_history, give_back, lend
+from orda.circulation.tests.test_random_walk import _forgotten_after
+from orda.diary.proof import prove
+from orda.network import clock
+from orda.network.models import Unit
+from orda.network.refusals import Refusal
+from orda.readers.models import Reader
+from orda.stock.models import Copy
+from orda.stock.services import NumberTaken
+from tests.house import a_reader, copies_in_stock, diary_of, new_copies
+
+LOST, DAMAGED = LossCase.Kind.LOST, LossCase.Kind.DAMAGED
+
+
+@pytest.fixture
+def lost(library: Unit, reader: Reader, copy: Copy) -> LossCase:
+    lend(copy.barcode, reader.pk, library_id=library.pk)
+    return losses.open_case(copy.barcode, kind=LOST, library_id=library.pk, remark="Left in a bus")
+
+
+def test_a_lost_book_is_off_the_readers_loans_at_once(library: Unit, reader: Reader, lost: LossCase) -> None:
+    assert (lost.reader, lost.loan.state, lost.remark) == (reader, Loan.LOST, "Left in a bus")
+    assert diary_of() == {"loan": 1}
+    assert not Loan.objects.filter(state=Loan.OPEN).exists()
+
+
+def test_only_what_is_lent_is_lost_by_a_reader(library: Unit, copy: Copy) -> None:
+    with pytest.raises(NotOnLoan):
+        losses.open_case(copy.barcode, kind=LOST, library_id=library.pk)
+    with pytest.raises(UnknownCopy):
+        losses.open_case("nobody's", kind=LOST, library_id=library.pk)
+    assert not LossCase.objects.exists()
+
+
+def test_a_copy_has_one_case_at_a_time(library: Unit, lost: LossCase) -> None:
+    with pytest.raises(CaseOpenAlready):
+        losses.open_case(lost.copy.barcode, kind=DAMAGED, library_id=library.pk)
+
+
+def test_a_damaged_book_is_taken_back_and_its_reader_known(library: Unit, reader: Reader, copy: Copy) -> None:
+    lend(copy.barcode, reader.pk, library_id=library.pk)
+    case = losses.open_case(copy.barcode, kind=DAMAGED, library_id=library.pk)
+    assert case.reader == reader
+    assert Loan.objects.get().state == Loan.RETURNED
+    assert diary_of() == {"loan": 1, "return": 1}
+    again = copies_in_stock(library)[0]
+    assert losses.open_case(again.barcode, kind=DAMAGED, library_id=library.pk).reader is None
+
+
+def test_a_copy_with_a_case_is_not_lent_before_it_is_found(
+    library: Unit, reader: Reader, lost: LossCase
+) -> None:
+    with pytest.raises(LossCaseOpen):
+        lend(lost.copy.barcode, reader.pk, library_id=library.pk)
+    losses.pay(lost.pk, Decimal(100), receipt="1")  # settled, not written off yet
+    with pytest.raises(LossCaseOpen):
+        lend(lost.copy.barcode, reader.pk, library_id=library.pk)
+
+
+def test_found_again_ends_the_loan_as_returned_and_the_copy_is_lent(
+    library: Unit, reader: Reader, lost: LossCase
+) -> None:
+    case = losses.find_again(lost.pk, library_id=library.pk)
+    assert (case.state, Loan.objects.get().state) == (LossCase.State.FOUND, Loan.RETURNED)
+    assert diary_of() == {"loan": 1, "return": 1, "loss_settled": 1}
+    lend(lost.copy.barcode, reader.pk, library_id=library.pk)
+    assert prove().clean
+
+
+def test_replaced_by_a_book_that_comes_into_the_stock_of_the_owner(library: Unit, lost: LossCase) -> None:
+    [new] = new_copies(lost.copy.record)
+    case = losses.replace(lost.pk, new)
+    assert (case.replacement.barcode, case.replacement.library) == (new.barcode, library)
+    assert case.intake.supply == "replacement"
+    assert str(case.pk) in case.intake.document
+    assert diary_of(by="supply")["intake", "replacement"] == 1
+    assert diary_of(by="outcome")["loss_settled", "replaced"] == 1
+    assert list(notebook(library, clock.today().year)) == [case]
+
+
+def test_a_replacement_that_stock_refuses_settles_nothing(library: Unit, lost: LossCase) -> None:
+    [new] = new_copies(lost.copy.record, barcodes=[lost.copy.barcode])
+    with pytest.raises(NumberTaken):
+        losses.replace(lost.pk, new)
+    assert LossCase.objects.get().state == LossCase.State.OPEN
+    assert diary_of() == {"loan": 1}
+
+
+def test_paid_needs_a_sum_and_a_receipt(lost: LossCase) -> None:
+    for paid, receipt, field in (
+        (Decimal(0), "17", "paid"),
+        (Decimal("-1"), "17", "paid"),
+        (Decimal("NaN"), "17", "paid"),
+        (Decimal("10.001"), "17", "paid"),
+        (Decimal(10) ** 11, "17", "paid"),
+        (Decimal(2500), "  ", "receipt"),
+    ):
+        with pytest.raises(BadSettlement) as refused:
+            losses.pay(lost.pk, paid, receipt=receipt)
+        assert refused.value.field == field
+    case = losses.pay(lost.pk, Decimal("2500.50"), receipt=" 17 ")
+    assert (case.paid, case.receipt) == (Decimal("2500.50"), "17")
+    assert diary_of(by="outcome")["loss_settled", "paid"] == 1
+
+
+def test_waived_needs_a_reason(lost: LossCase) -> None:
+    with pytest.raises(BadSettlement):
+        losses.waive(lost.pk, " \0 ")
+    assert losses.waive(lost.pk, "A fire in the house").reason == "A fire in the house"
+    assert diary_of(by="outcome")["loss_settled", "waived"] == 1
+
+
+@pytest.mark.parametrize("way", ["replace", "pay", "waive", "find_again"])
+def test_a_case_is_settled_once(lost: LossCase, way: str) -> None:
+    losses.waive(lost.pk, "A fire")
+    arguments: dict[str, tuple[object, ...]] = {
+        "replace": (new_copies(lost.copy.record)[0],),
+        "pay": (Decimal(100),),
+        "waive": ("again",),
+        "find_again": (),
+    }
+    more = {"receipt": "1"} if way == "pay" else {}
+    with pytest.raises(CaseSettledAlready):
+        getattr(losses, way)(lost.pk, *arguments[way], **more)
+    assert diary_of()["loss_settled"] == 1
+
+
+def test_one_act_writes_off_what_was_settled(library: Unit, reader: Reader, copies: list[Copy]) -> None:
+    settled = []
+    for copy in copies[:3]:
+        lend(copy.barcode, reader.pk, library_id=library.pk)
+        settled.append(losses.open_case(copy.barcode, kind=LOST, library_id=library.pk))
+    losses.replace(settled[0].pk, new_copies(copies[0].record)[0])
+    losses.pay(settled[1].pk, Decimal(900), receipt="3")
+    with pytest.raises(NothingToWriteOff):  # the third is open still
+        losses.write_off([one.pk for one in settled], library=library, number="7")
+    assert numbers(library) == type(numbers(library))(open=1, settled=2, done=0)
+    act = losses.write_off([one.pk for one in settled[:2]], library=library, number="7")
+    assert act.reason == "LOST_BY_READER"
+    assert set(act.loss_cases.all()) == set(settled[:2])
+    assert diary_of(by="reason")["withdrawal", "LOST_BY_READER"] == 2
+    assert numbers(library) == type(numbers(library))(open=1, settled=0, done=2)
+    with pytest.raises(NothingToWriteOff):
+        losses.write_off([settled[0].pk], library=library, number="8")
+    assert prove().clean
+
+
+def test_a_damaged_book_that_was_waived_stays_in_use(library: Unit, reader: Reader, copy: Copy) -> None:
+    case = losses.open_case(copy.barcode, kind=DAMAGED, library_id=library.pk)
+    assert losses.is_kept_away(copy.pk)
+    losses.waive(case.pk, "A torn page, mended")
+    assert not losses.is_kept_away(copy.pk)
+    assert not losses.to_write_off().exists()
+    lend(copy.barcode, reader.pk, library_id=library.pk)
+
+
+def test_the_reader_of_an_old_case_is_forgotten(library: Unit, lost: LossCase) -> None:
+    tomorrow = clock.today() + datetime.timedelta(days=1)
+    assert forget_losses(tomorrow) == 0  # open
+    losses.waive(lost.pk, "A fire")
+    assert forget_losses(clock.today()) == 0
+    assert detach_history(tomorrow) == 0  # the case goes on with the loan
+    assert forget_losses(tomorrow) == 1
+    assert (LossCase.objects.get().reader, Loan.objects.get().reader) == (None, None)
+    assert prove().clean
+
+
+@pytest.mark.parametrize("way", ["pay", "waive", "find_again"])
+def test_a_settlement_by_mistake_is_taken_back_and_the_case_goes_on(
+    library: Unit, reader: Reader, lost: LossCase, way: str
+) -> None:
+    _settled(lost, way)
+    case = reopen(lost.pk, "Pressed beside it")
+    assert (case.state, case.closed_on, case.paid, case.receipt, case.reason) == ("open", None, None, "", "")
+    assert case.remark.startswith("Left in a bus · ")
+    assert "16.09.2024: Pressed beside it" in case.remark
+    assert (Loan.objects.get().state, Loan.objects.get().reader) == (Loan.LOST, reader)
+    assert diary_of() == {"loan": 1}
+    assert losses.is_kept_away(lost.copy_id)
+    losses.waive(lost.pk, "A fire")
+    assert diary_of(by="outcome")["loss_settled", "waived"] == 1
+    assert prove().clean
+
+
+def _settled(case: LossCase, way: str) -> None:
+    given_: dict[str, tuple[object, ...]] = {"pay": (Decimal(100),), "waive": ("A fire",)}
+    getattr(losses, way)(case.pk, *given_.get(way, ()), **({"receipt": "1"} if way == "pay" else {}))
+
+
+def test_a_settlement_on_which_another_act_stands_is_not_taken_back(
+    library: Unit, reader: Reader, copies: list[Copy]
+) -> None:
+    cases_ = []
+    for copy in copies[:4]:
+        lend(copy.barcode, reader.pk, library_id=library.pk)
+        cases_.append(losses.open_case(copy.barcode, kind=LOST, library_id=library.pk))
+    still_open, replaced, written_off, lent_again = cases_
+    losses.replace(replaced.pk, new_copies(replaced.copy.record)[0])
+    losses.waive(written_off.pk, "A fire")
+    losses.write_off([written_off.pk], library=library, number="1")
+    losses.find_again(lent_again.pk)
+    lend(lent_again.copy.barcode, reader.pk, library_id=library.pk)
+    before = diary_of()
+    for case, why in (
+        (still_open, "Only what was paid"),
+        (replaced, "Only what was paid"),
+        (written_off, "written off"),
+        (lent_again, "lent since"),
+    ):
+        with pytest.raises(SettlementStands, match=why):
+            reopen(case.pk, "A mistake")
+    with pytest.raises(BadSettlement):
+        reopen(lent_again.pk, " \0 ")
+    give_back(lent_again.copy.barcode, library_id=library.pk)
+    with pytest.raises(SettlementStands, match="lent since"):
+        reopen(lent_again.pk, "A mistake")
+    assert diary_of() == {**before, "return": before["return"] + 1}
+
+
+def test_a_damaged_book_whose_waiver_is_taken_back_is_kept_away(library: Unit, copy: Copy) -> None:
+    case = losses.open_case(copy.barcode, kind=DAMAGED, library_id=library.pk)
+    losses.waive(case.pk, "Mended")
+    reopen(case.pk, "It was another copy")
+    assert losses.is_kept_away(copy.pk)
+    assert prove().clean
+
+
+ACTS = (
+    *("lend", "lend", "back", "lost", "lost", "damaged", "replace", "pay", "waive", "find", "write off"),
+    *("reopen", "reopen"),
+)
+
+
+def _step(act: str, which: int, library: Unit, copies: list[Copy], reader: Reader, number: int) -> None:
+    here, copy = library.pk, copies[which]
+    case = LossCase.objects.filter(copy=copy).order_by("-pk").first()
+    case_id = case.pk if case else 0
+    if act == "lend":
+        lend(copy.barcode, reader.pk, library_id=here)
+    elif act == "back":
+        give_back(copy.barcode, library_id=here)
+    elif act in ("lost", "damaged"):
+        losses.open_case(copy.barcode, kind=act, library_id=here)
+    elif act == "replace":
+        losses.replace(case_id, new_copies(copy.record)[0])
+    elif act == "pay":
+        losses.pay(case_id, Decimal(100), receipt="1")
+    elif act == "waive":
+        losses.waive(case_id, "why not")
+    elif act == "reopen":
+        if case:
+            reopen(case_id, "why not")
+    elif act == "find":
+        losses.find_again(case_id, library_id=here)
+    else:
+        settled = list(losses.to_write_off().values_list("pk", flat=True))
+        losses.write_off(settled, library=library, number=f"W{number}")
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=st.lists(st.tuples(st.sampled_from(ACTS), st.integers(0, 3)), max_size=40))
+def test_whatever_happens_a_copy_is_in_one_state_and_the_diary_equals_the_acts(
+    library: Unit, steps: list[tuple[str, int]]
+) -> None:
+    with _forgotten_after():
+        copies, reader = copies_in_stock(library, 4), a_reader(library)
+        for number, (act, which) in enumerate(steps):
+            try:
+                _step(act, which, library, copies, reader, number)
+            except Refusal:
+                continue
+        lent = set(Loan.objects.filter(state=Loan.OPEN).values_list("copy", flat=True))
+        away = set(LossCase.objects.filter(LossCase.KEEPS_AWAY).values_list("copy", flat=True))
+        assert not lent & away
+        kept = list(LossCase.objects.filter(LossCase.KEEPS_AWAY).values_list("copy", flat=True))
+        assert len(kept) == len(set(kept))
+        gone = set(Copy.objects.filter(status=Copy.Status.WITHDRAWN).values_list("pk", flat=True))
+        assert gone == set(LossCase.objects.filter(withdrawal__isnull=False).values_list("copy", flat=True))
+        lost_loans = Loan.objects.filter(state=Loan.LOST)
+        assert lost_loans.count() == LossCase.objects.filter(kind=LOST).exclude(state="found").count()
+        found = prove()
+        assert found.clean, found.named
+
+
+def test_cases_of_a_list_take_as_many_questions_however_many_they_are(
+    library: Unit, reader: Reader, copies: list[Copy], django_assert_num_queries
+) -> None:
+    for copy in copies[:4]:
+        lend(copy.barcode, reader.pk, library_id=library.pk)
+        losses.open_case(copy.barcode, kind=LOST, library_id=library.pk)
+    with django_assert_num_queries(1):
+        assert {(one.copy.record.title, one.reader.full_name) for one in cases(library, "open")}

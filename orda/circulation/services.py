@@ -1,0 +1,73 @@
+"""What may be done at the desk. Each act is one transaction and leaves its lines in the diary."""
+
+from orda.circulation.copies.onward import Next
+from orda.circulation.exchange.transits.services import (
+    Received,
+    keep_here,
+    lost_on_the_way,
+    receive,
+    send,
+    turn_up,
+)
+from orda.circulation.forgetting import detach_history, forget_offline_cards
+from orda.circulation.holds.consequences import promised_to_other, release_copy
+from orda.circulation.holds.services import (
+    cancel_hold,
+    place_hold,
+    resume_hold,
+    suspend_hold,
+    undo_cancel,
+    undo_hold,
+)
+from orda.circulation.holds.shelf import (
+    expire_holds,
+    found,
+    found_after_all,
+    not_on_shelf,
+    serve_queues,
+    shelved,
+)
+from orda.circulation.loans.acts import Lent, Returned
+from orda.circulation.loans.services import SET_ASIDE, give_back, lend, printable, renew
+from orda.circulation.loans.undo import undo_loan, undo_renewal, undo_return
+from orda.circulation.rules import rule as rules
+from orda.circulation.visits.services import count_visit, undo_visit
+
+__all__ = [
+    "SET_ASIDE",
+    "Lent",
+    "Next",
+    "Received",
+    "Returned",
+    "cancel_hold",
+    "count_visit",
+    "detach_history",
+    "forget_offline_cards",
+    "expire_holds",
+    "found",
+    "found_after_all",
+    "give_back",
+    "keep_here",
+    "lend",
+    "lost_on_the_way",
+    "not_on_shelf",
+    "place_hold",
+    "printable",
+    "promised_to_other",
+    "receive",
+    "release_copy",
+    "renew",
+    "resume_hold",
+    "rules",
+    "send",
+    "serve_queues",
+    "shelved",
+    "suspend_hold",
+    "turn_up",
+    "undo_cancel",
+    "undo_hold",
+    "undo_loan",
+    "undo_renewal",
+    "undo_return",
+    "undo_visit",
+]

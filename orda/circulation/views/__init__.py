@@ -1,1 +1,0 @@
-"""Pages of the desk and of what stands around it."""
