@@ -90,8 +90,8 @@ def a_question(what: str) -> None:
 
 
 def plan_lines() -> None:
+    from orda.planning.document.queries import lines_of
     from orda.planning.models import Plan
-    from orda.planning.queries.document import lines_of
 
     assert lines_of(Plan.objects.get(year=2024), TODAY)
 

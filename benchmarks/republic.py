@@ -105,7 +105,7 @@ def board_of(code: str) -> None:
 
 
 def letter() -> None:
-    from orda.planning.digest import digest
+    from orda.planning.board.digest import digest
 
     assert digest(None, TODAY, weekly=True, address="https://board.example.kz").lines
 

@@ -89,8 +89,8 @@ METHODOLOGISTS = (
     ),
 )
 AN_INDICATOR = (
-    "from orda.network.models import Staff; from orda.planning.indicators import Term;"
-    " from orda.planning.queries.added import Words; from orda.planning.services import added_indicators as s;"
+    "from orda.network.models import Staff; from orda.planning.indicators.declared import Term;"
+    " from orda.planning.indicators.added import Words; from orda.planning.indicator_editor import services as s;"
     " s.define('visits_kazakh', s.Definition('count', Words('Қазақша беру', 'Выдано на казахском', 'In Kazakh'),"
     " (Term('loan', {'language': 'kk'}),)), 2024, Staff.objects.get(username='methodologist'))"
 )

@@ -31,8 +31,8 @@ from orda.network import clock
 from orda.network.models import Unit
 from orda.network.queries import libraries
 from orda.network.tree_files import load_tree
-from orda.planning.queries.working_year import working_year
 from orda.planning.services import load_plan
+from orda.planning.year.working_year import working_year
 from orda.readers.services import raise_grades
 from orda.search.services import index_anew
 

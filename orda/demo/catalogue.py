@@ -14,7 +14,7 @@ from orda.demo.shares import shares
 from orda.network import clock
 from orda.network.models import Unit
 from orda.planning.models import Figure
-from orda.planning.queries.working_year import month_end
+from orda.planning.year.working_year import month_end
 
 Cell = tuple[str, str]  # subject field, report language
 _ROW = "catalogue_records"

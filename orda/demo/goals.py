@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from orda.demo.shares import shares
 from orda.network.models import Unit
 from orda.planning.models import Figure
-from orda.planning.queries.working_year import quarter_days, working_year
+from orda.planning.year.working_year import quarter_days, working_year
 
 ROWS = (
     *("readers", "readers_site", "readers_electronic"),

@@ -12,9 +12,9 @@ from orda.events.models import HeldEvent, PlannedEvent
 from orda.events.services import add_evidence, hold_event
 from orda.network import clock
 from orda.network.models import Staff, Unit
+from orda.planning.document.by_hand import count_by_hand
+from orda.planning.document.services import take_step
 from orda.planning.models import Figure, Line, Plan
-from orda.planning.services.by_hand import count_by_hand
-from orda.planning.services.documents import take_step
 from orda.reports.periods import Kind, Period, periods_of
 from orda.reports.services import submit
 

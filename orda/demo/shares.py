@@ -4,7 +4,7 @@ import datetime
 import random
 from collections.abc import Mapping, Sequence
 
-from orda.planning.queries.working_year import quarter_days, quarter_of, working_year
+from orda.planning.year.working_year import quarter_days, quarter_of, working_year
 
 # How lively a weekday is at a children's desk, Monday first; the libraries are shut on Sundays.
 _WEEKDAYS = (1.0, 1.1, 1.1, 1.1, 1.2, 0.7, 0.0)

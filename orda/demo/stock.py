@@ -14,7 +14,7 @@ from orda.catalog.models import Record
 from orda.demo.goals import size_of
 from orda.demo.shares import shares
 from orda.network.models import Unit
-from orda.planning.services.loading import SHIPPED_PLAN
+from orda.planning.loading.services import SHIPPED_PLAN
 from orda.stock.models import Copy, IntakeBatch
 from orda.stock.services import ELECTRONIC_DOCUMENT, NewCopy, take_in, withdraw
 

@@ -10,8 +10,8 @@ from orda.network import clock
 from orda.network.duties import Duty, tells_duties
 from orda.network.models import Unit
 from orda.network.rights import SEE_BOARD, WRITE_DIARY, StaffRequest, may
-from orda.planning.queries.document import ROMAN, plan_of
-from orda.planning.queries.missing import who_is_missing
+from orda.planning.document.missing import who_is_missing
+from orda.planning.document.queries import ROMAN, plan_of
 
 
 @tells_duties

@@ -1,7 +1,8 @@
 """Tells the exchange's page what the plan asks of it: the targets of the lines that count its measures."""
 
 from orda.circulation.exchange.year.queries import tells_plan
-from orda.planning.models import Figure, Line
+from orda.planning.document.models import Line
+from orda.planning.year.models import Figure
 
 
 @tells_plan

@@ -7,7 +7,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from orda.diary.measures import DIMENSIONS, LEVELS, MEASURES, Text
-from orda.planning.indicators import COUNTED, Term
+from orda.planning.indicators.declared import COUNTED, Term
 
 LICENCE = "CC BY 4.0"
 LICENCE_ADDRESS = "https://creativecommons.org/licenses/by/4.0/"

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from orda.network import clock
 from orda.network.duties import Duty, tells_duties
 from orda.network.rights import SUBMIT_REPORT, StaffRequest, may
-from orda.planning.queries.document import plans
+from orda.planning.document.queries import plans
 from orda.reports.papers.report_papers import title_of
 from orda.reports.queries import Owed, network_of_reports, owed
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from django.utils import timezone
 
-from orda.planning.queries.filed import tells_filed
+from orda.planning.document.filed import tells_filed
 from orda.reports.models import Submission
 
 

@@ -16,8 +16,8 @@ from orda.events.models import HeldEvent
 from orda.network import clock
 from orda.network import queries as network
 from orda.network.models import Unit
-from orda.planning.cards import cards
-from orda.planning.indicators import INDICATORS, Indicator, Rate
+from orda.planning.board.cards import cards
+from orda.planning.indicators.declared import INDICATORS, Indicator, Rate
 from orda.planning.queries import PlanYear, plan_year, with_the_year_before
 from orda.reports.models import Submission
 from orda.reports.periods import Kind, Period, periods_of

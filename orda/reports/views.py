@@ -11,9 +11,9 @@ from django.views.decorators.http import require_POST, require_safe
 from orda.network import clock
 from orda.network.refusals import Refusal
 from orda.network.rights import SEE_BOARD, SUBMIT_REPORT, StaffRequest, may, needs
+from orda.planning.document.queries import plans
+from orda.planning.document.services import seal_of
 from orda.planning.models import Plan
-from orda.planning.queries.document import plans
-from orda.planning.services.documents import seal_of
 from orda.reports import queries, services
 from orda.reports.leads import led
 from orda.reports.models import Submission

@@ -9,11 +9,11 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import F, Q
 
 from orda.circulation.copies.at_hand import CopyAtDesk, copy_at_desk
-from orda.circulation.exchange import counting as exchange
 from orda.circulation.holds import consequences
 from orda.circulation.holds.models import Hold
 from orda.circulation.loans.acts import Lent, Returned
 from orda.circulation.loans.models import Channel, Loan, Place, Renewal
+from orda.circulation.loans.of_another_library import count_loan
 from orda.circulation.loans.reader_at_hand import ReaderAtDesk, reader_at_desk
 from orda.circulation.loans.refusals import (
     AgeMark,
@@ -128,7 +128,7 @@ def _lend(
         consequences.fulfil(copy.copy_id, reader_id, library_id=library_id, at=at)
         if copy.library_id != library_id:
             values = copy.kind | _of_reader(reader)
-            exchange.count_loan(
+            count_loan(
                 loan_id, reader.registration_id, library_id=library_id, values=values, at=at, by_id=by_id
             )
     if copy.document_kind in ELECTRONIC and not reader.used_electronic and reader.registration_id:

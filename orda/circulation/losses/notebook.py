@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from orda.circulation.losses.models import LossCase
-from orda.network.typesetting import set_pdf
 from orda.network.models import Unit
+from orda.network.typesetting import set_pdf
 
 TEMPLATE = Path(__file__).with_name("notebook.typ")
 

@@ -19,8 +19,8 @@ from orda.diary.models import Entry
 from orda.diary.proof import prove
 from orda.network import clock
 from orda.planning.models import Figure
-from orda.planning.queries.status import status
 from orda.planning.services import load_plan
+from orda.planning.year.status import status
 from orda.readers.models import Reader
 from orda.stock.models import Copy
 

@@ -4,7 +4,7 @@ import datetime
 import random
 
 from orda.demo.shares import spread
-from orda.planning.queries.working_year import working_year
+from orda.planning.year.working_year import working_year
 
 ALIKE = {1: 1.0, 2: 1.0, 3: 1.0, 4: 1.0}
 

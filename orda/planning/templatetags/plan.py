@@ -6,8 +6,8 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext as _
 
-from orda.planning.models import Line
-from orda.planning.queries import document
+from orda.planning.document import queries as document
+from orda.planning.document.models import Line
 from orda.planning.templatetags.board import amount
 
 register = template.Library()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from orda.diary.measures import DIMENSIONS, LEVELS, Text
-from orda.planning.indicators import COUNTED
+from orda.planning.indicators.declared import COUNTED
 
 SETS = "_sets"  # combinations of dimensions, read once for a whole question
 

@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 from django.utils.translation import gettext as _
 
 from orda.diary.measures import DIMENSIONS, LEVELS
-from orda.planning.indicators import COUNTED
+from orda.planning.indicators.declared import COUNTED
 from orda.reports.forms.definition import (
     END,
     START,

@@ -18,7 +18,7 @@ from orda.network import queries as network
 from orda.network.models import Unit
 from orda.network.rights import SEE_BOARD, SEE_DIARY, StaffRequest, may, needs
 from orda.network.workplace import choices_of
-from orda.planning.asked import Asked, asked_by
+from orda.planning.board.asked import Asked, asked_by
 from orda.planning.queries import limited_to
 from orda.reports.forms import tracing
 from orda.reports.forms.computing import Filled, fill

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from orda.network import clock
 from orda.network.models import Staff, Unit
 from orda.network.refusals import Refusal
-from orda.planning.services.documents import seal_of
+from orda.planning.document.services import seal_of
 from orda.reports.ledgers.book_numbers import as_data, counted_now
 from orda.reports.ledgers.times import Kind, Time
 from orda.reports.models import Submission

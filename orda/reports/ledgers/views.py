@@ -19,7 +19,7 @@ from orda.network.models import Unit
 from orda.network.refusals import Refusal
 from orda.network.rights import SEE_DIARY, SUBMIT_REPORT, StaffRequest, may, needs
 from orda.network.workplace import asked_unit, choices_of
-from orda.planning.services.documents import seal_of
+from orda.planning.document.services import seal_of
 from orda.reports.ledgers.sealing import says_the_same, seal_book, sealed
 from orda.reports.ledgers.stock_book import about_titles, stock_book, stock_book_paper
 from orda.reports.ledgers.times import Kind, Time, time_of

@@ -12,7 +12,7 @@ class Submission(models.Model):
     """A report as it was submitted. Never changed and never deleted: triggers in the database refuse it.
 
     content: {"rows": [{"key", "cohort", "plan", "actual", …}], …} as plain data; seal: SHA-256 of it (see
-    orda.planning.services.documents.seal_of). The stock book of a quarter is that of one library or of a unit above
+    orda.planning.document.services.seal_of). The stock book of a quarter is that of one library or of a unit above
     some (`library`); every other report is the network's.
     """
 

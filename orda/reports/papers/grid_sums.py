@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from orda.planning.document.queries import LineStatus, Place
 from orda.planning.models import Line
-from orda.planning.queries.document import LineStatus, Place
 from orda.reports.papers.paper import Cell, Sum
 
 TOTAL = ".total"

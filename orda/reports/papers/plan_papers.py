@@ -10,13 +10,14 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from orda.planning.indicators import COUNTED
+from orda.planning.document import queries as document
+from orda.planning.document.last_year import counted_by, figures_of
+from orda.planning.document.queries import LineStatus, lines_of, said, term_text
+from orda.planning.document.services import in_year
+from orda.planning.indicators.declared import COUNTED
 from orda.planning.models import Line, Passage, Plan, Section
 from orda.planning.models import Table as PlanTable
-from orda.planning.queries import document, plan_year
-from orda.planning.queries.document import LineStatus, lines_of, said, term_text
-from orda.planning.queries.last_year import counted_by, figures_of
-from orda.planning.services.documents import in_year
+from orda.planning.queries import plan_year
 from orda.reports.papers.grid_sums import sums_of, sums_of_lines
 from orda.reports.papers.paper import (
     Block,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from orda.diary.measures import Text as Text_
 from orda.network.models import Unit
-from orda.planning.indicators import COUNTED, INDICATORS
+from orda.planning.indicators.declared import COUNTED, INDICATORS
 from orda.reports.papers.paper import Block, Head, Paper, Row, Table, Text
 from orda.reports.periods import Kind, Period
 

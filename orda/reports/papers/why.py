@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from orda.network.models import Unit
-from orda.planning.cards import Card, cards
+from orda.planning.board.cards import Card, cards
 from orda.planning.models import Plan
 from orda.planning.queries import plan_year, with_the_year_before
 from orda.reports.papers.paper import Head, Row, Table, Value

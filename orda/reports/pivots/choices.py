@@ -12,9 +12,9 @@ from orda.diary.measures import DIMENSIONS, MEASURES, Text
 from orda.network import clock
 from orda.network.models import Unit
 from orda.network.refusals import Refusal
-from orda.planning.indicators import COUNTED, Counted, Rate, Term
-from orda.planning.queries.added import Added, added, row_of
-from orda.planning.queries.values import stated_values
+from orda.planning.indicators.added import Added, added, row_of
+from orda.planning.indicators.declared import COUNTED, Counted, Rate, Term
+from orda.planning.indicators.values import stated_values
 from orda.reports.pivots.periods import RELATIVE, days_of, in_words
 
 # How lines can be told apart besides by the dimensions of what is counted.

@@ -14,7 +14,7 @@ from orda.diary import queries as diary
 from orda.diary.measures import DIMENSIONS, MEASURES
 from orda.network import queries as network
 from orda.network.models import Unit
-from orda.planning.indicators import Term
+from orda.planning.indicators.declared import Term
 from orda.reports.pivots.choices import HOUR, NOT_STATED, TIMES, Choice, values_of
 from orda.reports.pivots.hours import by_hour
 

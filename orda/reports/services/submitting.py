@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from orda.network import clock
 from orda.network.models import Staff
 from orda.network.refusals import Refusal
-from orda.planning.services.documents import seal_of
+from orda.planning.document.services import seal_of
 from orda.reports import queries
 from orda.reports.models import Submission
 from orda.reports.periods import Period, period

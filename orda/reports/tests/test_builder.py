@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from orda.diary import services as diary
 from orda.network.models import Role, Unit
-from orda.planning.indicators import COUNTED, OfWhich
+from orda.planning.indicators.declared import COUNTED, OfWhich
 from orda.reports.pivots.choices import axes_of, choice_of, values_of
 from orda.reports.pivots.files import to_csv, to_xlsx
 from orda.reports.pivots.periods import RELATIVE, days_of, in_words

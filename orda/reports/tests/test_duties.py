@@ -6,7 +6,7 @@ import pytest
 
 from orda.network import clock
 from orda.network.models import Role
-from orda.planning.queries.missing import who_is_missing
+from orda.planning.document.missing import who_is_missing
 from orda.reports.services import submit
 
 pytestmark = pytest.mark.django_db

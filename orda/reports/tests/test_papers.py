@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from orda.network.models import Role, Unit
+from orda.planning.document.by_hand import count_by_hand
 from orda.planning.models import Figure, Line
-from orda.planning.services.by_hand import count_by_hand
 from orda.reports.papers.docx import to_docx
 from orda.reports.papers.paper import Bullets, Chart, Head, Heading, Paper, Row, Table, Text, heads_of, number
 from orda.reports.papers.pdf import to_pdf

@@ -8,9 +8,9 @@ from django.urls import reverse
 
 from orda.network import clock
 from orda.network.models import Role
-from orda.planning.indicators import Term
-from orda.planning.queries.added import Words
-from orda.planning.services.added_indicators import Definition, change, define
+from orda.planning.indicator_editor.services import Definition, change, define
+from orda.planning.indicators.added import Words
+from orda.planning.indicators.declared import Term
 from orda.reports import queries
 from orda.reports.models import Submission
 from orda.reports.papers.paper import Table

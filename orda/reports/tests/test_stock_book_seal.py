@@ -9,7 +9,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from orda.network.models import Role
-from orda.planning.services.documents import seal_of
+from orda.planning.document.services import seal_of
 from orda.reports.ledgers.book_numbers import as_data, counted_now, from_data
 from orda.reports.ledgers.sealing import (
     LaterSealed,

@@ -13,8 +13,8 @@ from orda.events.models import Direction, Form
 from orda.events.services import cancel_event, correct_event, hold_event
 from orda.network import clock
 from orda.network.models import Role, Unit
-from orda.planning.queries.document import lines_of
-from orda.planning.services.documents import seal_of
+from orda.planning.document.queries import lines_of
+from orda.planning.document.services import seal_of
 from orda.reports import queries
 from orda.reports.models import Submission
 from orda.reports.papers.paper import Table

@@ -7,8 +7,9 @@ from django.db.models import QuerySet
 
 from orda.circulation.exchange.routes.models import Route
 from orda.circulation.exchange.transits.models import Transit
-from orda.circulation.exchange.transits.queries import _SHOWN
 from orda.network.models import Unit
+
+_SHOWN = ("copy__record", "source", "target", "hold__reader", "deposit")
 
 
 def routes() -> QuerySet[Route]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import F
 
-from orda.circulation.exchange.counting import GIVEN
+from orda.circulation.exchange.transits.counting import GIVEN
 from orda.circulation.exchange.transits.models import Transit
 from orda.diary.audit import Row, audits
 from orda.network import clock

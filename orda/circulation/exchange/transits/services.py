@@ -8,8 +8,8 @@ from django.db import transaction
 from orda.circulation.copies.onward import HOLD_SHELF, Next
 from orda.circulation.copies.states import step
 from orda.circulation.copies.whereabouts import Whereabouts
-from orda.circulation.exchange.counting import count_issue
 from orda.circulation.exchange.sets.models import Deposit
+from orda.circulation.exchange.transits.counting import count_issue
 from orda.circulation.exchange.transits.models import Transit
 from orda.circulation.holds.allotment import hand_on, leave_set, lock_copy, make_ready, put
 from orda.circulation.holds.consequences import out_of_reach, seen_again

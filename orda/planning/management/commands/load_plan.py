@@ -9,7 +9,7 @@ from django.db import transaction
 from orda.console import BadInput, OrdaCommand
 from orda.events import services as events
 from orda.network.refusals import Refusal
-from orda.planning.services import SHIPPED_PLAN, SHIPPED_YEAR, load_plan
+from orda.planning.loading.services import SHIPPED_PLAN, SHIPPED_YEAR, load_plan
 
 EVENTS_MARK = "directions.csv"  # a plan's folder may hold the events room's tables beside its own
 

@@ -9,7 +9,7 @@ from django.core.management.base import CommandParser
 from django.utils import translation
 
 from orda.console import BadInput, OrdaCommand, a_date
-from orda.planning.queries.document import (
+from orda.planning.document.queries import (
     LineStatus,
     lines_of,
     plan_of,

@@ -13,7 +13,7 @@ from orda.console import BadInput, OrdaCommand, a_date
 from orda.network.models import Unit
 from orda.network.queries import unit_by_code
 from orda.network.refusals import Refusal
-from orda.planning.queries import IndicatorStatus, PlanStatus, status
+from orda.planning.year.status import IndicatorStatus, PlanStatus, status
 
 FIRST_YEAR, LAST_YEAR = 1901, 2999
 

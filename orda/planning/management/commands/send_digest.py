@@ -14,7 +14,7 @@ from orda.console import BadInput, OrdaCommand
 from orda.network import clock
 from orda.network.models import Unit
 from orda.network.queries import unit_by_code
-from orda.planning.digest import digest, letters
+from orda.planning.board.digest import digest, letters
 
 
 class Command(OrdaCommand):

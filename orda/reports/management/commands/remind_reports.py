@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from orda.console import BadInput, OrdaCommand
 from orda.network import clock
-from orda.planning.queries.document import plan_of
+from orda.planning.document.queries import plan_of
 from orda.reports.papers.report_papers import title_of
 from orda.reports.queries import Owed, owed
 

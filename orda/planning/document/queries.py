@@ -1,0 +1,300 @@
+"""The plan's lines with what was reached of each, and the versions' differences."""
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from orda.diary.measures import MEASURES, Text, described
+from orda.network.models import Unit
+from orda.planning.document.models import Line, Plan
+from orda.planning.document.reached import Number, absent_of, held_in, reached
+from orda.planning.year.models import Figure
+from orda.planning.year.status import plan_year
+
+Place = tuple[
+    int, str, str, str, int
+]  # what a cell shows: (years from the plan's, kind, key, cohort, quarter)
+UNITS: dict[str, Text] = {
+    "readers": _("readers"),
+    "copies": _("copies"),
+    "visits": _("visits"),
+    "records": _("records"),
+    "events": _("events"),
+    "people": _("people"),
+    "views": _("views"),
+    "tenge": _("tenge"),
+    "thousand_tenge": _("thousand tenge"),
+    "times": _("times"),
+    "done": _("done or not"),
+    "references": _("references"),
+    "articles": _("articles"),
+    "computers": _("computers"),
+    "libraries": _("libraries"),
+    "followers": _("followers"),
+    "posts": _("posts"),
+    "rate": _("rate"),
+}
+
+LINE_STATES: dict[str, Text] = {
+    "done": _("done"),
+    "under_way": _("under way"),
+    "not_due": _("not due yet"),
+    "overdue": _("term passed"),
+    "standing": _("counted"),
+    "no_count": _("no count yet"),
+}
+
+
+@dataclass(frozen=True)
+class LineStatus:
+    """A line, its target and what was reached by the day; None is "there is none".
+
+    `absent`: of an event, the codes of the libraries that are named for it and have not held it.
+    """
+
+    line: Line
+    target: Decimal | None
+    actual: Number | None
+    state: str
+    absent: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        return said(self.line, "content")
+
+    @property
+    def unit(self) -> Text:
+        return UNITS.get(self.line.unit, self.line.unit)
+
+    @property
+    def percent(self) -> Decimal | None:
+        if not self.target or self.actual is None or self.line.unit == "rate":
+            return None
+        return Decimal(self.actual) * 100 / self.target
+
+    @property
+    def state_label(self) -> Text:
+        return LINE_STATES[self.state]
+
+    @property
+    def state_text(self) -> str:
+        """The state, and who has not held the event yet."""
+        if not self.absent:
+            return str(self.state_label)
+        return f"{self.state_label}; " + _("not held yet: %(libraries)s") % {
+            "libraries": ", ".join(self.absent)
+        }
+
+
+def said(thing: Any, name: str) -> str:
+    """A text of the plan in the reader's language: Russian where it is asked for and stands there, else Kazakh."""
+    russian = str(getattr(thing, f"{name}_ru"))
+    return russian if get_language() == "ru" and russian else str(getattr(thing, f"{name}_kk"))
+
+
+def lines_of(
+    plan: Plan, as_of: datetime.date | None = None, lines: Sequence[Line] | None = None
+) -> list[LineStatus]:
+    """Every line of the plan (or those given) with its actual from 1 January to the end of `as_of`.
+
+    A handful of questions to the database, however many lines.
+    """
+    year = plan_year(plan.year, as_of)
+    asked = list(plan.lines.select_related("table__section")) if lines is None else list(lines)
+    targets = _targets(plan.year)
+    held = held_in(year) if any(line.source["kind"] == "events" for line in asked) else {}
+    actuals = reached(year, asked, held)
+    codes = {one.pk: one.code for one in year.libraries}
+    return [
+        LineStatus(line, target, actual, _state(line, target, actual, year.as_of, absent), absent)
+        for line in asked
+        for target, actual in [(targets.get((line.key, line.cohort)), actuals.get(line.pk))]
+        for absent in [absent_of(line, held, codes)]
+    ]
+
+
+def parts_of(line: Line) -> list[tuple[Line, int]]:
+    """The lines that a line adds up, each with its sign."""
+    signs = {part["key"]: part["sign"] for part in line.source.get("of", ())}
+    found = Line.objects.filter(plan_id=line.plan_id, cohort=line.cohort, key__in=signs) if signs else ()
+    return [(one, signs[one.key]) for one in found]
+
+
+def plan_of(year: int) -> Plan | None:
+    return Plan.objects.filter(year=year).first()
+
+
+def plans() -> list[Plan]:
+    return list(Plan.objects.all())
+
+
+def figures_around(year: int) -> dict[Place, Decimal]:
+    """What the plan's grids show, by its place."""
+    found = Figure.objects.filter(year__range=(year - 2, year))
+    return {(one.year - year, one.kind, one.indicator, one.cohort, one.quarter): one.value for one in found}
+
+
+def _targets(year: int) -> dict[tuple[str, str], Decimal]:
+    found = Figure.objects.filter(year=year, kind=Figure.TARGET, quarter=0)
+    return {(one.indicator, one.cohort): one.value for one in found}
+
+
+def _state(
+    line: Line, target: Decimal | None, actual: Number | None, day: datetime.date, absent: Sequence[str]
+) -> str:
+    first, last = term_of(line)
+    wanted = target if target is not None else Decimal(1) if line.unit in ("done", "events") else None
+    if actual is None:
+        return "overdue" if day > last else "not_due" if day < first else "no_count"
+    if wanted is None or line.source["kind"] in ("level", "manual_level"):
+        return "standing"
+    if wanted and actual >= wanted and not absent:
+        return "done"
+    return "overdue" if day > last else "not_due" if day < first and not actual else "under_way"
+
+
+def term_of(line: Line) -> tuple[datetime.date, datetime.date]:
+    """First and last day of a line's term; the whole year where none is printed."""
+    year = line.plan.year
+    if line.day:
+        return line.day, line.day
+    months = [line.month, line.month] if line.month else [1, 12]
+    if line.quarters and not line.month:
+        months = [int(line.quarters[0]) * 3 - 2, int(line.quarters[-1]) * 3]
+    first = datetime.date(year, months[0] or 1, 1)
+    after = datetime.date(year + (months[1] or 12) // 12, (months[1] or 12) % 12 + 1, 1)
+    return first, after - datetime.timedelta(days=1)
+
+
+# Departments and groups that the plan names beside the libraries' codes; each language has its own abbreviation.
+PERFORMERS: dict[str, Text] = {
+    "барлығы": _("all (libraries)"),
+    "ОКЖ": _("CLS"),
+    "ҚҰҚБ": _("stock dept."),
+    "ӘБ": _("methods dept."),
+    "АББ": _("information dept."),
+    "ҚКБ": _("service dept."),
+}
+
+
+def performer_text(code: str) -> str:
+    return str(PERFORMERS.get(code, code))
+
+
+def performers_text(line: Line) -> str:
+    """ "ОҚК, 1б, 5б" as the plan lists them."""
+    return ", ".join(performer_text(code) for code in line.performers.split())
+
+
+def target_words(line: Line) -> str:
+    """What stands in place of a number."""
+    return str(_("by the plan")) if line.target_text == Line.BY_PLAN else line.target_text
+
+
+ROMAN = ("", "I", "II", "III", "IV")
+
+
+def term_text(line: Line) -> str:
+    """ "I–IV", "II" or the month's number and day as the plan writes terms; "" where none is printed."""
+    if line.day:
+        return line.day.strftime("%d.%m.%Y")
+    if line.month:
+        return f"{line.month:02d}.{line.plan.year}"
+    if not line.quarters:
+        return ""
+    ends = list(dict.fromkeys((line.quarters[0], line.quarters[-1])))
+    return "–".join(ROMAN[int(one)] for one in ends)
+
+
+def share_automatic(lines: Iterable[Line]) -> tuple[int, int]:
+    """(counted by Orda, counted by hand)."""
+    kinds = [line.automatic for line in lines]
+    return sum(kinds), len(kinds) - sum(kinds)
+
+
+def source_text(line: Line) -> str:
+    """From where the actual comes, for other programs: "indicator:loans", "diary:intake[language=kk]"…"""
+    source = line.source
+    if source["kind"] == "indicator":
+        return f"indicator:{source['key']}"
+    if source["kind"] == "diary":
+        return " ".join(_term_text(term) for term in source["terms"])
+    if source["kind"] == "level":
+        return f"level:{source['level']}{_where_text(source['where'])}@{source['at']}"
+    if source["kind"] == "events":
+        return f"events:{source['number']}"
+    if source["kind"] == "reports":
+        return f"reports:{source['report']}"
+    if source["kind"] == "sum":
+        return " ".join(f"{'-' if part['sign'] < 0 else '+'}line:{part['key']}" for part in source["of"])
+    return str(source["kind"])
+
+
+def _term_text(term: Mapping[str, Any]) -> str:
+    sign = "-" if term["sign"] < 0 else "+"
+    return f"{sign}diary:{term['measure']}{_where_text(term['where'])}"
+
+
+def _where_text(where: Mapping[str, str]) -> str:
+    return f"[{','.join(f'{name}={value}' for name, value in sorted(where.items()))}]" if where else ""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What one version says of a thing and the next says otherwise; "" where it isn't there."""
+
+    what: str
+    name: str
+    before: str
+    after: str
+
+
+def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Difference]:
+    """What changed from one version's content to another's, line by line."""
+    found = []
+    for key in dict.fromkeys([*before["lines"], *after["lines"]]):
+        one, other = before["lines"].get(key, {}), after["lines"].get(key, {})
+        cohort = key.rpartition("|")[2]
+        what = _named(other or one) + (f" ({Unit.Cohort(cohort).label})" if cohort else "")
+        for name in ("kk", "ru", "performers", "quarters", "month", "day"):
+            found += _changed(what, name, one.get(name), other.get(name))
+        for quarter in sorted({*one.get("target", {}), *other.get("target", {})}):
+            name = "target" if quarter == "0" else f"target_q{quarter}"
+            found += _changed(
+                what, name, one.get("target", {}).get(quarter), other.get("target", {}).get(quarter)
+            )
+    for key in dict.fromkeys([*before["passages"], *after["passages"]]):
+        one, other = before["passages"].get(key, ["", ""]), after["passages"].get(key, ["", ""])
+        for place, name in enumerate(("kk", "ru")):
+            what = _named(dict(zip(("kk", "ru"), other if other[0] else one, strict=True)))
+            found += _changed(what[:60], name, one[place], other[place])
+    return found
+
+
+def _named(content: Mapping[str, Any]) -> str:
+    """What a version says of a thing, in the reader's language where it stands in that."""
+    return str((get_language() == "ru" and content.get("ru")) or content["kk"])
+
+
+def _changed(what: str, name: str, before: Any, after: Any) -> list[Difference]:
+    same = (before or "") == (after or "")
+    return [] if same else [Difference(what, name, str(before or ""), str(after or ""))]
+
+
+def terms_in_words(line: Line) -> list[str]:
+    """What of the diary a line counts, in words: "copies taken in: Kazakh, fiction"."""
+    terms = line.source.get("terms", ())
+    return [
+        f"{'− ' if term['sign'] < 0 else ''}{MEASURES[term['measure']].label}"
+        + (f": {diary_words(term['where'])}" if term["where"] else "")
+        for term in terms
+    ]
+
+
+def diary_words(where: Mapping[str, str]) -> str:
+    return described(where)

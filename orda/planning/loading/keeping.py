@@ -1,0 +1,107 @@
+"""Keep a plan's document as it was read from its folder."""
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from orda.network.refusals import Refusal
+from orda.planning.document.models import Line, ManualCount, Passage, Plan, Remark, Section, Table
+from orda.planning.document.services import in_year
+from orda.planning.loading.tables.folder import DocumentRead, Label
+from orda.planning.year.models import Figure
+
+
+class PlanInUse(Refusal):
+    code = "plan_in_use"
+    message = _("People work on the plan of %(year)s already: it can be changed on its pages alone.")
+
+
+@transaction.atomic
+def keep_document(document: DocumentRead, year: int) -> Plan:
+    """The document as read, instead of what stood there. Raises PlanInUse where people have worked on it."""
+    before = Plan.objects.filter(year=year).first()
+    if before:
+        worked_on = ManualCount.objects.filter(line__plan=before).exists() or before.versions.exists()
+        if worked_on or Remark.objects.filter(line__plan=before).exists():
+            raise PlanInUse(year=year)
+        before.delete()
+    plan = Plan.objects.create(
+        year=year,
+        title_kk=f"{year} жылға арналған жұмыс жоспары",
+        title_ru=f"План работы на {year} год",
+        organisation_kk="«Қарағанды қаласының орталықтандырылған кітапхана жүйесі» КММ",
+        organisation_ru="КГУ «Централизованная библиотечная система города Караганды»",
+    )
+    sections = {
+        one.key: Section(
+            plan=plan,
+            position=place,
+            key=one.key,
+            number=one.number,
+            level=one.level,
+            title_kk=_of_year(one.title, year)[0],
+            title_ru=_of_year(one.title, year)[1],
+        )
+        for place, one in enumerate(document.sections, 1)
+    }
+    Section.objects.bulk_create(sections.values())
+    Passage.objects.bulk_create(
+        Passage(
+            section=sections[one.section],
+            position=place,
+            kind=one.kind,
+            text_kk=one.text[0],
+            text_ru=one.text[1],
+        )
+        for place, one in enumerate(document.passages, 1)
+    )
+    tables = [
+        Table(
+            section=sections[one.section],
+            position=place,
+            key=one.key,
+            title_kk=_of_year(one.title, year)[0],
+            title_ru=_of_year(one.title, year)[1],
+            grid=one.grid,
+        )
+        for place, one in enumerate(document.tables, 1)
+    ]
+    Table.objects.bulk_create(tables)
+    Line.objects.bulk_create(
+        Line(
+            plan=plan,
+            table=table,
+            position=place,
+            key=line.key,
+            cohort=line.cohort,
+            content_kk=line.content[0],
+            content_ru=line.content[1],
+            unit=line.unit,
+            performers=line.performers,
+            quarters=line.quarters,
+            month=line.month,
+            target_text=line.target_text,
+            of_which_of=line.of_which_of,
+            source=line.source,
+            note=line.note,
+        )
+        for table, read in zip(tables, document.tables, strict=True)
+        for place, line in enumerate(read.lines, 1)
+    )
+    return plan
+
+
+def figures_of(document: DocumentRead, year: int) -> list[Figure]:
+    """Every number that the document prints."""
+    cells = [(line.key, line.cohort, line.figures) for table in document.tables for line in table.lines]
+    cells += [
+        (key, cohort, found) for table in document.tables for (key, cohort), found in table.totals.items()
+    ]
+    return [
+        Figure(year=year + back, kind=kind, indicator=key, cohort=cohort, quarter=quarter, value=value)
+        for key, cohort, figures in cells
+        for (back, kind, quarter), value in figures.items()
+    ]
+
+
+def _of_year(label: Label, year: int) -> Label:
+    return in_year(label[0], year), in_year(label[1], year)
