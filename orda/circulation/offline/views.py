@@ -164,7 +164,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
         "start_url": reverse("desk"),
         "scope": reverse("desk"),
         "display": "standalone",
-        "lang": request.LANGUAGE_CODE,  # type: ignore[attr-defined]
+        "lang": request.LANGUAGE_CODE,
         "background_color": "#fbf7ef",
         "theme_color": "#073f49",
         "icons": [
