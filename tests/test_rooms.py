@@ -124,9 +124,15 @@ def _named_by(node: ast.AST, named: _Named) -> Iterator[str]:
         yield node.arg
     elif isinstance(node, ast.Call):
         yield from _asked_by(node, named)
-    elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Attribute):
-        if node.attr in MANAGING and node.value.attr in named.accessors:
-            yield f"{node.value.attr}.{node.attr}"
+    elif _is_managed(node, named):
+        yield f"{node.value.attr}.{node.attr}"
+
+
+def _is_managed(node: ast.AST, named: _Named) -> bool:
+    """`copy.loans.exists`: a relation taken off a row and asked something."""
+    if not isinstance(node, ast.Attribute) or not isinstance(node.value, ast.Attribute):
+        return False
+    return node.attr in MANAGING and node.value.attr in named.accessors
 
 
 def _asked_by(call: ast.Call, named: _Named) -> Iterator[str]:
