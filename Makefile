@@ -10,18 +10,23 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .PHONY: setup setup-dev demo test test-sqlite test-postgres walk bench lint format messages lock clean
 
-setup: $(VENV)/installed            ## the environment with the `orda` command in it
+# `make setup EXTRAS=parquet` adds what is not installed by itself; what was added is kept up to date afterwards.
+EXTRAS ?=
+ADDED := $(filter-out %-dev,$(wildcard $(VENV)/installed-*))
+
+setup: $(VENV)/installed $(EXTRAS:%=$(VENV)/installed-%) $(ADDED)   ## the environment with the `orda` command in it
 
 $(VENV)/installed: requirements.lock pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	$(BIN)/python -m pip uninstall --quiet --yes setuptools
 	touch $@
 
 setup-dev: $(VENV)/installed-dev
 
-$(VENV)/installed-dev: $(VENV)/installed requirements-dev.lock
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock
+$(VENV)/installed-%: requirements-%.lock $(VENV)/installed
+	$(BIN)/python -m pip install --quiet --require-hashes -r $<
 	touch $@
 
 demo: setup                         ## the real plan, a real-looking library, served
@@ -52,7 +57,8 @@ messages: setup-dev                 ## collect new strings into the .po files
 
 lock: setup-dev                     ## pin every dependency with its hashes
 	$(BIN)/uv pip compile --quiet --generate-hashes --no-header --no-emit-index-url --extra build pyproject.toml -o requirements.lock
-	$(BIN)/uv pip compile --quiet --generate-hashes --no-header --no-emit-index-url --extra build --extra dev pyproject.toml -o requirements-dev.lock
+	$(BIN)/uv pip compile --quiet --generate-hashes --no-header --no-emit-index-url --extra build --extra dev --extra parquet pyproject.toml -o requirements-dev.lock
+	echo pyarrow | $(BIN)/uv pip compile --quiet --generate-hashes --no-header --no-emit-index-url --no-annotate -c requirements-dev.lock - -o requirements-parquet.lock
 
 clean:
 	rm -rf $(VENV) var *.egg-info

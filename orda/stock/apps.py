@@ -1,4 +1,4 @@
-"""At the start the stock learns who seals its books."""
+"""At the start the stock learns who seals its books and what holds a copy."""
 
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
@@ -8,4 +8,4 @@ class StockConfig(AppConfig):
     name = "orda.stock"
 
     def ready(self) -> None:
-        autodiscover_modules("stock_seals")
+        autodiscover_modules("stock_seals", "stock_held")

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from orda.catalog import changes
@@ -20,14 +19,6 @@ from orda.network.refusals import Refusal
 from orda.stock.models import Copy, IntakeBatch, WithdrawalAct
 
 ELECTRONIC_DOCUMENT = "electronic_document"
-# A copy that a reader or another network has, that is promised, packed or under way, is not written off.
-_AWAY = (
-    Q(loans__state="open"),
-    Q(holds__state__in=("picking", "transit", "ready")),
-    Q(transits__state__in=("waiting", "sent")),
-    Q(deposit_items__back_on=None, deposit_items__deposit__state__in=("made", "sent")),
-    Q(interlibrary_loans__state__in=("sent", "received")),
-)
 AT_ONCE = 500  # copies in one statement
 _REPORT_LANGUAGE = {"kaz": "kk", "rus": "ru"}
 
@@ -76,6 +67,19 @@ _SEALED: list[Sealed] = []
 def tells_sealed(said: Sealed) -> Sealed:
     """Registers the room that seals stock books; it stands above and is found at the start (`stock_seals.py`)."""
     _SEALED.append(said)
+    return said
+
+
+Held = Callable[[Collection[int]], Iterable[int]]
+_HELD: list[Held] = []
+
+
+def tells_held(said: Held) -> Held:
+    """Registers a room's answer: copy ids -> those that it has given out, promised or sent (`stock_held.py`).
+
+    Such a copy is not written off. The room stands above and is found at the start.
+    """
+    _HELD.append(said)
     return said
 
 
@@ -215,8 +219,8 @@ def _hold(copies: Sequence[Copy]) -> list[Copy]:
         held += in_stock.select_for_update(no_key=True).order_by("pk")
     here = {copy.pk for copy in held}
     for part in _parts(sorted(wanted)):
-        for away in _AWAY:
-            here.difference_update(Copy.objects.filter(away, pk__in=part).values_list("pk", flat=True))
+        for said in _HELD:
+            here.difference_update(said(part))
     gone = [barcode for pk, barcode in wanted.items() if pk not in here]
     if gone:
         raise CopyNotInStock(barcode=", ".join(gone))

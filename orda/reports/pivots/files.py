@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from orda.network import plain_csv
+from orda.network.extras import NotInstalled
 from orda.reports.pivots.pivot import Pivot
 
 
@@ -53,9 +54,12 @@ def _sum(top: int, left: int, bottom: int, right: int) -> str:
 
 
 def to_parquet(pivot: Pivot) -> bytes:
-    """Columns: row, column (values as codes), row_label, column_label, quantity. Read only where it is asked for."""
-    import pyarrow
-    import pyarrow.parquet
+    """Columns: row, column (values as codes), row_label, column_label, quantity. Raises NotInstalled."""
+    try:
+        import pyarrow  # 170 MB for this one file: an extra, and read only where it is asked for
+        import pyarrow.parquet
+    except ImportError:
+        raise NotInstalled(what="Parquet", extra="parquet") from None
 
     labels = dict(pivot.rows), dict(pivot.columns)
     cells = [

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from orda.diary.measures import DIMENSIONS
 from orda.network import clock
+from orda.network.extras import NotInstalled
 from orda.network.models import Unit
 from orda.network.rights import BUILD_REPORTS, SEE_BOARD, StaffRequest, may, needs
 from orda.network.workplace import asked_unit, choices_of
@@ -49,12 +50,15 @@ SHADES = 5
 @needs(SEE_BOARD)
 def builder(request: StaffRequest) -> HttpResponse:
     """Choose what is counted, by what it is told apart, when and where: a table, a plot, files."""
-    refusal = ""
     unit = asked_unit(request, SEE_BOARD)
     try:
         choice = choice_of(request.GET.dict(), unit)
     except BadChoice as bad:
-        refusal, choice = str(bad), choice_of({}, unit)
+        return _page(request, choice_of({}, unit), str(bad), status=400)
+    return _page(request, choice)
+
+
+def _page(request: StaffRequest, choice: Choice, refusal: str = "", status: int = 200) -> HttpResponse:
     made = pivot(choice)
     context = {
         "refusal": refusal,
@@ -79,7 +83,7 @@ def builder(request: StaffRequest) -> HttpResponse:
         "saved": _saved(request, request.GET.get("page")),
         "may_send": may(request.user, BUILD_REPORTS, request.workplace),
     }
-    return render(request, "reports/builder/page.html", context, status=400 if refusal else 200)
+    return render(request, "reports/builder/page.html", context, status=status)
 
 
 def _filters(choice: Choice) -> list[dict[str, Any]]:
@@ -120,7 +124,7 @@ def _saved(request: StaffRequest, page: str | None) -> Any:
 @require_safe
 @needs(SEE_BOARD)
 def builder_file(request: StaffRequest, form: str) -> HttpResponse:
-    """The same pivot as a file."""
+    """The same pivot as a file; the page says so where what makes the file is not installed."""
     if form not in WRITERS:
         raise Http404
     try:
@@ -128,7 +132,10 @@ def builder_file(request: StaffRequest, form: str) -> HttpResponse:
     except BadChoice as bad:
         return HttpResponse(str(bad), status=400, content_type="text/plain; charset=utf-8")
     write, kind = WRITERS[form]
-    answer = HttpResponse(write(pivot(choice)), content_type=kind)
+    try:
+        answer = HttpResponse(write(pivot(choice)), content_type=kind)
+    except NotInstalled as missing:
+        return _page(request, choice, str(missing), status=501)
     answer["Content-Disposition"] = f'attachment; filename="orda-report.{form}"'
     return answer
 

@@ -1,6 +1,8 @@
 """The report builder: whatever is chosen, its sums are the diary's."""
 
 import io
+import re
+import sys
 
 import openpyxl
 import pyarrow.parquet
@@ -128,6 +130,39 @@ def test_files_hold_the_same_numbers(branch, count, network):
     table = pyarrow.parquet.read_table(io.BytesIO(to_parquet(made)))
     assert sum(table["quantity"].to_pylist()) == 12
     assert table.schema.metadata[b"title"].decode() == made.choice.title
+
+
+def test_a_parquet_file_is_given_out(client, director, branch, count):
+    count(branch, "loan", 5, "2024-02-05", language="kk")
+    client.force_login(director, backend="django.contrib.auth.backends.ModelBackend")
+    answer = client.get("/reports/builder/report.parquet", {"counted": "loan", "rows": "language", **YEAR})
+    assert answer.status_code == 200
+    assert pyarrow.parquet.read_table(io.BytesIO(answer.content))["quantity"].to_pylist() == [5]
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_where_parquet_is_not_installed_the_page_says_what_to_add(
+    client, director, branch, count, monkeypatch, language
+):
+    count(branch, "loan", 5, "2024-02-05", language="kk")
+    for name in [name for name in sys.modules if name.split(".")[0] == "pyarrow"]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "pyarrow", None)  # its import fails from here on
+    client.force_login(director, backend="django.contrib.auth.backends.ModelBackend")
+    client.cookies["django_language"] = language
+    asked = {"counted": "loan", "rows": "language", **YEAR}
+    answer = client.get("/reports/builder/report.parquet", asked)
+    assert answer.status_code == 501
+    assert answer["Content-Type"].startswith("text/html")
+    assert "Content-Disposition" not in answer
+    [said] = re.findall(r'role="alert">([^<]+)<', answer.content.decode())
+    assert "Parquet" in said
+    assert "make setup EXTRAS=parquet" in said
+    # The choice stands as it was, and the other files are to be had.
+    assert (
+        answer.context["choice"].address == client.get("/reports/builder/", asked).context["choice"].address
+    )
+    assert client.get("/reports/builder/report.csv", asked).status_code == 200
 
 
 def test_a_pivot_costs_the_same_however_many_lines(branch, count, network, django_assert_max_num_queries):
