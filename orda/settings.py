@@ -136,11 +136,13 @@ DATABASES = {
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # IMMEDIATE: a writer waits its turn at BEGIN instead of failing in the middle.
     # synchronous FULL: an answered loan survives a power cut, not only a killed process.
-    _sync = os.environ.get("ORDA_SQLITE_SYNCHRONOUS", "FULL")
+    _sync = os.environ.get("ORDA_SQLITE_SYNCHRONOUS", "FULL").upper()
+    DATABASES["default"]["ENGINE"] = "orda.sqlite"
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = False
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 30,
+        "wait_for_the_disk": _sync == "FULL",
         "init_command": (
             f"PRAGMA journal_mode=WAL; PRAGMA synchronous={_sync}; PRAGMA foreign_keys=ON;"
             " PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=268435456;"

@@ -15,8 +15,8 @@ by all threads: plain data that nobody changes. Never for what another desk can 
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import update_wrapper
-from typing import Any, Generic, ParamSpec, TypeVar
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 
 from django.core.signals import request_finished, request_started
 from django.db import connection, models
@@ -40,15 +40,14 @@ def watched(model: M) -> M:
     return model
 
 
-class known(Generic[P, R]):  # noqa: N801: read as a word, `@known(Unit)`
+def known(*tables: type[models.Model]) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """A function of the given watched tables and its arguments alone: asked once while none of them changes."""
+    unwatched = {table._meta.db_table for table in tables} - _watched
+    if unwatched or not tables:
+        raise TypeError(f"not watched: {', '.join(sorted(unwatched)) or 'no table is named'}")
 
-    def __init__(self, *tables: type[models.Model]) -> None:
-        unwatched = {table._meta.db_table for table in tables} - _watched
-        if unwatched or not tables:
-            raise TypeError(f"not watched: {', '.join(sorted(unwatched)) or 'no table is named'}")
-
-    def __call__(self, asked: Callable[P, R]) -> Callable[P, R]:
+    def keep(asked: Callable[P, R]) -> Callable[P, R]:
+        @wraps(asked)
         def answer(*args: P.args, **kwargs: P.kwargs) -> R:
             kept = _kept_under(_state())
             key = (asked, args, *kwargs.items())
@@ -60,7 +59,9 @@ class known(Generic[P, R]):  # noqa: N801: read as a word, `@known(Unit)`
                 kept[key] = found
             return found  # type: ignore[no-any-return]
 
-        return update_wrapper(answer, asked)
+        return answer
+
+    return keep
 
 
 _NOTHING = object()

@@ -126,7 +126,7 @@ def test_a_wrong_memory_of_whose_a_session_is_changes_nothing(client_as, city, s
 
 
 def test_no_function_may_be_known_of_a_table_that_is_not_watched():
-    class Unwatched(models.Model):
+    class Unwatched(models.Model):  # noqa: DJ008
         class Meta:
             app_label = "network"
             managed = False

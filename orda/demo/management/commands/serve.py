@@ -20,6 +20,7 @@ class Command(OrdaCommand):
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--port", type=int, default=8000)
         parser.add_argument("--workers", type=int, default=min(os.cpu_count() or 1, 4))
+        parser.add_argument("--threads", type=int, default=THREADS, help="of each worker")
 
     def handle(self, *args: Any, **options: Any) -> None:
         host, port, workers = options["host"], options["port"], options["workers"]
@@ -43,6 +44,6 @@ class Command(OrdaCommand):
             "--port",
             str(port),
         ]
-        command += ["--workers", str(workers), "--blocking-threads", str(THREADS)]
+        command += ["--workers", str(workers), "--blocking-threads", str(options["threads"])]
         command += ["--no-ws", "--log-level", "warning", "orda.wsgi:application"]
         os.execv(sys.executable, command)
