@@ -131,7 +131,7 @@ def _end(**_signal: Any) -> None:
 
 def _noticed(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
     text = sql if isinstance(sql, str) else str(sql)
-    if _here.once and not text.startswith("SELECT") and any(table in text for table in _watched):
+    if _here.once and not text.lstrip().startswith("SELECT") and any(table in text for table in _watched):
         _end()
     return execute(sql, params, many, context)
 

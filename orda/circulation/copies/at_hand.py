@@ -12,14 +12,8 @@ from django.db import connection
 from orda.circulation.copies import whereabouts
 from orda.circulation.copies.whereabouts import Whereabouts
 
-# PostgreSQL: rows are held to the end of the act. SQLite has one writer at a time anyway.
-HELD = " FOR NO KEY UPDATE;"
-_HOLD = f"""
-SELECT 1 FROM stock_copy WHERE barcode = %s{HELD}
-SELECT 1 FROM circulation_loan WHERE state = 'open'
-    AND copy_id = (SELECT id FROM stock_copy WHERE barcode = %s){HELD}
-SELECT 1 FROM catalog_record WHERE id = (SELECT c.record_id FROM stock_copy c
-    JOIN circulation_loan l ON l.copy_id = c.id AND l.state = 'open' WHERE c.barcode = %s){HELD}"""
+# PostgreSQL: rows are held to the end of the act (migration 0011). SQLite has one writer at a time anyway.
+_HOLD = "SELECT circulation_held_for_desk(%s, %s)"
 _COPY = f"""
 SELECT c.status, c.subject_field, c.language, c.document_kind, b.title, b.age_mark, l.id, y.id,
        EXISTS (SELECT 1 FROM circulation_note m WHERE m.copy_id = c.id AND m.done_at IS NULL),
@@ -62,31 +56,23 @@ class CopyAtDesk:
         }
 
 
-def copy_at_desk(barcode: str, *, hold: bool = False) -> CopyAtDesk | None:
+def copy_at_desk(barcode: str, *, hold: bool = False, reader_id: int | None = None) -> CopyAtDesk | None:
     """The copy with this barcode, the open loan that holds it, and its whereabouts.
 
-    `hold` keeps the copy, and of one that is out its loan and title too, from other desks until this act is over.
-    Held first, read after: a statement that waits for a row still tells of the loan, the case and the promise as
-    they were before it. On PostgreSQL all of that takes one way to the database and back.
+    `hold` keeps the copy from other desks until this act is over; of one that is out its loan and title too, of one
+    that is in the reader who is to take it. Held first, read after: a statement that waits for a row still tells of
+    the loan, the case and the promise as they were before it.
     """
     if not barcode.isprintable():  # no barcode holds control characters, and PostgreSQL takes none
         return None
-    row = held_row(_HOLD, _COPY, (barcode,) * 4) if hold and many_writers() else one_row(_COPY, (barcode,))
+    if hold and many_writers() and not one_row(_HOLD, (barcode, reader_id))[0]:  # type: ignore[index]
+        return None
+    row = one_row(_COPY, (barcode,))
     return CopyAtDesk(whereabouts.read(row[_OWN:]), *row[:_OWN]) if row else None
 
 
 def many_writers() -> bool:
     return connection.vendor == "postgresql"
-
-
-def held_row(hold: str, sql: str, params: tuple[Any, ...]) -> tuple[Any, ...] | None:
-    """The row of `sql`, asked in one message behind statements that hold rows: each sees what was written before it."""
-    with connection.cursor() as cursor:
-        cursor.execute(hold + sql, params)
-        while cursor.nextset():
-            pass
-        row: tuple[Any, ...] | None = cursor.fetchone()
-    return row
 
 
 def one_row(sql: str, params: tuple[Any, ...]) -> tuple[Any, ...] | None:

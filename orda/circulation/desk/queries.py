@@ -17,7 +17,16 @@ from orda.readers.models import Reader
 
 MOST_SHOWN = 60  # loans of a class
 
-_SHOWN = {"id", "card_number", "family_name", "given_name", "patronymic", "school_class", "category", "members"}
+_SHOWN = {
+    "id",
+    "card_number",
+    "family_name",
+    "given_name",
+    "patronymic",
+    "school_class",
+    "category",
+    "members",
+}
 _SHOWN |= {"blocked_reason", "blocked_until"}
 _OF_READER = [field.attname for field in Reader._meta.concrete_fields if field.attname in _SHOWN]
 _PANEL = f"""

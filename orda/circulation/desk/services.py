@@ -101,7 +101,7 @@ def take(scan: str, reader_id: int | None, desk: Desk, keep: Callable[[Answer], 
     try:
         with act():
             visits = _VISITS.fullmatch(scan)
-            copy = copy_at_desk(scan, hold=True) if scan and not visits else None
+            copy = copy_at_desk(scan, hold=True, reader_id=reader_id) if scan and not visits else None
             answer = _done(scan, visits, copy, reader_id, desk)
             keep(answer)
     except Refusal as refusal:

@@ -8,8 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from orda.circulation.desk import buttons as desk_slots
-from orda.circulation.desk import queries
+from orda.circulation.desk import buttons, queries
 from orda.circulation.desk import services as desk
 from orda.circulation.desk.services import ATTENTION, BAD, GOOD, Answer, Desk
 from orda.circulation.desk_memory import ACTS, READER, remember
@@ -20,7 +19,7 @@ from orda.circulation.notes.services import NothingToSay, leave_note, take_note_
 from orda.circulation.visits import queries as visits
 from orda.network import clock
 from orda.network.models import Unit
-from orda.network.rights import LEND, StaffRequest, needs
+from orda.network.rights import LEND, REGISTER, StaffRequest, may, needs
 from orda.readers.models import Reader
 from orda.stock.models import Copy
 
@@ -258,7 +257,8 @@ def _shown(request: StaffRequest, answer: Answer) -> HttpResponse:
         "in_room": request.session.get(_PLACE) == Place.READING_ROOM,
         "holds": holds_of_reader(panel.reader.pk) if panel and panel.waits else [],
         "on_phone": panel is not None and request.session.get(_PHONE) == panel.reader.pk,
-        "offered": desk_slots.offered(),
+        "offered": tuple(buttons.offered()),
+        "may_register": may(request.user, REGISTER, library),
         "copy_at_hand": request.session.get(_COPY),
     }
     part = "desk/_desk.html" if request.htmx else "desk/desk.html"

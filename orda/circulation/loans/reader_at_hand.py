@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
-from orda.circulation.copies.at_hand import HELD, held_row, many_writers, one_row
+from orda.circulation.copies.at_hand import many_writers, one_row
 from orda.diary.plain_sql import as_date
 from orda.readers.models import Reader
 from orda.readers.services.years import group_of_grade
@@ -28,7 +28,7 @@ class ReaderAtDesk:
     path: str  # of the library in the tree
 
 
-_HOLD = f"SELECT 1 FROM readers_reader WHERE id = %s{HELD}"
+_HOLD = "SELECT 1 FROM readers_reader WHERE id = %s FOR NO KEY UPDATE"
 _READER = """
 SELECT r.id, r.category, r.blocked_reason, r.blocked_until, r.birth_date, r.sex, r.grade,
        g.id, g.age_group, g.electronic_user_on IS NOT NULL,
@@ -46,15 +46,24 @@ WHERE r.id = %s AND r.erased_on IS NULL AND r.merged_into_id IS NULL"""
 
 
 def reader_at_desk(
-    reader_id: int, library_id: int, day: datetime.date, document_kind: str = "", record_id: int | None = None
+    reader_id: int,
+    library_id: int,
+    day: datetime.date,
+    document_kind: str = "",
+    record_id: int | None = None,
+    *,
+    held: bool = False,
 ) -> ReaderAtDesk | None:
     """The reader with all that decides whether they may borrow here today.
 
-    The reader is held to the end of the act, so that two desks can't both lend the last item of the limit.
+    The reader is held to the end of the act (`held`: by the caller), so that two desks can't both lend the last item
+    of the limit.
     Held first, read after: a statement that waits for a row still counts the loans as they were before it.
     """
     params = (record_id, library_id, day.year, document_kind, reader_id, reader_id)
-    row = held_row(_HOLD, _READER, (reader_id, *params)) if many_writers() else one_row(_READER, params)
+    if not held and many_writers():
+        one_row(_HOLD, (reader_id,))
+    row = one_row(_READER, params)
     if row is None:
         return None
     found, category, reason, until, birth_date, sex, grade, registered, group, electronic, *more = row

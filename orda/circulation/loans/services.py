@@ -91,7 +91,7 @@ def lend(
     Source: the library's rules of use (5 items, 15 days); one copy = one loan (GOST R 7.0.20-2014).
     """
     with act():
-        copy = _in_hand(barcode)
+        copy = _in_hand(barcode, reader_id)
         return lend_copy(
             copy,
             reader_id,
@@ -115,7 +115,7 @@ def lend_copy(
     place: str = Place.HOME,
     despite: Collection[str] = (),
 ) -> Lent:
-    """`lend`, of a copy that the caller has read and holds in the same transaction."""
+    """`lend`, of a copy that the caller has read and holds in the same transaction, the reader with it."""
     at = at or clock.now()
     try:
         with act():
@@ -192,9 +192,9 @@ def give_back_copy(
         return replace(returned, next=after)
 
 
-def _in_hand(barcode: str) -> CopyAtDesk:
-    """The copy, held to the end of the act."""
-    copy = copy_at_desk(barcode, hold=True)
+def _in_hand(barcode: str, reader_id: int | None = None) -> CopyAtDesk:
+    """The copy, held to the end of the act, with the reader who is to take it."""
+    copy = copy_at_desk(barcode, hold=True, reader_id=reader_id)
     if copy is None:
         raise UnknownCopy(barcode=printable(barcode))
     return copy
@@ -288,7 +288,7 @@ def _may_use(
     despite: Collection[str] = (),
     record_id: int | None = None,
 ) -> ReaderAtDesk:
-    reader = reader_at_desk(reader_id, library_id, day, document_kind, record_id)
+    reader = reader_at_desk(reader_id, library_id, day, document_kind, record_id, held=record_id is not None)
     if reader is None:
         raise UnknownReader
     if reader.blocked_reason and ReaderBlocked.code not in despite:

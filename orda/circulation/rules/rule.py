@@ -7,6 +7,7 @@ from django.db import connection
 
 from orda.circulation.rules.models import LoanRule
 from orda.network import queries as network
+from orda.network.known import known
 from orda.network.models import Unit
 
 
@@ -42,6 +43,7 @@ def rule_for(library: Unit, category: str, document_kind: str) -> Rule:
     return rule_at(library.path, category, document_kind)
 
 
+@known(LoanRule, Unit)
 def rule_at(path: str, category: str, document_kind: str) -> Rule:
     """`rule_for`, by the library's path in the tree."""
     above = network.units_above(path)
