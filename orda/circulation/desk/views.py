@@ -3,6 +3,7 @@
 import time
 
 from django.http import Http404, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -260,6 +261,7 @@ def _shown(request: StaffRequest, answer: Answer) -> HttpResponse:
         "offered": tuple(buttons.offered()),
         "may_register": may(request.user, REGISTER, library),
         "copy_at_hand": request.session.get(_COPY),
+        "csrf_token": get_token(request),  # asked for once, not by each form
     }
     part = "desk/_desk.html" if request.htmx else "desk/desk.html"
     return render(request, part, context)
