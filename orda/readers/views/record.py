@@ -31,27 +31,23 @@ def show(request: StaffRequest, reader_id: int) -> HttpResponse:
         return redirect("reader", reader_id=reader.merged_into_id)
     services.note_look(reader, request.user)
     today = clock.today()
+    consents = list(reader.consents.order_by("-pk"))
     context = {
         "reader": reader,
         "iin": iin.masked(reader.iin_sealed),
         "sees_needs": sees_needs(request, reader),
         "blocked": reader.is_blocked_on(today),
         "siblings": queries.siblings_of(reader),
-        "may_write": Reader.objects.filter(queries.agreed_to(Consent.Scope.MESSAGES), pk=reader.pk).exists(),
-        "signing": _asked_for(reader),
+        "may_write": any(one.allows(Consent.Scope.MESSAGES) for one in consents),
+        # The parts that the sheet still to be signed asks for, else those that were signed last.
+        "signing": consents[0].scope.split() if consents else [],
         "registrations": reader.registrations.select_related("library").order_by("-year", "pk"),
-        "consents": reader.consents.order_by("-pk"),
+        "consents": consents,
         "looks": reader.looks.select_related("staff").order_by("-at")[:LOOKS_SHOWN],
         "merges": reader.merges.select_related("by", "double").order_by("-at"),
         "registered_here": queries.registration_of(reader, request.workplace.pk, today.year),
     }
     return render(request, "readers/reader.html", context)
-
-
-def _asked_for(reader: Reader) -> list[str]:
-    """The parts that the sheet still to be signed asks for, else those that were signed last."""
-    last = reader.consents.order_by("pk").last()
-    return last.scope.split() if last else []
 
 
 @require_POST
