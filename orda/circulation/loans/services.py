@@ -36,7 +36,7 @@ from orda.circulation.refusals import (
     UnknownCopy,
     UnknownReader,
 )
-from orda.circulation.rules.rule import Rule, due_at, rule_at
+from orda.circulation.rules.rule import Rule, due_at, known_rule_at
 from orda.diary import services as diary
 from orda.diary.plain_sql import as_date
 from orda.network import clock
@@ -140,7 +140,7 @@ def _lend(
     day = clock.day_of(at)
     _lendable(copy, reader_id)
     reader = _may_use(reader_id, library_id, day, copy.document_kind, despite, copy.where.record_id)
-    rule = rule_at(reader.path, reader.category, copy.document_kind)
+    rule = known_rule_at(reader.path, reader.category, copy.document_kind)
     if place == Place.HOME:
         _may_take_home(reader, rule, copy, day, despite)
     _old_enough(reader, copy, day, despite)
@@ -238,7 +238,7 @@ def renew(
     if loan.place == Place.READING_ROOM:
         raise ReadInRoom
     reader = _may_use(loan.reader_id, library_id, day, copy.document_kind)
-    rule = rule_at(reader.path, reader.category, copy.document_kind)
+    rule = known_rule_at(reader.path, reader.category, copy.document_kind)
     if loan.renewals and Renewal.objects.filter(loan=loan, day=day, voided=False).exists():
         raise RenewedToday
     if loan.renewals >= rule.renewals:

@@ -43,7 +43,6 @@ def rule_for(library: Unit, category: str, document_kind: str) -> Rule:
     return rule_at(library.path, category, document_kind)
 
 
-@known(LoanRule, Unit)
 def rule_at(path: str, category: str, document_kind: str) -> Rule:
     """`rule_for`, by the library's path in the tree."""
     above = network.units_above(path)
@@ -56,6 +55,10 @@ def rule_at(path: str, category: str, document_kind: str) -> Rule:
     limit, days, renewals, holds, home, reminders, debt_days, of_kind, found = row
     reminded = tuple(int(day) for day in reminders.split(",") if day)
     return Rule(limit, days, renewals, holds, bool(home), reminded, debt_days, bool(of_kind), found)
+
+
+# What the desk asks at each scan: read once by each process while no rule changes.
+known_rule_at = known(LoanRule, Unit)(rule_at)
 
 
 def due_day(library: Unit, rule: Rule, day: datetime.date) -> datetime.date:
