@@ -5,6 +5,7 @@ more than the database's (docs/decisions/0004).
 """
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -75,7 +76,8 @@ LEFT JOIN circulation_hold h ON h.copy_id = c.id AND h.state IN ('picking', 'tra
 LEFT JOIN circulation_transit t ON t.copy_id = c.id AND t.state IN ('waiting', 'sent')
 LEFT JOIN circulation_losscase x ON x.copy_id = c.id
           AND x.state <> 'found' AND (x.state <> 'waived' OR x.kind <> 'damaged')
-WHERE c.barcode = %s"""
+WHERE c.barcode {which}"""
+_COPY_OF_BARCODE = _COPY.format(which="= %s")
 
 _READER = """
 SELECT r.id, r.category, r.blocked_reason, r.blocked_until, r.birth_date, r.sex, r.grade,
@@ -88,9 +90,10 @@ LEFT JOIN readers_registration g ON g.reader_id = r.id AND g.year = %s AND g.lib
 LEFT JOIN (SELECT l.reader_id, COUNT(*) AS items, MIN(l.due_on) AS first_due,
                   COUNT(*) FILTER (WHERE c.document_kind = %s) AS of_kind
            FROM circulation_loan l JOIN stock_copy c ON c.id = l.copy_id
-           WHERE l.reader_id = %s AND l.state = 'open' AND l.place = 'home' GROUP BY l.reader_id) o
+           WHERE l.reader_id {which} AND l.state = 'open' AND l.place = 'home' GROUP BY l.reader_id) o
        ON o.reader_id = r.id
-WHERE r.id = %s AND r.erased_on IS NULL AND r.merged_into_id IS NULL"""
+WHERE r.id {which} AND r.erased_on IS NULL AND r.merged_into_id IS NULL"""
+_READER_OF_ID = _READER.format(which="= %s")
 
 
 def copy_at_desk(barcode: str, *, hold: bool = False) -> CopyAtDesk | None:
@@ -103,7 +106,7 @@ def copy_at_desk(barcode: str, *, hold: bool = False) -> CopyAtDesk | None:
         return None
     if hold and _many_writers():
         _one(f"SELECT 1 FROM stock_copy WHERE barcode = %s{_HELD}", (barcode,))
-    row = _one(_COPY, (barcode,))
+    row = _one(_COPY_OF_BARCODE, (barcode,))
     return CopyAtDesk(*row) if row else None
 
 
@@ -117,9 +120,11 @@ def reader_at_desk(
     """
     if _many_writers():
         _one(f"SELECT 1 FROM readers_reader WHERE id = %s{_HELD}", (reader_id,))
-    row = _one(_READER, (library_id, day.year, document_kind, reader_id, reader_id))
-    if row is None:
-        return None
+    row = _one(_READER_OF_ID, (library_id, day.year, document_kind, reader_id, reader_id))
+    return None if row is None else _reader(row, day)
+
+
+def _reader(row: tuple[Any, ...], day: datetime.date) -> ReaderAtDesk:
     found, category, reason, until, birth_date, sex, grade, registered, group, electronic, *more = row
     items, of_kind, first_due, holds, path = more
     over = until is not None and as_date(until) < day
@@ -138,6 +143,41 @@ def reader_at_desk(
         open_holds=holds,
         path=path,
     )
+
+
+def copies_at_desk(barcodes: Sequence[str]) -> dict[str, CopyAtDesk]:
+    """`copy_at_desk` of many, each held to the end of the act; those that are known."""
+    known = [barcode for barcode in barcodes if barcode.isprintable()]
+    _hold("stock_copy", "barcode", known)
+    sql = _COPY.replace("SELECT", "SELECT c.barcode,", 1)
+    return {barcode: CopyAtDesk(*row) for barcode, *row in _rows(sql, (), known, times=1)}
+
+
+def readers_at_desk(ids: Sequence[int], library_id: int, day: datetime.date) -> list[ReaderAtDesk]:
+    """`reader_at_desk` of many at one library, each held to the end of the act; those who are kept.
+
+    A block is over or not by `day`; what is of a document's kind is left out.
+    """
+    _hold("readers_reader", "id", ids)
+    rows = _rows(_READER, (library_id, day.year, ""), ids, times=2)
+    return [_reader(row, day) for row in rows]
+
+
+def _hold(table: str, column: str, keys: Sequence[Any]) -> None:
+    """In the order of their rows, so that two who hold many never wait for each other."""
+    if keys and _many_writers():
+        _rows(f"SELECT 1 FROM {table} WHERE {column} {{which}} ORDER BY id{_HELD}", (), keys, times=1)
+
+
+def _rows(sql: str, params: tuple[Any, ...], keys: Sequence[Any], *, times: int) -> list[tuple[Any, ...]]:
+    """The rows of a statement that asks for its keys so many times."""
+    if not keys:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            sql.format(which=f"IN ({', '.join(['%s'] * len(keys))})"), (*params, *(tuple(keys) * times))
+        )
+        return list(cursor.fetchall())
 
 
 def group_of_grade(grade: int | None) -> str:

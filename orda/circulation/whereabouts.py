@@ -1,5 +1,6 @@
 """Where a copy is and to whom it is promised: one short read in plain SQL, since every loan and return asks it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +21,8 @@ LEFT JOIN circulation_hold h ON h.copy_id = c.id AND h.state IN ('picking', 'tra
 LEFT JOIN circulation_transit t ON t.copy_id = c.id AND t.state IN ('waiting', 'sent')
 LEFT JOIN circulation_depositcopy s ON s.copy_id = c.id AND s.back_on IS NULL
 LEFT JOIN circulation_deposit d ON d.id = s.deposit_id
-WHERE c.id = %s"""
+WHERE c.id {which}"""
+_OF_ONE = _WHERE.format(which="= %s")
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,12 @@ class Whereabouts:
         )
 
     @property
+    def at_rest(self) -> bool:
+        """It belongs to where it stands and is on no list: a loan and a return of it move nothing but itself."""
+        minded = self.awaited or self.missed or self.spoilt or self.stands_at != self.owner_id
+        return self.simple and not minded
+
+    @property
     def home_id(self) -> int:
         """Where it belongs now: a branch to which it is lent with a set, else its owner."""
         if self.taker_id is not None and self.set_state in ("sent", "standing"):
@@ -64,6 +72,16 @@ class Whereabouts:
 def whereabouts(copy_id: int, reader_id: int | None = None) -> Whereabouts:
     """Where a copy is now; with a reader, whether they wait for its title."""
     with connection.cursor() as cursor:
-        cursor.execute(_WHERE, (reader_id, copy_id))
+        cursor.execute(_OF_ONE, (reader_id, copy_id))
         row: tuple[Any, ...] = cursor.fetchone()
     return Whereabouts(*row[:-3], *(bool(flag) for flag in row[-3:]))
+
+
+def whereabouts_of(copy_ids: Sequence[int]) -> list[Whereabouts]:
+    """`whereabouts` of many copies."""
+    if not copy_ids:
+        return []
+    with connection.cursor() as cursor:
+        which = f"IN ({', '.join(['%s'] * len(copy_ids))})"
+        cursor.execute(_WHERE.format(which=which), (None, *copy_ids))
+        return [Whereabouts(*row[:-3], *(bool(flag) for flag in row[-3:])) for row in cursor.fetchall()]

@@ -3,6 +3,7 @@
 from orda.circulation.services import rules
 from orda.circulation.services.acts import Lent, Next, Returned
 from orda.circulation.services.at_the_desk import promised_to_other, release_copy
+from orda.circulation.services.history import Act, Aside, Borrowed, BroughtBack, Renewed, enter_history
 from orda.circulation.services.holds import (
     cancel_hold,
     place_hold,
@@ -23,17 +24,25 @@ from orda.circulation.services.shelf import (
 )
 from orda.circulation.services.transits import Received, keep_here, lost_on_the_way, receive, send, turn_up
 from orda.circulation.services.undo import undo_loan, undo_renewal, undo_return, undo_visit
-from orda.circulation.services.visits import count_visit
+from orda.circulation.services.visits import Came, count_visit, count_visits
 
 __all__ = [
     "SET_ASIDE",
+    "Act",
+    "Aside",
+    "Borrowed",
+    "BroughtBack",
+    "Came",
     "Lent",
     "Next",
     "Received",
+    "Renewed",
     "Returned",
     "cancel_hold",
     "count_visit",
+    "count_visits",
     "detach_history",
+    "enter_history",
     "forget_offline_cards",
     "expire_holds",
     "found",

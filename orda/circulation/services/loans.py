@@ -91,20 +91,18 @@ def _lend(
     copy = _lendable(barcode, reader_id)
     reader = _may_use(reader_id, library_id, day, copy.document_kind, despite)
     rule = rule_at(reader.path, reader.category, copy.document_kind)
-    if place == Place.HOME:
-        _may_take_home(reader, rule, copy, day, despite)
-    _old_enough(reader, copy, day, despite)
+    refuse_borrowing(reader, rule, copy, day, place, despite)
     due_on = due_at(reader.path, rule, day) if place == Place.HOME else day
     loan_id = _execute(
         _INSERT_LOAN,
         (copy.copy_id, reader_id, library_id, day, at, by_id, due_on, reader.age_group)
         + (reader.sex, rule.row, place, channel),
     )[0]
-    _post(copy, "loan", "loan", loan_id, library_id, day, at, by_id, _of_loan(reader, place))
+    _post(copy, "loan", "loan", loan_id, library_id, day, at, by_id, of_loan(reader, place))
     if copy.document_kind != ELECTRONIC_DOCUMENT:
         at_the_desk.fulfil(copy.copy_id, reader_id, library_id=library_id, at=at)
         if copy.library_id != library_id:
-            values = copy.kind | _of_reader(reader)
+            values = copy.kind | of_reader(reader)
             exchange.count_loan(
                 loan_id, reader.registration_id, library_id=library_id, values=values, at=at, by_id=by_id
             )
@@ -176,10 +174,8 @@ def renew(
         raise refusals.ReadInRoom
     reader = _may_use(loan.reader_id, library_id, day, copy.document_kind)
     rule = rule_at(reader.path, reader.category, copy.document_kind)
-    if loan.renewals and Renewal.objects.filter(loan=loan, day=day, voided=False).exists():
-        raise refusals.RenewedToday
-    if loan.renewals >= rule.renewals:
-        raise refusals.RenewalsUsedUp(limit=rule.renewals)
+    today = loan.renewals and Renewal.objects.filter(loan=loan, day=day, voided=False).exists()
+    refuse_renewal(rule, loan.renewals, bool(today))
     if _awaited(copy, loan.reader_id, day):
         raise refusals.AwaitedByAnother
     renewal = Renewal.objects.create(
@@ -193,7 +189,7 @@ def renew(
     )
     due_on = max(loan.due_on, due_at(reader.path, rule, day))
     Loan.objects.filter(pk=loan.pk).update(due_on=due_on, renewals=F("renewals") + 1, rule=rule.row)
-    _post(copy, "renewal", "renewal", renewal.pk, library_id, day, at, by_id, _of_reader(reader))
+    _post(copy, "renewal", "renewal", renewal.pk, library_id, day, at, by_id, of_reader(reader))
     return Lent(loan.pk, due_on, renewal.pk, copy.title)
 
 
@@ -205,7 +201,11 @@ def _awaited(copy: CopyAtDesk, reader_id: int, day: datetime.date) -> bool:
 
 
 def _lendable(barcode: str, reader_id: int) -> CopyAtDesk:
-    copy = copy_at_desk(barcode, hold=True)
+    return lendable(copy_at_desk(barcode, hold=True), barcode, reader_id)
+
+
+def lendable(copy: CopyAtDesk | None, barcode: str, reader_id: int) -> CopyAtDesk:
+    """The copy that was read, where it may be lent to the reader."""
     if copy is None:
         raise refusals.UnknownCopy(barcode=printable(barcode))
     if copy.status != Copy.Status.IN_STOCK:
@@ -222,7 +222,11 @@ def _lendable(barcode: str, reader_id: int) -> CopyAtDesk:
 def _may_use(
     reader_id: int, library_id: int, day: datetime.date, document_kind: str, despite: Collection[str] = ()
 ) -> ReaderAtDesk:
-    reader = reader_at_desk(reader_id, library_id, day, document_kind)
+    return may_use(reader_at_desk(reader_id, library_id, day, document_kind), day, despite)
+
+
+def may_use(reader: ReaderAtDesk | None, day: datetime.date, despite: Collection[str] = ()) -> ReaderAtDesk:
+    """The reader who was read, where they may borrow here in this year."""
     if reader is None:
         raise refusals.UnknownReader
     if reader.blocked_reason and refusals.ReaderBlocked.code not in despite:
@@ -231,6 +235,27 @@ def _may_use(
     if reader.registration_id is None and reader.category != Reader.Category.GROUP:
         raise refusals.NotRegisteredThisYear(year=day.year)
     return reader
+
+
+def refuse_borrowing(
+    reader: ReaderAtDesk,
+    rule: Rule,
+    copy: CopyAtDesk,
+    day: datetime.date,
+    place: str,
+    despite: Collection[str],
+) -> None:
+    """What the rules of use say against this loan, beside what the copy and the reader say."""
+    if place == Place.HOME:
+        _may_take_home(reader, rule, copy, day, despite)
+    _old_enough(reader, copy, day, despite)
+
+
+def refuse_renewal(rule: Rule, renewals: int, renewed_today: bool) -> None:
+    if renewed_today:
+        raise refusals.RenewedToday
+    if renewals >= rule.renewals:
+        raise refusals.RenewalsUsedUp(limit=rule.renewals)
 
 
 def _may_take_home(
@@ -256,13 +281,13 @@ def _old_enough(reader: ReaderAtDesk, copy: CopyAtDesk, day: datetime.date, desp
         raise refusals.AgeMark(mark=copy.age_mark, age=age)
 
 
-def _of_reader(reader: ReaderAtDesk) -> dict[str, str]:
+def of_reader(reader: ReaderAtDesk) -> dict[str, str]:
     return {"age_group": reader.age_group or ""}
 
 
-def _of_loan(reader: ReaderAtDesk, place: str) -> dict[str, str]:
+def of_loan(reader: ReaderAtDesk, place: str) -> dict[str, str]:
     """At home is the usual and stays unsaid."""
-    return _of_reader(reader) | ({"place": place} if place == Place.READING_ROOM else {})
+    return of_reader(reader) | ({"place": place} if place == Place.READING_ROOM else {})
 
 
 def _post(

@@ -40,7 +40,7 @@ def register_many(comers: Sequence[Comer], *, by_id: int | None = None) -> list[
 
     Raises BadReaderField, CardTaken, IinTaken, NoLongerAReader and RegisteredAlready.
     """
-    new = iter(_create([comer for comer in comers if isinstance(comer.who, NewReader)]))
+    new = iter(_create(comers))
     readers = [comer.who if isinstance(comer.who, Reader) else next(new) for comer in comers]
     _check_standing(comer.who for comer in comers if isinstance(comer.who, Reader))
     registrations = [
@@ -61,9 +61,12 @@ def register_many(comers: Sequence[Comer], *, by_id: int | None = None) -> list[
 
 
 def _create(comers: Sequence[Comer]) -> list[Reader]:
-    """The new readers with their families, words and consents."""
-    forms = [(comer.who, clock.day_of(comer.at), comer.library) for comer in comers]
-    forms = [(form, day, library) for form, day, library in forms if isinstance(form, NewReader)]
+    """The new readers among them, with their families, words and consents."""
+    forms = [
+        (comer.who, clock.day_of(comer.at), comer.library)
+        for comer in comers
+        if isinstance(comer.who, NewReader)
+    ]
     for form, day, _library in forms:
         check(form, day)
         check_agreed(form)
@@ -93,7 +96,7 @@ def _create(comers: Sequence[Comer]) -> list[Reader]:
 def _keep_readers(readers: list[Reader]) -> None:
     """Their rows and words; another desk may try the same card at once, the database lets one of them win."""
     for reader in readers:
-        reader.family_id = reader.family and reader.family.pk  # kept only now
+        reader.family_id = reader.family.pk if reader.family else None  # kept only now
     _refuse_taken(readers)
     try:
         with transaction.atomic():
