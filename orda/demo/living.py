@@ -164,7 +164,8 @@ class Life:
 
     def write(self) -> None:
         """Hands over what has been done since the last writing."""
-        self.acts += self.done.write()
+        done = self.done.write()  # holds are counted meanwhile
+        self.acts += done
 
     def _place(self, plan: YearPlan, groups: list[tuple[str, bool]]) -> Place:
         rng = random.Random(f"{self.seed}:{plan.days[0].year}:{plan.library.code}")

@@ -72,10 +72,26 @@ def units_above(path: str) -> list[int]:
 def open_day_from(path: str, day: datetime.date) -> datetime.date:
     """The first day from `day` on, itself too, on which the unit with this path is open: no Sunday, no holiday."""
     shut = Holiday.objects.filter(unit__in=units_above(path), day__range=(day, day + LONGEST_SHUT))
-    closed = set(shut.values_list("day", flat=True))
-    days = (day + datetime.timedelta(days=n) for n in range(LONGEST_SHUT.days + 1))
-    found = next((one for one in days if one.weekday() != SUNDAY and one not in closed), None)
+    found = _first_open(day, set(shut.values_list("day", flat=True)))
     return found or open_day_from(path, day + LONGEST_SHUT)
+
+
+class Calendar:
+    """`open_day_from` for whoever asks it a thousand times in one act: the holidays are read once, when it is made."""
+
+    def __init__(self) -> None:
+        self._days: dict[int, set[datetime.date]] = {}
+        for unit_id, day in Holiday.objects.values_list("unit_id", "day"):
+            self._days.setdefault(unit_id, set()).add(day)
+
+    def open_day_from(self, path: str, day: datetime.date) -> datetime.date:
+        closed: set[datetime.date] = set().union(*(self._days.get(unit, ()) for unit in units_above(path)))
+        return _first_open(day, closed) or self.open_day_from(path, day + LONGEST_SHUT)
+
+
+def _first_open(day: datetime.date, closed: set[datetime.date]) -> datetime.date | None:
+    days = (day + datetime.timedelta(days=n) for n in range(LONGEST_SHUT.days + 1))
+    return next((one for one in days if one.weekday() != SUNDAY and one not in closed), None)
 
 
 def open_day_after(unit: Unit, day: datetime.date, number: int) -> datetime.date:

@@ -8,7 +8,7 @@ copy is in a set or on its way, a rule refuses it) goes the desk's way, one at a
 import datetime
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from django.db import connection, transaction
@@ -21,6 +21,7 @@ from orda.circulation.whereabouts import Whereabouts, whereabouts_of
 from orda.diary import services as diary
 from orda.diary.plain_sql import new_ids
 from orda.network import clock
+from orda.network.queries import Calendar
 from orda.network.refusals import Refusal
 from orda.stock.services import ELECTRONIC_DOCUMENT
 
@@ -137,7 +138,7 @@ class _Book:
         self.despite = despite
         self.day = cache(clock.day_of)
         self.rule = cache(rule_at)
-        self.due = cache(due_at)
+        self.due = cache(partial(due_at, open_day_from=Calendar().open_day_from))
         self.copies: dict[str, CopyAtDesk] = {}
         self.where: dict[int, Whereabouts] = {}
         self.of_title: dict[int, set[str]] = {}  # record -> barcodes

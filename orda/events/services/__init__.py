@@ -1,6 +1,6 @@
 """What may be done about events: load the plan's, note one held, correct its numbers, cancel it."""
 
-from orda.events.services.evidence import add_evidence, take_evidence_back
+from orda.events.services.evidence import add_evidence, add_links, take_evidence_back
 from orda.events.services.held import (
     LARGEST_NUMBER,
     Held,
@@ -16,6 +16,7 @@ __all__ = [
     "Held",
     "LoadedEvents",
     "add_evidence",
+    "add_links",
     "cancel_event",
     "copy_planned_events",
     "correct_event",
