@@ -56,6 +56,13 @@ class Whereabouts:
         )
 
     @property
+    def free(self) -> bool:
+        """It stands whole on a shelf, promised to nobody and packed for nobody (unless a loan holds it)."""
+        packed = self.set_state in ("made", "sent")
+        kept = self.hold_id or self.transit_id or self.partner_loan_id
+        return not (kept or packed or self.missed or self.spoilt)
+
+    @property
     def at_rest(self) -> bool:
         """It belongs to where it stands and is on no list: a loan and a return of it move nothing but itself."""
         minded = self.awaited or self.missed or self.spoilt or self.stands_at != self.owner_id

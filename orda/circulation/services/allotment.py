@@ -10,13 +10,13 @@ from collections.abc import Iterable
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
-from orda.circulation.models import Hold, InterlibraryLoan, Loan, LossCase, NotOnShelf, Stop, Transit
+from orda.circulation.models import Hold, Loan, Stop, Transit
 from orda.circulation.models.exchange import Deposit, DepositCopy
 from orda.circulation.services.acts import HOLD_SHELF, TRANSIT, Next
 from orda.circulation.services.states import step
-from orda.circulation.whereabouts import Whereabouts, whereabouts
+from orda.circulation.whereabouts import Whereabouts, whereabouts, whereabouts_of
 from orda.network import clock
 from orda.network import queries as network
 from orda.network.models import Unit
@@ -76,17 +76,9 @@ def free_copies(record_id: int) -> list[Copy]:
     locked = list(
         held.select_for_update(skip_locked=True, no_key=True, of=("self",)).values_list("pk", flat=True)
     )
-    of_copy = OuterRef("pk")
-    taken = (
-        Exists(Loan.objects.filter(copy=of_copy, state=Loan.OPEN))
-        | Exists(LossCase.objects.filter(LossCase.KEEPS_AWAY, copy=of_copy))
-        | Exists(Transit.objects.filter(copy=of_copy, state__in=Transit.UNFINISHED))
-        | Exists(Hold.objects.filter(copy=of_copy, state__in=Hold.WITH_A_COPY))
-        | Exists(NotOnShelf.objects.filter(copy=of_copy, found_at=None))
-        | Exists(InterlibraryLoan.objects.filter(copy=of_copy, state__in=InterlibraryLoan.AWAY))
-        | Exists(DepositCopy.objects.filter(copy=of_copy, back_on=None, deposit__state__in=Deposit.PACKED))
-    )
-    return list(Copy.objects.filter(~taken, pk__in=locked).select_related("library", "stands_at"))
+    lent = set(Loan.objects.filter(copy__in=locked, state=Loan.OPEN).values_list("copy_id", flat=True))
+    free = [where.copy_id for where in whereabouts_of(locked) if where.free and where.copy_id not in lent]
+    return list(Copy.objects.filter(pk__in=free).select_related("library", "stands_at")) if free else []
 
 
 def standing(copy: Copy) -> int:
