@@ -14,7 +14,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from orda.circulation.desk_reads import CopyAtDesk, ReaderAtDesk, copies_at_desk, readers_at_desk
-from orda.circulation.models import Channel, Loan, Place, Renewal
+from orda.circulation.models import Channel, Hold, Loan, Place, Renewal
 from orda.circulation.services import loans as desk
 from orda.circulation.services.rules import due_at, rule_at
 from orda.circulation.whereabouts import Whereabouts, whereabouts_of
@@ -143,6 +143,7 @@ class _Book:
         self.copies: dict[str, CopyAtDesk] = {}
         self.where: dict[int, Whereabouts] = {}
         self.of_title: dict[int, set[str]] = {}  # record -> barcodes
+        self.asked_for: set[int] = set()  # titles with an open hold
         self.open: dict[int, _Loan] = {}  # copy -> its loan
         self.readers: dict[tuple[int, int, int], ReaderAtDesk] = {}  # (reader, library, year)
         self.at_home: dict[int, list[_Loan]] = {}  # reader -> what they have at home
@@ -244,8 +245,10 @@ class _Book:
         return True
 
     def _at_rest(self, copy: CopyAtDesk, library_id: int) -> bool:
-        """The copy is the library's own and nobody waits for its title: nothing else is moved by the act."""
-        return copy.library_id == library_id and self.where[copy.copy_id].at_rest
+        """The copy is the library's own and nobody has a hold on its title: nothing else is moved by the act."""
+        if copy.library_id != library_id or copy.record_id in self.asked_for:
+            return False
+        return self.where[copy.copy_id].at_rest
 
     def _as_it_stands(self, reader: ReaderAtDesk, document_kind: str) -> ReaderAtDesk:
         """The reader with what they have at home by now."""
@@ -325,6 +328,10 @@ class _Book:
                 # Who holds a copy is told by its loan, here and as it is entered.
                 self.copies[barcode] = replace(copy, loan_id=None)
                 self.of_title.setdefault(copy.record_id, set()).add(barcode)
+            titles = {copy.record_id for copy in copies.values()}
+            held = Hold.objects.filter(record__in=titles, state__in=Hold.OPEN)
+            self.asked_for -= titles
+            self.asked_for |= set(held.values_list("record_id", flat=True))
             keys = [copy.copy_id for copy in copies.values()]
             self.where |= {where.copy_id: where for where in whereabouts_of(keys)}
             for loan in _open_loans("copy_id", keys):
