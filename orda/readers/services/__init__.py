@@ -19,6 +19,7 @@ from orda.readers.refusals import (
 )
 from orda.readers.services.blocks import block, lift_ended_blocks, unblock
 from orda.readers.services.checking import NewReader, age_on, grade_of
+from orda.readers.services.coming import Comer, register_many
 from orda.readers.services.consents import (
     publish_text,
     refuse_while_open,
@@ -40,8 +41,10 @@ from orda.readers.services.registering import (
 )
 from orda.readers.services.words import index_words
 from orda.readers.services.years import (
+    FirstUse,
     age_group_of,
     group_for_year,
+    note_first_uses,
     raise_grades,
     register_for_year,
     sign_up_on_site,
@@ -54,8 +57,10 @@ __all__ = [
     "BadReaderField",
     "BothHold",
     "CardTaken",
+    "Comer",
     "ConsentSigned",
     "FamilyRefused",
+    "FirstUse",
     "IinTaken",
     "NewReader",
     "NoConsent",
@@ -82,6 +87,7 @@ __all__ = [
     "keep_history",
     "lift_ended_blocks",
     "merge",
+    "note_first_uses",
     "note_look",
     "publish_text",
     "refuse_while_open",
@@ -89,6 +95,7 @@ __all__ = [
     "register_family",
     "register_for_year",
     "register_group",
+    "register_many",
     "raise_grades",
     "revoke_consent",
     "set_photo",

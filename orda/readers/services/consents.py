@@ -35,9 +35,16 @@ def consent_of_form(reader: Reader, form: NewReader, day: datetime.date) -> Cons
     """Keeps what was signed; where the sheet is still to be signed, nothing is lent until it is."""
     if not form.consent_signed:
         block_for_consent(reader)
-    return Consent.objects.create(
+    consent = consent_said(reader, form, day, text_in_force(day).version)
+    consent.save(force_insert=True)
+    return consent
+
+
+def consent_said(reader: Reader, form: NewReader, day: datetime.date, text_version: str) -> Consent:
+    """What a form says of consent, not yet kept."""
+    return Consent(
         reader=reader,
-        text_version=text_in_force(day).version,
+        text_version=text_version,
         scope=scope_of(form.consent_scope.split()),
         signed_by=form.consent_by.strip(),
         signed_on=day if form.consent_signed else None,

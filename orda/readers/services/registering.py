@@ -38,7 +38,7 @@ def register(
     check(form, day)
     check_agreed(form)
     reader = create(
-        **_kept_of(form, day),
+        **kept_of(form, day),
         card_number=form.card_number or free_card_number(),
         family=family_of(form),
         library=library,
@@ -77,7 +77,7 @@ def change(
     reader = Reader.objects.select_for_update().get(pk=reader.pk)
     if reader.merged_into_id or reader.erased_on:
         raise NoLongerAReader
-    kept = _kept_of(form, day)
+    kept = kept_of(form, day)
     if not with_needs:
         del kept["disability"], kept["access_need"]
         if form.home_delivery:
@@ -95,7 +95,7 @@ def change(
     return reader
 
 
-def _kept_of(form: NewReader, day: datetime.date) -> dict[str, Any]:
+def kept_of(form: NewReader, day: datetime.date) -> dict[str, Any]:
     """The form as the reader's row keeps it."""
     school_class = form.school_class.strip()
     return {
