@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from orda.circulation import refusals
+from orda.circulation.loans.refusals import CopyOnLoan, LimitReached
 from orda.circulation.models import Hold, Loan, NotOnShelf, Place, Renewal, Visit
+from orda.circulation.refusals import NotOnLoan, UnknownCopy, UnknownReader
 from orda.circulation.services import (
     SET_ASIDE,
     Act,
@@ -27,6 +28,7 @@ from orda.circulation.services import (
     place_hold,
     renew,
 )
+from orda.circulation.visits.refusals import BadVisit
 from orda.diary import services as diary
 from orda.diary.models import Entry
 from orda.diary.proof import prove
@@ -150,10 +152,10 @@ def test_what_the_desk_refuses_is_refused_and_nothing_is_entered(db: None) -> No
     reader, (one, other) = a_reader(library), copies_in_stock(library, 2)
     acts = [Borrowed(one.barcode, reader.pk, library.pk, MOMENT)]
     for wrong, why in (
-        (Borrowed(one.barcode, reader.pk, library.pk, MOMENT), refusals.CopyOnLoan),
-        (Borrowed(other.barcode, 0, library.pk, MOMENT), refusals.UnknownReader),
-        (Borrowed("no such copy", reader.pk, library.pk, MOMENT), refusals.UnknownCopy),
-        (BroughtBack(other.barcode, library.pk, MOMENT), refusals.NotOnLoan),
+        (Borrowed(one.barcode, reader.pk, library.pk, MOMENT), CopyOnLoan),
+        (Borrowed(other.barcode, 0, library.pk, MOMENT), UnknownReader),
+        (Borrowed("no such copy", reader.pk, library.pk, MOMENT), UnknownCopy),
+        (BroughtBack(other.barcode, library.pk, MOMENT), NotOnLoan),
     ):
         with pytest.raises(why), transaction.atomic():
             enter_history([*acts, wrong])
@@ -165,7 +167,7 @@ def test_the_limit_counts_what_the_same_history_has_lent(db: None) -> None:
     library = a_library()
     reader, copies = a_reader(library), copies_in_stock(library, 6)
     acts = [Borrowed(copy.barcode, reader.pk, library.pk, MOMENT) for copy in copies]
-    with pytest.raises(refusals.LimitReached), transaction.atomic():
+    with pytest.raises(LimitReached), transaction.atomic():
         enter_history(acts)
     enter_history([*acts[:5], BroughtBack(copies[0].barcode, library.pk, MOMENT), acts[5]])
     assert Loan.objects.filter(state=Loan.OPEN).count() == 5
@@ -180,7 +182,7 @@ def test_visits_counted_at_once_are_those_counted_one_by_one(db: None) -> None:
         expected = seen_of_visits()
     assert count_visits(came) == 2
     assert seen_of_visits() == expected
-    with pytest.raises(refusals.BadVisit):
+    with pytest.raises(BadVisit):
         count_visits([Came(library.pk, MOMENT, 0)])
 
 
