@@ -43,14 +43,16 @@ def a_text(label: Any, longest: int, *, required: bool = False, **more: Any) -> 
     )
 
 
-class _Refusable(forms.Form):
+class RefusableForm(forms.Form):
+    """A form to which a service may say no."""
+
     def refuse(self, refusal: Refusal) -> None:
         """Shows a refusal at the field it names."""
         field = getattr(refusal, "field", None) or _FIELD_OF.get(type(refusal))
         self.add_error(field if field in self.fields else None, str(refusal))
 
 
-class PersonForm(_Refusable):
+class PersonForm(RefusableForm):
     """What is asked of everybody. `needs`: the person who types may see health data."""
 
     family_name = a_text(_("Family name"), 80, required=True)
@@ -90,7 +92,7 @@ class PersonForm(_Refusable):
         return {name: self.cleaned_data[name] for name in PersonForm.base_fields if name in self.cleaned_data}
 
 
-class ReachForm(_Refusable):
+class ReachForm(RefusableForm):
     """How a family is reached, and its consent: typed once."""
 
     phone = a_text(_("Telephone of the parent"), 32, attrs={"inputmode": "tel"})
@@ -230,7 +232,7 @@ class ParentForm(ReachForm):
         return f"{self.cleaned_data['family_name']} {self.cleaned_data['given_name']}".strip()
 
 
-class GroupForm(_Refusable):
+class GroupForm(RefusableForm):
     """A class or a kindergarten that borrows as one."""
 
     family_name = a_text(
@@ -260,7 +262,7 @@ class GroupChangeForm(GroupForm):
         del self.fields["card_number"]
 
 
-class ConsentTextForm(_Refusable):
+class ConsentTextForm(RefusableForm):
     """A new version of what is signed."""
 
     version = a_text(_("Version"), 16, required=True)
@@ -273,7 +275,7 @@ class ConsentTextForm(_Refusable):
     )
 
 
-class ClassListForm(_Refusable):
+class ClassListForm(RefusableForm):
     """A list of a class from a school."""
 
     file = forms.FileField(

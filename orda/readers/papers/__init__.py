@@ -14,7 +14,6 @@ from orda.readers import elsewhere
 from orda.readers.models import Consent, ConsentText, Reader
 from orda.readers.papers.marks import bars_svg, qr_svg
 
-HERE = Path(__file__).parent
 LANGUAGES = ("kk", "ru")
 LINES_OF_A_FORM = 32
 YEARS_OF_A_FORM = 6
@@ -32,7 +31,7 @@ def cards_pdf(readers: Sequence[Reader], language: str, *, sheet: bool) -> bytes
             "sheet": sheet,
             "cards": [_card(reader) for reader in readers],
         }
-    return set_pdf(HERE / "cards.typ", data)
+    return set_pdf(Path(__file__).with_name("cards.typ"), data)
 
 
 def _card(reader: Reader) -> dict[str, Any]:
@@ -73,7 +72,7 @@ def form_pdf(reader: Reader, language: str) -> bytes:
             ],
             "lines": _lines(reader),
         }
-    return set_pdf(HERE / "form.typ", data)
+    return set_pdf(Path(__file__).with_name("form.typ"), data)
 
 
 def _facts(reader: Reader) -> list[list[str]]:
@@ -125,4 +124,4 @@ def consent_pdf(readers: Sequence[Reader], text: ConsentText, operator: Unit, la
             "day": _("Day"),
             "printed": f"{clock.today():%d.%m.%Y}",
         }
-    return set_pdf(HERE / "consent.typ", data)
+    return set_pdf(Path(__file__).with_name("consent.typ"), data)

@@ -12,6 +12,7 @@ from orda.readers.looks import note_looks
 from orda.readers.models import SchoolYear
 
 ON_A_PAGE = 30
+AWAITED_ON_A_PAGE = 30
 
 
 @require_safe
@@ -43,7 +44,7 @@ def year(request: StaffRequest) -> HttpResponse:
     """Readers of last year who have not come yet, and what 1 September did to grades."""
     this_year = clock.today().year
     waiting = queries.not_yet_registered(request.workplace.pk, this_year)
-    page = Paginator(waiting, ON_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(waiting, AWAITED_ON_A_PAGE).get_page(request.GET.get("page"))
     note_looks([reader.pk for reader in page], staff_id=request.user.pk)
     school_year = SchoolYear.objects.order_by("-year").first()
     return render(request, "readers/year.html", {"page": page, "year": this_year, "school_year": school_year})

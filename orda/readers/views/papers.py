@@ -26,14 +26,16 @@ def language_of(request: StaffRequest) -> str:
     return asked if asked in papers.LANGUAGES else "kk"
 
 
-def _pdf(data: bytes, name: str) -> HttpResponse:
+def pdf_answer(data: bytes, name: str) -> HttpResponse:
+    """A paper about a person: shown, kept by no cache."""
     answer = HttpResponse(data, content_type="application/pdf")
     answer["Content-Disposition"] = content_disposition_header(as_attachment=False, filename=name) or "inline"
     answer["Cache-Control"] = "private, no-store"
     return answer
 
 
-def _reader(reader_id: int) -> Reader:
+def reader_or_404(reader_id: int) -> Reader:
+    """A reader who is neither erased nor merged into another."""
     found = Reader.objects.select_related("library")
     return get_object_or_404(found, pk=reader_id, erased_on=None, merged_into=None)
 
@@ -41,9 +43,9 @@ def _reader(reader_id: int) -> Reader:
 @require_safe
 @needs(REGISTER)
 def card(request: StaffRequest, reader_id: int) -> HttpResponse:
-    reader = _reader(reader_id)
+    reader = reader_or_404(reader_id)
     services.note_look(reader, request.user)
-    return _pdf(papers.cards_pdf([reader], language_of(request), sheet=False), f"{reader.card_number}.pdf")
+    return pdf_answer(papers.cards_pdf([reader], language_of(request), sheet=False), f"{reader.card_number}.pdf")
 
 
 @require_safe
@@ -55,31 +57,31 @@ def cards(request: StaffRequest) -> HttpResponse:
     if not readers:
         raise Http404
     note_looks([reader.pk for reader in readers], staff_id=request.user.pk)
-    return _pdf(papers.cards_pdf(readers, language_of(request), sheet=True), "cards.pdf")
+    return pdf_answer(papers.cards_pdf(readers, language_of(request), sheet=True), "cards.pdf")
 
 
 @require_safe
 @needs(REGISTER)
 def form(request: StaffRequest, reader_id: int) -> HttpResponse:
-    reader = _reader(reader_id)
+    reader = reader_or_404(reader_id)
     services.note_look(reader, request.user)
-    return _pdf(papers.form_pdf(reader, language_of(request)), f"{reader.card_number}-form.pdf")
+    return pdf_answer(papers.form_pdf(reader, language_of(request)), f"{reader.card_number}-form.pdf")
 
 
 @require_safe
 @needs(REGISTER)
 def consent_sheet(request: StaffRequest, reader_id: int) -> HttpResponse:
-    reader = _reader(reader_id)
+    reader = reader_or_404(reader_id)
     services.note_look(reader, request.user)
     text = services.text_in_force(clock.today())
     pdf = papers.consent_pdf([reader], text, network_of(reader.library), language_of(request))
-    return _pdf(pdf, f"{reader.card_number}-consent.pdf")
+    return pdf_answer(pdf, f"{reader.card_number}-consent.pdf")
 
 
 @require_safe
 @needs(REGISTER)
 def photo(request: StaffRequest, reader_id: int) -> HttpResponse:
-    reader = _reader(reader_id)
+    reader = reader_or_404(reader_id)
     try:
         with reader.photo.open("rb") as file:
             answer = HttpResponse(file.read(), content_type="image/jpeg")
@@ -92,7 +94,7 @@ def photo(request: StaffRequest, reader_id: int) -> HttpResponse:
 @require_POST
 @needs(REGISTER)
 def set_photo(request: StaffRequest, reader_id: int) -> HttpResponse:
-    reader = _reader(reader_id)
+    reader = reader_or_404(reader_id)
     try:
         services.set_photo(reader, request.FILES.get("photo"))
     except Refusal as refusal:
@@ -106,7 +108,7 @@ def set_photo(request: StaffRequest, reader_id: int) -> HttpResponse:
 @needs(REGISTER)
 def pin(request: StaffRequest, reader_id: int) -> HttpResponse:
     """A new PIN, shown once on a slip to be printed or copied by hand."""
-    reader = _reader(reader_id)
+    reader = reader_or_404(reader_id)
     answer = render(request, "readers/pin.html", {"reader": reader, "pin": give_pin(reader)})
     answer["Cache-Control"] = "no-store"
     return answer

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -14,8 +14,9 @@ from django.views.decorators.http import require_POST, require_safe
 from orda.network.refusals import Refusal
 from orda.network.rights import ERASE_READERS, SEE_LOOKS, StaffRequest, needs
 from orda.readers import elsewhere, queries, services
-from orda.readers.models import Look, Reader
+from orda.readers.models import Look
 from orda.readers.told_labels import labelled
+from orda.readers.views.papers import reader_or_404
 
 ON_A_PAGE = 50
 
@@ -37,7 +38,7 @@ def requests(request: StaffRequest) -> HttpResponse:
 @needs(ERASE_READERS)
 def data(request: StaffRequest, reader_id: int) -> HttpResponse:
     """All that is kept of a person: as a page to print, or as JSON for a machine (`?as=json`)."""
-    reader = _reader(reader_id)
+    reader = reader_or_404(reader_id)
     services.note_look(reader, request.user)
     told = services.told(reader)
     if request.GET.get("as") == "json":
@@ -54,7 +55,7 @@ def data(request: StaffRequest, reader_id: int) -> HttpResponse:
 @require_POST
 @needs(ERASE_READERS)
 def erase(request: StaffRequest, reader_id: int) -> HttpResponse:
-    reader = _reader(reader_id)
+    reader = reader_or_404(reader_id)
     if request.POST.get("card", "").strip() != reader.card_number:
         messages.error(request, _("Type the card number to erase this reader."))
         return redirect("reader_requests")
@@ -80,9 +81,3 @@ def looks(request: StaffRequest) -> HttpResponse:
         found = found.filter(staff__username=who)
     page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
     return render(request, "readers/looks.html", {"page": page, "card": card, "who": who})
-
-
-def _reader(reader_id: int) -> Reader:
-    return get_object_or_404(
-        Reader.objects.select_related("library"), pk=reader_id, erased_on=None, merged_into=None
-    )
