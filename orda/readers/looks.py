@@ -1,9 +1,11 @@
-"""Lists show persons too: whoever sees a list of readers has looked at each of them."""
+"""Who looked at whose data. Lists show persons too: whoever sees a list of readers has looked at each of them."""
 
 from collections.abc import Iterable
 
 from orda.network import clock
-from orda.readers.models import Look
+from orda.network.models import Staff
+from orda.readers.privacy.models import Look
+from orda.readers.registering.models import Reader
 
 
 def note_looks(reader_ids: Iterable[int | None], *, staff_id: int) -> None:
@@ -11,3 +13,8 @@ def note_looks(reader_ids: Iterable[int | None], *, staff_id: int) -> None:
     at = clock.now()
     seen = sorted({one for one in reader_ids if one is not None})
     Look.objects.bulk_create([Look(reader_id=one, staff_id=staff_id, at=at) for one in seen])
+
+
+def note_look(reader: Reader, staff: Staff) -> None:
+    """Writes down that a member of staff opened this reader's record."""
+    Look.objects.create(reader=reader, staff=staff, at=clock.now())

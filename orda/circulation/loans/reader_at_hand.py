@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from orda.circulation.copies.at_hand import HELD, many_writers, one_row
 from orda.diary.plain_sql import as_date
 from orda.readers.models import Reader
-from orda.readers.services.years import group_of_grade
+from orda.readers.services import group_of_grade
 
 
 @dataclass(frozen=True)
