@@ -132,11 +132,11 @@ def about_loans(
     tone = _tone(books, day)
     subject = _SUBJECTS[language][tone]
     if not sms:
-        text = _LETTER[language].format(name=name, books=_listed(books, language, day), sender=sender)
+        text = _LETTER[language].format(name=name, books=listed(books, language, day), sender=sender)
         return Written(subject, text)
     meant = [one for one in books if _tone([one], day) == tone]
     first = min(one.due_on for one in meant)
-    text = _SMS[language][tone].format(who=_who(meant), n=len(meant), day=_shown(first), sender=sender.name)
+    text = _SMS[language][tone].format(who=whose(meant), n=len(meant), day=shown(first), sender=sender.name)
     return Written(subject, text)
 
 
@@ -145,10 +145,10 @@ def slip(
 ) -> Written:
     """The due days of what a reader has at home; by SMS the first of them."""
     if sms:
-        first = _shown(min(one.due_on for one in books))
-        text = _SLIP_SMS[language].format(who=_who(books), n=len(books), day=first, sender=sender.name)
+        first = shown(min(one.due_on for one in books))
+        text = _SLIP_SMS[language].format(who=whose(books), n=len(books), day=first, sender=sender.name)
     else:
-        text = _SLIP_LETTER[language].format(name=name, books=_listed(books, language, day), sender=sender)
+        text = _SLIP_LETTER[language].format(name=name, books=listed(books, language, day), sender=sender)
     return Written(_SLIP_SUBJECT[language], text)
 
 
@@ -156,7 +156,7 @@ def ready(name: str, books: Sequence[Ready], sender: Sender, language: str, *, s
     """Tells that holds wait on the shelf, and until when."""
     if not sms:
         lines = "".join(
-            f"  – «{one.title}» ({one.child}), {_READY_UNTIL[language].format(day=_shown(one.until))}\n"
+            f"  – «{one.title}» ({one.child}), {_READY_UNTIL[language].format(day=shown(one.until))}\n"
             for one in books
         )
         text = _READY_LETTER[language].format(name=name, books=lines, sender=sender)
@@ -164,7 +164,7 @@ def ready(name: str, books: Sequence[Ready], sender: Sender, language: str, *, s
     more = _MORE[language].format(n=len(books) - 1) if len(books) > 1 else ""
     until = min(one.until for one in books)
     text = _READY_SMS[language].format(
-        who=_who(books), title=books[0].title[:60], more=more, day=_shown(until), sender=sender.name
+        who=whose(books), title=books[0].title[:60], more=more, day=shown(until), sender=sender.name
     )
     return Written(_READY_SUBJECT[language], text)
 
@@ -182,11 +182,11 @@ def campaign(
     sms: bool,
 ) -> Written:
     """Invites a family to bring forgotten books back during a campaign."""
-    told = {"campaign": called, "first": _shown(first), "last": _shown(last)}
+    told = {"campaign": called, "first": shown(first), "last": shown(last)}
     if sms:
-        text = _CAMPAIGN_SMS[language].format(who=_who(books), n=len(books), sender=sender.name, **told)
+        text = _CAMPAIGN_SMS[language].format(who=whose(books), n=len(books), sender=sender.name, **told)
     else:
-        listed = _listed(books, language, day)
+        listed = listed(books, language, day)
         text = _CAMPAIGN_LETTER[language].format(name=name, books=listed, sender=sender, **told)
     return Written(called[:200], text)
 
@@ -196,7 +196,7 @@ def _tone(books: Sequence[Book], day: datetime.date) -> str:
     return LATE if first < day else TODAY if first == day else BEFORE
 
 
-def _listed(books: Sequence[Book], language: str, day: datetime.date) -> str:
+def listed(books: Sequence[Book], language: str, day: datetime.date) -> str:
     """Child by child, what is due first at the top."""
     lines = []
     for child, held in groupby(
@@ -204,17 +204,19 @@ def _listed(books: Sequence[Book], language: str, day: datetime.date) -> str:
     ):
         lines.append(f"{child}\n")
         for one in held:
-            due = (_WAS_DUE if one.due_on < day else _DUE)[language].format(day=_shown(one.due_on))
+            due = (_WAS_DUE if one.due_on < day else _DUE)[language].format(day=shown(one.due_on))
             where = f" ({one.library})" if one.library else ""
             lines.append(f"  – «{one.title}», {due}{where}\n")
     return "".join(lines)
 
 
-def _who(books: Sequence[Book] | Sequence[Ready]) -> str:
+def whose(books: Sequence[Book] | Sequence[Ready]) -> str:
+    """The children whose books these are, each once."""
     return ", ".join(dict.fromkeys(one.child for one in books))
 
 
-def _shown(day: datetime.date) -> str:
+def shown(day: datetime.date) -> str:
+    """A day as families read it."""
     return f"{day:%d.%m.%Y}"
 
 
@@ -269,7 +271,7 @@ def claim(name: str, language: str, until: datetime.date) -> ClaimWords:
         words.to.format(name=name),
         words.begins,
         words.heads,
-        tuple(part.format(until=_shown(until)) for part in words.ends),
+        tuple(part.format(until=shown(until)) for part in words.ends),
         words.signature,
     )
 
@@ -300,8 +302,8 @@ def campaign_line(
     """A campaign's line for the report, ready to be copied."""
     return _CAMPAIGN_LINE[language].format(
         name=name,
-        first=_shown(first),
-        last=_shown(last),
+        first=shown(first),
+        last=shown(last),
         items=items,
         readers=readers,
         libraries=libraries,

@@ -21,7 +21,8 @@ from orda.reminders import queries, services
 from orda.reminders.forms import AskedForm, CallForm
 from orda.reminders.models import Message
 
-READERS_ON_A_PAGE, MESSAGES_ON_A_PAGE = 25, 40
+READERS_ON_A_PAGE = 25
+MESSAGES_ON_A_PAGE = 40
 MOST_IN_A_FILE = 5_000
 
 
