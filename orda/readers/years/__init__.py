@@ -1,1 +1,1 @@
-"""The reader's calendar year: the registration that counts, first uses of the year, grades that go up on 1 September."""
+"""A reader's calendar year: the registration that counts, first uses, the grades that go up on 1 September."""
