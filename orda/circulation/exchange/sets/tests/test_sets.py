@@ -1,22 +1,18 @@
-"""Sets, selections and interlibrary loans: their states, and each counted once."""
-
-import datetime
+"""Ready-made sets: sent, lent from, given back as one."""
 
 import pytest
 
 from orda.circulation import services as desk
 from orda.circulation.copies.onward import STAYS, TRANSIT
+from orda.circulation.exchange.conftest import proved
 from orda.circulation.exchange.interlibrary import services as interlibrary
-from orda.circulation.exchange.selections import services as selections
-from orda.circulation.exchange.selections.refusals import BadNumberOfCopies
 from orda.circulation.exchange.sets import services as sets
 from orda.circulation.exchange.sets.refusals import NothingInTheSet
 from orda.circulation.losses import services as losses
-from orda.circulation.models import Deposit, InterlibraryLoan, Selection, Transit
+from orda.circulation.models import Deposit, Transit
 from orda.circulation.refusals import (
     BadHoldDay,
     CopyInASet,
-    CopyLentAway,
     CopyNotFree,
     HoldHasMoved,
     NotALibraryOfTheNetwork,
@@ -24,16 +20,10 @@ from orda.circulation.refusals import (
     UnknownCopy,
     WrongLibrary,
 )
-from orda.diary.proof import prove
 from orda.network.models import Unit
 from orda.stock.models import Copy
 from orda.stock.services import CopyNotInStock, withdraw
-from tests.house import MOMENT, TODAY, YESTERDAY, a_library, a_reader, copies_in_stock, diary_of
-
-
-@pytest.fixture
-def giver(library: Unit) -> Unit:
-    return a_library("b6", library_type="central")
+from tests.house import YESTERDAY, a_library, a_reader, copies_in_stock, diary_of
 
 
 @pytest.fixture
@@ -47,11 +37,6 @@ def a_set(giver: Unit, library: Unit, books: list[Copy]) -> Deposit:
     for copy in books:
         sets.put_in(made.pk, copy.barcode)
     return made
-
-
-def proved() -> None:
-    found = prove()
-    assert found.clean, found.named
 
 
 def test_a_set_is_sent_as_one_lent_from_and_given_back_as_one(a_set, books, reader, library, giver) -> None:
@@ -194,78 +179,6 @@ def test_a_missed_copy_that_is_put_into_a_set_is_missed_no_more_and_stays_in_it(
     assert copy.stands_at is None
     sets.send_set(made.pk)
     assert Transit.objects.get(state=Transit.State.SENT).source == giver
-
-
-@pytest.mark.parametrize("asker", Selection.Asker.values)
-def test_a_selection_counts_the_copies_found_by_who_asked(library, giver, asker) -> None:
-    asked = selections.ask_selection("Абай жолы", library=library, asker=asker, wanted=10, due_on=TODAY)
-    assert diary_of() == {}
-    selections.selection_done(asked.pk, 7, giver=giver, answer="жетеуі табылды")
-    assert diary_of(by="asker") == {("selection", asker): 7}
-    with pytest.raises(HoldHasMoved):
-        selections.selection_done(asked.pk, 7, giver=giver)
-    proved()
-
-
-def test_a_refused_selection_says_why_and_counts_nothing(library, giver) -> None:
-    asked = selections.ask_selection("Ғарыш", library=library)
-    with pytest.raises(SaysNothing):
-        selections.refuse_selection(asked.pk, " ")
-    selections.refuse_selection(asked.pk, "қорда жоқ")
-    assert Selection.objects.get().state == Selection.State.REFUSED
-    assert diary_of() == {}
-
-
-@pytest.mark.parametrize("copies", [0, 1001])
-def test_a_selection_is_of_a_sensible_number(library, giver, copies) -> None:
-    with pytest.raises(BadNumberOfCopies):
-        selections.ask_selection("Ғарыш", library=library, wanted=copies)
-    asked = selections.ask_selection("Ғарыш", library=library)
-    with pytest.raises(BadNumberOfCopies):
-        selections.selection_done(asked.pk, copies, giver=giver)
-
-
-def test_a_document_from_another_network_counts_when_it_comes(library, reader) -> None:
-    loan = interlibrary.ask_in(
-        "Бөкейхан Ә. Таңдамалы", "Облыстық кітапхана", library=library, reader_id=reader.pk
-    )
-    interlibrary.move_on(loan.pk, "sent")
-    with pytest.raises(HoldHasMoved):
-        interlibrary.move_on(loan.pk, "returned")
-    assert diary_of() == {}
-    came = interlibrary.move_on(loan.pk, "received")
-    assert came.due_on == TODAY + datetime.timedelta(days=30)
-    interlibrary.move_on(loan.pk, "returned")
-    assert diary_of(by="way") == {("interlibrary_loan", "in"): 1}
-    proved()
-
-
-def test_a_copy_lent_to_another_network_is_away_until_it_is_back(library, reader) -> None:
-    copy = copies_in_stock(library, day=YESTERDAY)[0]
-    loan = interlibrary.ask_out(copy.barcode, "Облыстық кітапхана", library=library)
-    with pytest.raises(HoldHasMoved):
-        interlibrary.move_on(loan.pk, "received")
-    interlibrary.move_on(loan.pk, "sent", due_on=TODAY + datetime.timedelta(days=10))
-    with pytest.raises(CopyLentAway):
-        desk.lend(copy.barcode, reader.pk, library_id=library.pk)
-    hold = desk.place_hold(copy.record_id, reader.pk, library_id=library.pk)
-    assert hold.state == "waiting"
-    interlibrary.move_on(loan.pk, "returned")
-    hold.refresh_from_db()
-    assert hold.state == "picking"
-    assert diary_of(by="way")["interlibrary_loan", "out"] == 1
-    proved()
-
-
-def test_a_copy_that_is_out_is_not_sent_to_another_network(library, reader) -> None:
-    copy = copies_in_stock(library, day=YESTERDAY)[0]
-    loan = interlibrary.ask_out(copy.barcode, "Облыстық кітапхана", library=library, at=MOMENT)
-    desk.lend(copy.barcode, reader.pk, library_id=library.pk)
-    with pytest.raises(CopyNotFree):
-        interlibrary.move_on(loan.pk, "sent")
-    interlibrary.move_on(loan.pk, "refused", answer="оқырманда")
-    assert InterlibraryLoan.objects.get().answer == "оқырманда"
-    assert "interlibrary_loan" not in diary_of()
 
 
 def test_a_missing_copy_that_comes_home_by_the_van_is_missing_no_more(
