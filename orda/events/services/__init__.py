@@ -1,8 +1,9 @@
 """What may be done about events: load the plan's, note one held, correct its numbers, cancel it."""
 
+from orda.events.services.copying import copy_planned_events
 from orda.events.services.evidence import add_evidence, take_evidence_back
 from orda.events.services.held import LARGEST_NUMBER, cancel_event, correct_event, hold_event
-from orda.events.services.plan_files import LoadedEvents, copy_planned_events, load_planned_events
+from orda.events.services.plan_files import LoadedEvents, load_planned_events
 
 __all__ = [
     "LARGEST_NUMBER",
