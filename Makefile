@@ -43,8 +43,8 @@ test-postgres:
 walk: setup-dev                     ## 10,000 acts of desks at once: loans, holds, ways between libraries
 	WALK_ACTS=10000 $(BIN)/python -m tests.postgres -- $(BIN)/python -m pytest -s tests/test_walk_of_desks.py
 
-bench: setup-dev                    ## every benchmark, sizes and ratios printed
-	$(BIN)/python -m benchmarks
+bench: setup-dev                    ## every benchmark, sizes and ratios printed; BENCH="desk_race --json" names some
+	$(BIN)/python -m benchmarks $(BENCH)
 
 lint: setup-dev
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy orda && $(BIN)/lint-imports

@@ -13,11 +13,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
 from benchmarks import environment, p50_p95, say, scratch, sized
+from benchmarks._processes import heaviest_mb
 from tests.desks import ROOT
 from tests.first_library import PASSWORD
 from tests.served import serve
@@ -90,9 +90,11 @@ def timed(way: Callable[[], None]) -> float:
 class Visitor:
     """A browser's manners without the browser: cookies, the form's token, one kept connection."""
 
-    def __init__(self, address: str, name: str = "") -> None:
+    def __init__(self, address: str, name: str = "", *, cookies: dict[str, str] | None = None) -> None:
+        """Signs in with a name; with `cookies` somebody is signed in already."""
+        self._address = address
         self._connection = http.client.HTTPConnection(urlsplit(address).netloc)
-        self._cookies: dict[str, str] = {}
+        self._cookies = dict(cookies or {})
         self._token = ""
         if name:
             self.get("/sign-in/")
@@ -103,18 +105,24 @@ class Visitor:
         """Ends the kept connection, which the server may have ended too; the next request makes a new one."""
         self._connection.close()
 
-    def get(self, page: str) -> None:
+    def get(self, page: str) -> str:
         said = self._ask("GET", page)
         found = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', said)
         self._token = found.group(1) if found else self._token
+        return said
 
     def post(self, page: str, **form: str) -> None:
         self._ask("POST", page, urlencode({**form, "csrfmiddlewaretoken": self._token}))
 
-    def scan(self, typed: str) -> None:
+    def scan(self, typed: str) -> str:
         """As the desk's page does it: the token in a header, the live part alone comes back."""
-        headers = {"HX-Request": "true", "X-CSRFToken": self._token}
-        self._ask("POST", "/desk/scan/", urlencode({"scan": typed}), headers)
+        headers = {
+            "HX-Request": "true",
+            "HX-Target": "desk",
+            "HX-Current-URL": f"{self._address}/desk/",
+            "X-CSRFToken": self._token,
+        }
+        return self._ask("POST", "/desk/scan/", urlencode({"scan": typed}), headers)
 
     def _ask(
         self, method: str, page: str, body: str | None = None, more: dict[str, str] | None = None
@@ -134,22 +142,3 @@ class Visitor:
         if answer.status not in (200, 302):
             raise RuntimeError(f"{method} {page}: {answer.status}")
         return said
-
-
-def heaviest_mb(parent: int) -> float:
-    """Resident memory of the heaviest process started by `parent`, or by those that it started."""
-    return max((max(_resident_mb(child), heaviest_mb(child)) for child in _children(parent)), default=0.0)
-
-
-def _children(parent: int) -> list[int]:
-    return [
-        int(child)
-        for file in Path(f"/proc/{parent}/task").glob("*/children")
-        for child in file.read_text().split()
-    ]
-
-
-def _resident_mb(process: int) -> float:
-    status = Path(f"/proc/{process}/status").read_text()
-    found = re.search(r"VmRSS:\s+(\d+) kB", status)
-    return int(found.group(1)) / 1000 if found else 0.0

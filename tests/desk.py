@@ -182,6 +182,75 @@ def settle(case: int, way: str, new_barcode: str = "") -> str:
     return losses.waive(case, "A fire").state if way == "waive" else losses.find_again(case).state
 
 
+def shut(library: int, day: str, but_roll_back: bool = False) -> str:
+    """Shuts the library for a day; the first open day as this desk sees it in its own transaction."""
+    import datetime
+
+    from django.db import transaction
+
+    from orda.network import services
+    from orda.network.models import Unit
+
+    with transaction.atomic():
+        services.shut(Unit.objects.get(pk=library), datetime.date.fromisoformat(day), "Сынақ")
+        seen = open_from(library, day)
+        transaction.set_rollback(but_roll_back)
+    return seen
+
+
+def open_from(library: int, day: str) -> str:
+    import datetime
+
+    from orda.network import queries
+    from orda.network.models import Unit
+
+    return queries.open_day_from(
+        Unit.objects.get(pk=library).path, datetime.date.fromisoformat(day)
+    ).isoformat()
+
+
+def appoint(username: str, library: int, role: str) -> bool:
+    """The one appointment of a person; without a role none. The person is made when new."""
+    from orda.network import services
+    from orda.network.models import Staff, Unit
+
+    staff, _new = Staff.objects.get_or_create(username=username)
+    staff.appointments.all().delete()
+    if role:
+        services.appoint(staff, Unit.objects.get(pk=library), role)
+    return True
+
+
+def session_of(username: str) -> str:
+    """Signs a person in; the session's key."""
+    from django.contrib.auth import get_user_model
+    from django.test import Client
+
+    client = Client()
+    client.force_login(
+        get_user_model().objects.get(username=username), "django.contrib.auth.backends.ModelBackend"
+    )
+    return str(client.session.session_key)
+
+
+def open_page(session: str, page: str) -> dict[str, int]:
+    """A page as this process answers it: its status, and the statements that it took."""
+    from django.conf import settings
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext, override_settings
+
+    client = Client(SERVER_NAME="localhost")
+    client.cookies[settings.SESSION_COOKIE_NAME] = session
+    plain = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+    with (
+        override_settings(STORAGES={**settings.STORAGES, **plain}),
+        CaptureQueriesContext(connection) as asked,
+    ):
+        status = client.get(page, secure=True).status_code
+    return {"status": status, "statements": len(asked)}
+
+
 def diary(library: int) -> dict[str, int]:
     """The library's diary up to now, measure by measure."""
     from orda.diary.models import BEGINNING
@@ -203,6 +272,7 @@ ORDERS = {
     for order in (
         *(walk.world, walk.walk, walk_held.untrue, walk_held.unserved),
         *(migrate, library, lend, give_back, undo_loan, lend_all, lend_and_give_back, withdraw),
+        *(shut, open_from, appoint, session_of, open_page),
         *(register, register_for_year, merge, left_with, device, loans, open_case, settle, diary, prove),
     )
 }

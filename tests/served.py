@@ -36,6 +36,7 @@ class House:
 
     address: str
     environment: dict[str, str]
+    process: int = 0
 
     def orda(self, *words: str) -> str:
         """Runs an `orda` command on the same installation; what it prints."""
@@ -56,6 +57,7 @@ def serve(environment: dict[str, str], folder: Path, *options: str) -> Iterator[
         )
         try:
             _wait_for(house.address, server, folder / "server.log")
+            house = replace(house, process=server.pid)
             with wire_to(port) as wire:
                 yield replace(house, address=wire.address) if SECONDS_LATE else house
         finally:

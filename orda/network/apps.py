@@ -1,6 +1,7 @@
 """At the start home learns which rooms have something that waits for a person (their `duties.py`)."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.module_loading import autodiscover_modules
 
 
@@ -8,4 +9,8 @@ class NetworkConfig(AppConfig):
     name = "orda.network"
 
     def ready(self) -> None:
+        from orda.network import known
+
+        known.serve_requests()
+        post_migrate.connect(known.watch, sender=self)
         autodiscover_modules("duties")

@@ -5,7 +5,10 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from orda.network.known import watched
 
+
+@watched
 class Unit(models.Model):
     """A node of the tree: republic > region > network > library > department."""
 
@@ -81,6 +84,7 @@ class Staff(AbstractUser):
         return self.get_full_name() or self.username
 
 
+@watched
 class Appointment(models.Model):
     """A role that a member of staff holds over a unit and everything under it."""
 
@@ -97,6 +101,7 @@ class Appointment(models.Model):
         return f"{self.staff}: {self.get_role_display()}, {self.unit}"
 
 
+@watched
 class Holiday(models.Model):
     """A day on which a unit and everything under it is shut."""
 
@@ -110,3 +115,12 @@ class Holiday(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day}: {self.name}"
+
+
+class KnownState(models.Model):
+    """One row: the state of all watched tables, a random number that their triggers draw anew (orda.network.known)."""
+
+    number = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return str(self.number)

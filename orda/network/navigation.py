@@ -2,8 +2,9 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cache
 
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -88,7 +89,7 @@ def navigation(granted: Collection[str], path: str) -> list[Item]:
         behind = SECTIONS.get(page[1], ())
         opened = next((one for one in (page, *behind) if not one[2] or one[2] in granted), None)
         if opened is not None:
-            url = reverse(opened[1])
+            url = _url(opened[1])
             items.append(Item(str(page[0]), url, page[1] == section or path.startswith(url)))
     return items
 
@@ -96,7 +97,7 @@ def navigation(granted: Collection[str], path: str) -> list[Item]:
 def section(granted: Collection[str], path: str) -> list[Item]:
     """The second row: the pages of the section that `path` lies in; none where it would be alone."""
     pages = [page for page in SECTIONS.get(_section_of(path), ()) if page[2] in granted]
-    urls = [reverse(name) for _label, name, _right in pages]
+    urls = [_url(name) for _label, name, _right in pages]
     # The longest address that begins the path: "/desk/holds/" is not "/desk/".
     here = max((url for url in urls if path.startswith(url)), key=len, default="")
     found = [Item(str(page[0]), url, url == here) for page, url in zip(pages, urls, strict=True)]
@@ -106,6 +107,16 @@ def section(granted: Collection[str], path: str) -> list[Item]:
 def _section_of(path: str) -> str:
     """The section with a page that begins `path`, "" outside all of them."""
     for name, pages in SECTIONS.items():
-        if any(path.startswith(reverse(page[1])) for page in pages):
+        if any(path.startswith(_url(page[1])) for page in pages):
             return name
     return ""
+
+
+def _url(name: str) -> str:
+    """A page's address: asked forty times for each header, it is looked up once."""
+    return _url_under(get_script_prefix(), name)
+
+
+@cache
+def _url_under(prefix: str, name: str) -> str:
+    return reverse(name)

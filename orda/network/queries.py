@@ -2,10 +2,16 @@
 
 import datetime
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from orda.network.known import known
 from orda.network.models import Holiday, Unit
+
+# A unit as it is kept (orda.network.known): its columns; each request is given a unit of its own.
+UnitRow = tuple[Any, ...]
+_COLUMNS = [field.attname for field in Unit._meta.concrete_fields]
 
 
 def unit_by_code(code: str) -> Unit:
@@ -56,12 +62,47 @@ def units_near(unit: Unit, tops: Iterable[Unit]) -> QuerySet[Unit]:
     return units_under(kept).filter(Q(pk__in=way) | Q(parent=unit) | Q(pk__in=[top.pk for top in kept]))
 
 
+def first_units_under(tops: Iterable[Unit], number: int) -> list[Unit]:
+    """The first so many of `units_under`."""
+    return [unit_of(row) for row in _rows_under(tuple(top.path for top in tops), number)]
+
+
+def unit_under(tops: Iterable[Unit], pk: int) -> Unit | None:
+    """The one of `units_under` with this id."""
+    row = _row_under(tuple(top.path for top in tops), pk)
+    return None if row is None else unit_of(row)
+
+
+@known(Unit)
+def _row_under(paths: tuple[str, ...], pk: int) -> UnitRow | None:
+    unit = units_under(Unit(path=path) for path in paths).filter(pk=pk).first()
+    return None if unit is None else row_of(unit)
+
+
+@known(Unit)
+def _rows_under(paths: tuple[str, ...], number: int) -> list[UnitRow]:
+    return [row_of(unit) for unit in units_under(Unit(path=path) for path in paths)[:number]]
+
+
+def row_of(unit: Unit) -> UnitRow:
+    return tuple(getattr(unit, column) for column in _COLUMNS)
+
+
+def unit_of(row: UnitRow) -> Unit:
+    return Unit.from_db("default", _COLUMNS, row)
+
+
 def holidays(unit: Unit | None, first: datetime.date, last: datetime.date) -> set[datetime.date]:
     """Days between first and last (both counted) on which the unit is shut by the calendar."""
-    found = Holiday.objects.filter(day__range=(first, last))
-    if unit is not None:
-        found = found.filter(unit__in=units_above(unit.path))
-    return set(found.values_list("day", flat=True))
+    shut = _shut_days(None if unit is None else unit.path)
+    return {day for day in shut if first <= day <= last}
+
+
+@known(Holiday)
+def _shut_days(path: str | None) -> frozenset[datetime.date]:
+    """Every day on which the unit with this path is shut; without a path those of all units."""
+    found = Holiday.objects.all() if path is None else Holiday.objects.filter(unit__in=units_above(path))
+    return frozenset(found.values_list("day", flat=True))
 
 
 def units_above(path: str) -> list[int]:
@@ -71,11 +112,10 @@ def units_above(path: str) -> list[int]:
 
 def open_day_from(path: str, day: datetime.date) -> datetime.date:
     """The first day from `day` on, itself too, on which the unit with this path is open: no Sunday, no holiday."""
-    shut = Holiday.objects.filter(unit__in=units_above(path), day__range=(day, day + LONGEST_SHUT))
-    closed = set(shut.values_list("day", flat=True))
-    days = (day + datetime.timedelta(days=n) for n in range(LONGEST_SHUT.days + 1))
-    found = next((one for one in days if one.weekday() != SUNDAY and one not in closed), None)
-    return found or open_day_from(path, day + LONGEST_SHUT)
+    shut = _shut_days(path)
+    while day.weekday() == SUNDAY or day in shut:
+        day += datetime.timedelta(days=1)
+    return day
 
 
 def open_day_after(unit: Unit, day: datetime.date, number: int) -> datetime.date:
@@ -95,4 +135,3 @@ def working_days(first: datetime.date, last: datetime.date, unit: Unit | None = 
 
 
 SUNDAY = 6
-LONGEST_SHUT = datetime.timedelta(days=40)  # looked through at once

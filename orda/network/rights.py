@@ -8,7 +8,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django_htmx.middleware import HtmxDetails
 
+from orda.network.known import known
 from orda.network.models import Appointment, Role, Staff, Unit
+from orda.network.queries import UnitRow, row_of, unit_of
 from orda.network.sign_in import to_sign_in
 
 LEND = "lend"  # desk: loans, returns, visits
@@ -102,12 +104,24 @@ def granted(staff: Staff, unit: Unit) -> set[str]:
 
 
 def appointments(staff: Staff) -> list[Appointment]:
-    """The person's appointments, read once per request."""
+    """The person's appointments with their units, looked up once per request."""
     kept: list[Appointment] | None = getattr(staff, "_kept_appointments", None)
     if kept is None:
-        kept = list(staff.appointments.select_related("unit"))
+        kept = [_appointment(staff, *row) for row in _appointment_rows(staff.pk)]
         staff._kept_appointments = kept  # type: ignore[attr-defined]
     return kept
+
+
+@known(Appointment, Unit)
+def _appointment_rows(staff_id: int) -> list[tuple[Any, ...]]:
+    found = Appointment.objects.filter(staff=staff_id).select_related("unit")
+    return [(one.pk, one.role, row_of(one.unit)) for one in found]
+
+
+def _appointment(staff: Staff, pk: int, role: str, unit: UnitRow) -> Appointment:
+    made = Appointment(pk=pk, staff=staff, role=role, unit=unit_of(unit))
+    made._state.adding, made._state.db = False, "default"
+    return made
 
 
 class StaffRequest(HttpRequest):

@@ -34,7 +34,7 @@ def of(request: HttpRequest) -> Unit | None:
     own = min(tops, key=lambda top: top.path, default=None)
     # The units to choose from are read by a page that offers them; the desk's answers do not.
     known = next((top for top in tops if top.pk == chosen), None) if chosen else own
-    return known or queries.units_under(tops).filter(pk=chosen).first() or own
+    return known or (queries.unit_under(tops, chosen) if chosen else None) or own
 
 
 def choices_of(request: HttpRequest) -> list[Unit]:
@@ -68,7 +68,7 @@ def _all_units(request: HttpRequest) -> list[Unit]:
     """Every unit of the person, or one more than are offered."""
     kept: list[Unit] | None = getattr(request, "_kept_units", None)
     if kept is None:
-        kept = list(queries.units_under(_tops(request))[: MOST_OFFERED + 1])
+        kept = queries.first_units_under(_tops(request), MOST_OFFERED + 1)
         request._kept_units = kept  # type: ignore[attr-defined]
     return kept
 

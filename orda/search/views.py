@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.formats import number_format
 from django.views.decorators.http import require_safe
 
 from orda.catalog.fields import describe, subfields
@@ -21,9 +23,12 @@ COVERS = 8  # colours of drawn covers
 
 @dataclass(frozen=True)
 class FacetValue:
+    """A box to tick. `field`: its id on the page."""
+
+    field: str
     value: str
     label: str
-    count: int
+    count: str
     chosen: bool
 
 
@@ -51,7 +56,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     context = {
         "text": text,
         "found": found,
-        "hits": [(hit, hit.record.pk % COVERS) for hit in found.hits],
+        "hits": [_shown(hit) for hit in found.hits],
         "facets": _facets(found, chosen),
         "narrowed": any(chosen.values()),
         "page": page,
@@ -91,6 +96,11 @@ def marc(request: HttpRequest, record_id: int) -> HttpResponse:
     return render(request, "search/marc.html", {"record": found, "fields": fields})
 
 
+def _shown(hit: queries.Hit) -> tuple[queries.Hit, Record, int, str]:
+    """A hit as the list shows it: with its record, the colour of its cover, its address."""
+    return hit, hit.record, hit.record.pk % COVERS, reverse("record", args=[hit.record.pk])
+
+
 def _facets(found: queries.Found, chosen: dict[str, list[str]]) -> list[Facet]:
     """What was found, by facet; a chosen value stays in sight even where nothing is left of it."""
     libraries = library_names()
@@ -99,14 +109,17 @@ def _facets(found: queries.Found, chosen: dict[str, list[str]]) -> list[Facet]:
         counted = {**found.facets.get(name, {})}
         for value in chosen.get(name, []):
             counted.setdefault(value[:60], 0)
+        ordered = sorted(counted.items(), reverse=True) if name == "years" else counted.items()
         values = [
             FacetValue(
-                value, libraries.get(value) or value_label(name, value), count, value in chosen.get(name, [])
+                f"{name}-{number}",
+                value,
+                libraries.get(value) or value_label(name, value),
+                number_format(count, 0, force_grouping=True),
+                value in chosen.get(name, []),
             )
-            for value, count in counted.items()
+            for number, (value, count) in enumerate(ordered, 1)
         ]
-        if name == "years":
-            values.sort(key=lambda value: value.value, reverse=True)
         if values:
             shown.append(Facet(name, label, values))
     return shown

@@ -9,26 +9,42 @@ from typing import Any
 
 from django.db import connection
 
-# PostgreSQL: the row is held to the end of the act. SQLite has one writer at a time anyway.
-HELD = " FOR NO KEY UPDATE"
+from orda.circulation.copies import whereabouts
+from orda.circulation.copies.whereabouts import Whereabouts
+
+# PostgreSQL: rows are held to the end of the act (migration 0011). SQLite has one writer at a time anyway.
+_HOLD = "SELECT circulation_held_for_desk(%s, %s)"
+_COPY = f"""
+SELECT c.status, c.subject_field, c.language, c.document_kind, b.title, b.age_mark, l.id, y.id,
+       EXISTS (SELECT 1 FROM circulation_note m WHERE m.copy_id = c.id AND m.done_at IS NULL),
+       {whereabouts.COLUMNS}
+FROM {whereabouts.TABLES}
+JOIN catalog_record b ON b.id = c.record_id
+LEFT JOIN circulation_loan l ON l.copy_id = c.id AND l.state = 'open'
+LEFT JOIN circulation_losscase y ON y.copy_id = c.id
+          AND y.state <> 'found' AND (y.state <> 'waived' OR y.kind <> 'damaged')
+WHERE c.barcode = %s"""
+_OWN = 9  # columns before those of its whereabouts
 
 
 @dataclass(frozen=True)
 class CopyAtDesk:
-    copy_id: int
+    """A copy in hand. `where`: its whereabouts, as they were when it was read."""
+
+    where: Whereabouts
     status: str
     subject_field: str
     language: str
     document_kind: str
-    library_id: int  # that owns it
-    record_id: int
     title: str
     age_mark: int | None
     loan_id: int | None  # the open loan that holds it
-    promised_to: int | None  # the reader for whom it was found
-    transit_id: int | None  # its unfinished way between libraries
     loss_case_id: int | None  # open
     has_notes: bool
+
+    @property
+    def copy_id(self) -> int:
+        return self.where.copy_id
 
     @property
     def kind(self) -> dict[str, str]:
@@ -40,31 +56,19 @@ class CopyAtDesk:
         }
 
 
-_COPY = """
-SELECT c.id, c.status, c.subject_field, c.language, c.document_kind, c.library_id, c.record_id, b.title,
-       b.age_mark, l.id, h.reader_id, t.id, x.id, EXISTS (SELECT 1 FROM circulation_note n
-                                                    WHERE n.copy_id = c.id AND n.done_at IS NULL)
-FROM stock_copy c JOIN catalog_record b ON b.id = c.record_id
-LEFT JOIN circulation_loan l ON l.copy_id = c.id AND l.state = 'open'
-LEFT JOIN circulation_hold h ON h.copy_id = c.id AND h.state IN ('picking', 'transit', 'ready')
-LEFT JOIN circulation_transit t ON t.copy_id = c.id AND t.state IN ('waiting', 'sent')
-LEFT JOIN circulation_losscase x ON x.copy_id = c.id
-          AND x.state <> 'found' AND (x.state <> 'waived' OR x.kind <> 'damaged')
-WHERE c.barcode = %s"""
+def copy_at_desk(barcode: str, *, hold: bool = False, reader_id: int | None = None) -> CopyAtDesk | None:
+    """The copy with this barcode, the open loan that holds it, and its whereabouts.
 
-
-def copy_at_desk(barcode: str, *, hold: bool = False) -> CopyAtDesk | None:
-    """The copy with this barcode and the open loan that holds it, if any.
-
-    `hold` keeps the copy from other desks until this act is over. Held first, read after: a statement that waits for
-    a row still tells of the loan, the case and the promise as they were before it.
+    `hold` keeps the copy from other desks until this act is over; of one that is out its loan and title too, of one
+    that is in the reader who is to take it. Held first, read after: a statement that waits for a row still tells of
+    the loan, the case and the promise as they were before it.
     """
     if not barcode.isprintable():  # no barcode holds control characters, and PostgreSQL takes none
         return None
-    if hold and many_writers():
-        one_row(f"SELECT 1 FROM stock_copy WHERE barcode = %s{HELD}", (barcode,))
+    if hold and many_writers() and not one_row(_HOLD, (barcode, reader_id))[0]:  # type: ignore[index]
+        return None
     row = one_row(_COPY, (barcode,))
-    return CopyAtDesk(*row) if row else None
+    return CopyAtDesk(whereabouts.read(row[_OWN:]), *row[:_OWN]) if row else None
 
 
 def many_writers() -> bool:

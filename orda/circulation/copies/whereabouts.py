@@ -5,22 +5,19 @@ from typing import Any
 
 from django.db import connection
 
-_WHERE = """
-SELECT c.id, c.record_id, c.library_id, COALESCE(c.stands_at_id, c.library_id), h.id, h.reader_id, h.state,
+COLUMNS = """c.id, c.record_id, c.library_id, COALESCE(c.stands_at_id, c.library_id), h.id, h.reader_id, h.state,
        t.id, t.state, t.target_id, d.state, d.taker_id, d.name,
        (SELECT i.id FROM circulation_interlibraryloan i WHERE i.copy_id = c.id AND i.state IN ('sent', 'received')),
-       (SELECT o.id FROM circulation_hold o WHERE o.reader_id = %s AND o.record_id = c.record_id
-        AND o.state IN ('waiting', 'picking', 'transit', 'ready')),
        EXISTS (SELECT 1 FROM circulation_hold w WHERE w.record_id = c.record_id AND w.state = 'waiting'),
        EXISTS (SELECT 1 FROM circulation_notonshelf n WHERE n.copy_id = c.id AND n.found_at IS NULL),
        EXISTS (SELECT 1 FROM circulation_losscase x WHERE x.copy_id = c.id AND x.state <> 'found'
-               AND NOT (x.state = 'waived' AND x.kind = 'damaged'))
-FROM stock_copy c
+               AND NOT (x.state = 'waived' AND x.kind = 'damaged'))"""
+TABLES = """stock_copy c
 LEFT JOIN circulation_hold h ON h.copy_id = c.id AND h.state IN ('picking', 'transit', 'ready')
 LEFT JOIN circulation_transit t ON t.copy_id = c.id AND t.state IN ('waiting', 'sent')
 LEFT JOIN circulation_depositcopy s ON s.copy_id = c.id AND s.back_on IS NULL
-LEFT JOIN circulation_deposit d ON d.id = s.deposit_id
-WHERE c.id = %s"""
+LEFT JOIN circulation_deposit d ON d.id = s.deposit_id"""
+_WHERE = f"SELECT {COLUMNS} FROM {TABLES} WHERE c.id = %s"
 
 
 @dataclass(frozen=True)
@@ -41,17 +38,14 @@ class Whereabouts:
     taker_id: int | None
     set_name: str | None
     partner_loan_id: int | None  # it is lent to another network
-    own_hold_id: int | None  # the asking reader's open hold on the title
     awaited: bool  # somebody waits for the title
     missed: bool  # it was looked for on its shelf in vain
     spoilt: bool  # lost or damaged, so that it serves nobody (LossCase.KEEPS_AWAY)
 
     @property
     def simple(self) -> bool:
-        """It stands on a shelf and nobody waits: nothing is to be minded when it is lent."""
-        return not (
-            self.hold_id or self.transit_id or self.set_state or self.partner_loan_id or self.own_hold_id
-        )
+        """It stands on a shelf, promised to nobody: nothing is to be minded when it is lent."""
+        return not (self.hold_id or self.transit_id or self.set_state or self.partner_loan_id)
 
     @property
     def home_id(self) -> int:
@@ -61,9 +55,13 @@ class Whereabouts:
         return self.owner_id
 
 
-def whereabouts(copy_id: int, reader_id: int | None = None) -> Whereabouts:
-    """Where a copy is now; with a reader, whether they wait for its title."""
+def whereabouts(copy_id: int) -> Whereabouts:
+    """Where a copy is now."""
     with connection.cursor() as cursor:
-        cursor.execute(_WHERE, (reader_id, copy_id))
-        row: tuple[Any, ...] = cursor.fetchone()
+        cursor.execute(_WHERE, (copy_id,))
+        return read(cursor.fetchone())
+
+
+def read(row: tuple[Any, ...]) -> Whereabouts:
+    """A row of COLUMNS."""
     return Whereabouts(*row[:-3], *(bool(flag) for flag in row[-3:]))

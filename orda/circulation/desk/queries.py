@@ -1,28 +1,72 @@
-"""The reader who stands at the desk."""
+"""The reader who stands at the desk: one read in plain SQL, since every scan shows them (docs/decisions/0004)."""
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
 
 from orda.circulation.loans.models import Place
-from orda.circulation.loans.queries import LoanAtDesk, open_loans
+from orda.circulation.loans.queries import LoanAtDesk
 from orda.circulation.notes.models import Note
-from orda.circulation.rules.rule import rule_for
+from orda.circulation.rules.rule import known_rule_at
+from orda.diary.plain_sql import adapted, as_date
 from orda.network.models import Unit
-from orda.readers.models import Reader, Registration
+from orda.readers.models import Reader
 
 MOST_SHOWN = 60  # loans of a class
+
+_SHOWN = {
+    "id",
+    "card_number",
+    "family_name",
+    "given_name",
+    "patronymic",
+    "school_class",
+    "category",
+    "members",
+}
+_SHOWN |= {"blocked_reason", "blocked_until"}
+_OF_READER = [field.attname for field in Reader._meta.concrete_fields if field.attname in _SHOWN]
+_PANEL = f"""
+SELECT {", ".join(f"r.{name}" for name in _OF_READER)}, g.id,
+       EXISTS (SELECT 1 FROM circulation_note n WHERE n.reader_id = r.id AND n.done_at IS NULL),
+       EXISTS (SELECT 1 FROM circulation_hold h WHERE h.reader_id = r.id
+               AND h.state IN ('waiting', 'picking', 'transit', 'ready')),
+       EXISTS (SELECT 1 FROM circulation_interlibraryloan i WHERE i.reader_id = r.id)
+       OR EXISTS (SELECT 1 FROM circulation_selection s WHERE s.reader_id = r.id),
+       (SELECT SUM(v.quantity) FROM circulation_visit v WHERE v.library_id = %s AND v.day = %s AND NOT v.voided),
+       l.id, b.title, c.barcode, l.day, l.due_on, l.renewals, l.place
+FROM readers_reader r
+LEFT JOIN readers_registration g ON g.reader_id = r.id AND g.library_id = %s AND g.year = %s
+LEFT JOIN circulation_loan l ON l.reader_id = r.id AND l.state = 'open'
+LEFT JOIN stock_copy c ON c.id = l.copy_id
+LEFT JOIN catalog_record b ON b.id = c.record_id
+WHERE r.id = """
+_BY_ID = _PANEL + "%s ORDER BY l.due_on, l.id"
+# The card of a double that was merged opens the reader it was merged into.
+_BY_CARD = f"""{_PANEL}(SELECT COALESCE(one.merged_into_id, one.id) FROM readers_reader one
+    WHERE one.card_number = %s AND one.erased_on IS NULL) ORDER BY l.due_on, l.id"""
 
 
 @dataclass(frozen=True)
 class ReaderPanel:
-    """The reader who stands at the desk. `notes`: those that are told until somebody takes them away."""
+    """The reader who stands at the desk. `notes`: those that are told until somebody takes them away.
+
+    `reader` knows what the desk shows of them and asks for anything else. `visits`: people counted here today.
+    """
 
     reader: Reader
-    registration: Registration | None
-    loans: list[LoanAtDesk]
+    registered: bool  # here for the year
+    loans: Sequence[LoanAtDesk]
     limit: int
-    notes: list[Note]
+    notes: Sequence[Note]
     blocked: bool
+    has_notes: bool  # of any kind
+    waits: bool  # has an open hold
+    asked: bool  # for something by exchange, now or before
+    visits: int
 
     @property
     def at_home(self) -> int:
@@ -34,7 +78,7 @@ class ReaderPanel:
         return max(self.limit - self.at_home, 0)
 
     @property
-    def shown(self) -> list[LoanAtDesk]:
+    def shown(self) -> Sequence[LoanAtDesk]:
         return self.loans[:MOST_SHOWN]
 
     @property
@@ -47,13 +91,49 @@ class ReaderPanel:
 
 
 def reader_panel(reader_id: int, library: Unit, day: datetime.date) -> ReaderPanel | None:
-    """The reader, their registration here for the year, open loans and notes: five queries however many loans."""
-    reader = Reader.objects.filter(pk=reader_id).first()
-    if reader is None:
+    """The reader, their registration here for the year, open loans and notes: one query, and one more for notes."""
+    return _panel(_BY_ID, reader_id, library, day)
+
+
+def panel_by_card(card_number: str, library: Unit, day: datetime.date) -> ReaderPanel | None:
+    """`reader_panel` of the reader who holds this card."""
+    if not card_number.isprintable():  # no card holds control characters, and PostgreSQL takes none
         return None
-    rule = rule_for(library, reader.category, "")
-    registration = Registration.objects.filter(reader=reader, library=library, year=day.year).first()
-    notes = list(Note.objects.filter(reader=reader, once=False, done_at=None).order_by("pk"))
-    over = reader.blocked_until is not None and reader.blocked_until < day
-    blocked = bool(reader.blocked_reason) and not over
-    return ReaderPanel(reader, registration, open_loans(reader_id, day), rule.limit, notes, blocked)
+    return _panel(_BY_CARD, card_number, library, day)
+
+
+def _panel(sql: str, who: int | str, library: Unit, day: datetime.date) -> ReaderPanel | None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, (library.pk, adapted(day), library.pk, day.year, who))
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    if not rows:
+        return None
+    end = len(_OF_READER)
+    reader = Reader.from_db("default", _OF_READER, rows[0][:end])
+    registration_id, has_notes, waits, asked, visits = rows[0][end : end + 5]
+    until = None if reader.blocked_until is None else as_date(reader.blocked_until)
+    reader.blocked_until = until
+    return ReaderPanel(
+        reader=reader,
+        registered=registration_id is not None,
+        loans=[_loan(row[end + 5 :], day) for row in rows if row[end + 5] is not None],
+        limit=known_rule_at(library.path, reader.category, "").limit,
+        notes=standing_notes(reader.pk) if has_notes else (),
+        blocked=bool(reader.blocked_reason) and not (until is not None and until < day),
+        has_notes=bool(has_notes),
+        waits=bool(waits),
+        asked=bool(asked),
+        visits=visits or 0,
+    )
+
+
+def standing_notes(reader_id: int) -> list[Note]:
+    """Notes about a reader that are told until somebody takes them away."""
+    return list(Note.objects.filter(reader=reader_id, once=False, done_at=None).order_by("pk"))
+
+
+def _loan(row: tuple[Any, ...], day: datetime.date) -> LoanAtDesk:
+    loan_id, title, barcode, lent_on, due_on, renewals, place = row
+    due = as_date(due_on)
+    late = max((day - due).days, 0)
+    return LoanAtDesk(loan_id, title, barcode, as_date(lent_on), due, renewals, place, late)

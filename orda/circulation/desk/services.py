@@ -8,15 +8,16 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from orda.circulation.copies import onward as copies
 from orda.circulation.copies.at_hand import CopyAtDesk, copy_at_desk
-from orda.circulation.copies.onward import Next
+from orda.circulation.copies.onward import Next, said
 from orda.circulation.desk import ways as desk_ways
+from orda.circulation.desk.queries import ReaderPanel, panel_by_card, reader_panel
 from orda.circulation.exchange.requests import requests_of_reader
 from orda.circulation.holds import services as holds
 from orda.circulation.loans import queries
 from orda.circulation.loans import services as loans
 from orda.circulation.loans import undo as undoing
+from orda.circulation.loans.acts import Lent, Returned
 from orda.circulation.loans.models import Channel, Loan, Place
 from orda.circulation.loans.refusals import AgeMark, InDebt, NotRegisteredThisYear, ReadingRoomOnly
 from orda.circulation.losses import services as losses
@@ -25,10 +26,12 @@ from orda.circulation.notes.services import tell_notes
 from orda.circulation.visits import queries as visit_queries
 from orda.circulation.visits import services as visits
 from orda.network import clock
+from orda.network.acts import act
 from orda.network.models import Staff, Unit
 from orda.network.refusals import Refusal
 from orda.readers import queries as readers
 from orda.readers import services as reader_services
+from orda.readers.looks import note_looks
 from orda.readers.models import Reader
 
 MOST_NAMES = 20
@@ -73,6 +76,7 @@ class Answer:
     offer: Offer | None = None
     offer_registration: bool = False
     pending: str = ""  # the barcode to lend once the reader is registered
+    panel: ReaderPanel | None = None  # of the reader at the desk, where nothing changed since it was read
 
 
 @dataclass(frozen=True)
@@ -85,36 +89,49 @@ class Desk:
     channel: str = Channel.DESK  # by phone, where the reader is on the phone: of renewals alone
 
 
-def take(scan: str, reader_id: int | None, desk: Desk) -> Answer:
+def take(scan: str, reader_id: int | None, desk: Desk, keep: Callable[[Answer], None]) -> Answer:
     """Answers one scan or typed line.
 
     A copy that is out comes back, one from the van is received, one from the pick list found; a copy that is in
     goes to the reader at the desk; a card opens its reader;
     "+" counts a visit ("5+" five, "25*" a class at an event); anything else is looked for among names.
+    `keep` writes what the desk remembers of the answer, by the same commit: a queue of children waits for each.
     """
-    scan = scan.strip()
+    copy = None
+    try:
+        with act():
+            visits = _VISITS.fullmatch(scan)
+            copy = copy_at_desk(scan, hold=True, reader_id=reader_id) if scan and not visits else None
+            answer = _done(scan, visits, copy, reader_id, desk)
+            keep(answer)
+    except Refusal as refusal:
+        with act():
+            answer = _with_notes(_refused(refusal, scan, reader_id, desk.place), copy)
+            keep(answer)
+    return answer
+
+
+def _done(
+    scan: str, visits: re.Match[str] | None, copy: CopyAtDesk | None, reader_id: int | None, desk: Desk
+) -> Answer:
+    """What was given decides what is done. Raises Refusal."""
     if not scan:
         return Answer(reader_id=reader_id)
-    visits = _VISITS.fullmatch(scan)
     if visits:
         number, sign = visits[1] or visits[4] or "", visits[2] or visits[3]
         return count_visit(int(number) if number else None, PURPOSES[sign], reader_id, desk)
-    copy = copy_at_desk(scan)
     if copy is not None:
-        answer = _take_copy(scan, copy, reader_id, desk)
-        if copy.has_notes and answer.offer is None:
-            answer.notes = tell_notes(copy_id=copy.copy_id)
-            answer.tone = ATTENTION if answer.tone == GOOD else answer.tone
-        return answer
-    reader = readers.reader_by_card(scan)
-    if reader is not None:
-        return open_reader(reader, desk)
+        return _with_notes(_take_copy(copy, reader_id, desk), copy)
+    panel = panel_by_card(scan, desk.library, clock.today())
+    if panel is not None:
+        return _open(panel, desk)
     return _look_for_name(scan, reader_id, desk)
 
 
-def _take_copy(barcode: str, copy: CopyAtDesk, reader_id: int | None, desk: Desk) -> Answer:
+def _take_copy(copy: CopyAtDesk, reader_id: int | None, desk: Desk) -> Answer:
+    here, by = desk.library.pk, desk.staff.pk
     if copy.loan_id is not None:
-        return give_back(barcode, reader_id, desk)
+        return _returned(loans.give_back_copy(copy, library_id=here, by_id=by), reader_id)
     if copy.loss_case_id is not None:
         return _come_to_light(copy, reader_id, desk)
     came = desk_ways.come(copy, reader_id, desk.library, desk.staff)
@@ -122,58 +139,81 @@ def _take_copy(barcode: str, copy: CopyAtDesk, reader_id: int | None, desk: Desk
         return Answer(*came, reader_id=reader_id)
     if reader_id is None:
         return Answer(_("“%(title)s” is in. Scan a reader's card first.") % {"title": copy.title}, BAD)
-    return lend(barcode, reader_id, desk)
+    return _lent(
+        loans.lend_copy(copy, reader_id, library_id=here, by_id=by, place=desk.place), reader_id, desk.place
+    )
+
+
+def _with_notes(answer: Answer, copy: CopyAtDesk | None) -> Answer:
+    """The answer, with the words left about a copy; they wait where the copy is to be offered once more."""
+    if copy is not None and copy.has_notes and answer.offer is None:
+        answer.notes = tell_notes(copy_id=copy.copy_id)
+        answer.tone = ATTENTION if answer.tone == GOOD else answer.tone
+    return answer
 
 
 def _come_to_light(copy: CopyAtDesk, reader_id: int | None, desk: Desk) -> Answer:
     """A book that was written down as lost lies on the desk: it is found again. Other cases have their page."""
     assert copy.loss_case_id is not None
-    try:
-        after = losses.come_to_light(copy.loss_case_id, library_id=desk.library.pk, by_id=desk.staff.pk)
-    except Refusal as refusal:
-        return Answer(str(refusal), BAD, reader_id)
-    goes = copies.said(after)
+    after = losses.come_to_light(copy.loss_case_id, library_id=desk.library.pk, by_id=desk.staff.pk)
+    goes = said(after)
     text = _("Found again: %(title)s") % {"title": copy.title}
     return Answer(text, ATTENTION if goes else GOOD, reader_id, lines=[goes] if goes else [])
 
 
-def open_reader(reader: Reader, desk: Desk) -> Answer:
-    """Brings a reader to the desk; the look is noted, and what was left to tell is told."""
-    reader_services.note_look(reader, desk.staff)
-    notes = tell_notes(reader_id=reader.pk)
-    here = [one.what for one in requests_of_reader(reader.pk, clock.today()) if one.here]
+def open_reader(reader_id: int, desk: Desk) -> Answer:
+    """Brings a reader to the desk. Raises Reader.DoesNotExist."""
+    panel = reader_panel(reader_id, desk.library, clock.today())
+    if panel is None:
+        raise Reader.DoesNotExist
+    return _open(panel, desk)
+
+
+def _open(panel: ReaderPanel, desk: Desk) -> Answer:
+    """The look is noted, and what was left to tell is told."""
+    reader_id = panel.reader.pk
+    note_looks([reader_id], staff_id=desk.staff.pk)
+    notes = tell_notes(reader_id=reader_id) if panel.has_notes else []
+    requests = requests_of_reader(reader_id, clock.today()) if panel.asked else []
+    here = [one.what for one in requests if one.here]
     text = _("Asked for, and here:") if here else ""
-    return Answer(text, ATTENTION if notes or here else "", reader.pk, lines=here, notes=notes)
+    tone = ATTENTION if notes or here else ""
+    return Answer(text, tone, reader_id, lines=here, notes=notes, panel=panel)
 
 
 def lend(barcode: str, reader_id: int, desk: Desk, *, despite: Sequence[str] = (), place: str = "") -> Answer:
     """Lends to the reader at the desk; where the librarian may decide otherwise, a refusal comes with an offer."""
     place = place or desk.place
     known = [code for code in despite if code in loans.SET_ASIDE]
+    here, by = desk.library.pk, desk.staff.pk
     try:
-        lent = loans.lend(
-            barcode,
-            reader_id,
-            library_id=desk.library.pk,
-            by_id=desk.staff.pk,
-            place=place,
-            despite=known,
-        )
-    except NotRegisteredThisYear as refusal:
-        return Answer(str(refusal), BAD, reader_id, offer_registration=True, pending=barcode)
-    except ReadingRoomOnly as refusal:
-        offer = Offer(barcode, _("Lend in the reading room"), place=Place.READING_ROOM)
-        return Answer(str(refusal), ATTENTION, reader_id, offer=offer)
-    except (AgeMark, InDebt) as refusal:
-        offer = Offer(barcode, _("Lend all the same"), (*known, refusal.code), place)
-        return Answer(str(refusal), ATTENTION, reader_id, offer=offer)
+        lent = loans.lend(barcode, reader_id, library_id=here, by_id=by, place=place, despite=known)
     except Refusal as refusal:
-        return Answer(str(refusal), BAD, reader_id)
+        return _refused(refusal, barcode, reader_id, place, known)
+    return _lent(lent, reader_id, place)
+
+
+def _lent(lent: Lent, reader_id: int, place: str) -> Answer:
     if place == Place.READING_ROOM:
         text = _("Lent in the reading room: %(title)s") % {"title": lent.title}
     else:
         text = _("Lent until %(day)s: %(title)s") % {"day": f"{lent.due_on:%d.%m.%Y}", "title": lent.title}
     return Answer(text, GOOD, reader_id, [("loan", lent.loan_id)])
+
+
+def _refused(
+    refusal: Refusal, barcode: str, reader_id: int | None, place: str, despite: Sequence[str] = ()
+) -> Answer:
+    """Why not; and what the librarian may do about it by one key."""
+    if isinstance(refusal, NotRegisteredThisYear):
+        return Answer(str(refusal), BAD, reader_id, offer_registration=True, pending=barcode)
+    if isinstance(refusal, ReadingRoomOnly):
+        offer = Offer(barcode, _("Lend in the reading room"), place=Place.READING_ROOM)
+        return Answer(str(refusal), ATTENTION, reader_id, offer=offer)
+    if isinstance(refusal, AgeMark | InDebt):
+        offer = Offer(barcode, _("Lend all the same"), (*despite, refusal.code), place)
+        return Answer(str(refusal), ATTENTION, reader_id, offer=offer)
+    return Answer(str(refusal), BAD, reader_id)
 
 
 def lend_many(barcodes: Sequence[str], reader_id: int, desk: Desk) -> Answer:
@@ -189,16 +229,12 @@ def lend_many(barcodes: Sequence[str], reader_id: int, desk: Desk) -> Answer:
     return Answer(text, ATTENTION if lines else GOOD, reader_id, acts, lines)
 
 
-def give_back(barcode: str, reader_id: int | None, desk: Desk) -> Answer:
-    """Takes a copy back; the reader at the desk stays."""
-    try:
-        returned = loans.give_back(barcode, library_id=desk.library.pk, by_id=desk.staff.pk)
-    except Refusal as refusal:
-        return Answer(str(refusal), BAD, reader_id)
+def _returned(returned: Returned, reader_id: int | None) -> Answer:
+    """A copy has come back; the reader at the desk stays."""
     text = _("Returned: %(title)s") % {"title": returned.title}
     if returned.days_late:
         text += " · " + _("%(days)s days late") % {"days": returned.days_late}
-    goes = copies.said(returned.next)
+    goes = said(returned.next)
     tone = ATTENTION if goes or returned.days_late else GOOD
     return Answer(text, tone, reader_id, [("return", returned.loan_id)], [goes] if goes else [])
 
@@ -279,7 +315,7 @@ def undo(acts: Sequence[Act], reader_id: int | None, desk: Desk) -> Answer:
                 after = _UNDO[kind](act_id, by_id=desk.staff.pk)
     except Refusal as refusal:
         return Answer(str(refusal), BAD, reader_id)
-    goes = copies.said(after) if after and len(acts) == 1 else ""
+    goes = said(after) if after and len(acts) == 1 else ""
     return Answer(_("Undone."), ATTENTION if goes else GOOD, reader_id, lines=[_undone(acts), goes])
 
 
@@ -300,7 +336,7 @@ def _look_for_name(text: str, reader_id: int | None, desk: Desk) -> Answer:
     if not found.all_of_them:
         return Answer(_("Too many readers: write more of the name."), ATTENTION, reader_id, names=names)
     if len(names) == 1:
-        return open_reader(names[0], desk)
+        return open_reader(names[0].pk, desk)
     if not names:
         return Answer(_("No reader's name begins with “%(text)s”.") % {"text": text}, BAD, reader_id)
     return Answer(reader_id=reader_id, names=names)

@@ -2,15 +2,14 @@
 
 import time
 
-from django.db import transaction
 from django.http import Http404, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from orda.circulation.desk import buttons as desk_slots
-from orda.circulation.desk import queries
+from orda.circulation.desk import buttons, queries
 from orda.circulation.desk import services as desk
 from orda.circulation.desk.services import ATTENTION, BAD, GOOD, Answer, Desk
 from orda.circulation.desk_memory import ACTS, READER, remember
@@ -21,7 +20,7 @@ from orda.circulation.notes.services import NothingToSay, leave_note, take_note_
 from orda.circulation.visits import queries as visits
 from orda.network import clock
 from orda.network.models import Unit
-from orda.network.rights import LEND, StaffRequest, needs
+from orda.network.rights import LEND, REGISTER, StaffRequest, may, needs
 from orda.readers.models import Reader
 from orda.stock.models import Copy
 
@@ -48,22 +47,22 @@ def scan(request: StaffRequest) -> HttpResponse:
             "Scanned twice at once; the second time was left out. To go on with this copy, scan it again."
         )
         return _answer(request, Answer(said, BAD, _reader_id(request)))
-    # The act and what the desk remembers of it are written by one commit: a queue of children waits for each.
-    with transaction.atomic():
-        answer = desk.take(typed, _reader_id(request), _desk(request))
+
+    def keep(answer: Answer) -> None:
         if answer.acts and answer.acts[0][0] in ("loan", "return"):
             request.session[_SCANNED] = [typed, time.time()]
             request.session[_COPY] = typed
         _remember(request, answer)
         request.session.save()
-    request.session.modified = False
-    return _shown(request, answer)
+        request.session.modified = False
+
+    return _shown(request, desk.take(typed, _reader_id(request), _desk(request), keep))
 
 
 @require_POST
 @needs(LEND)
 def pick(request: StaffRequest, reader_id: int) -> HttpResponse:
-    return _answer(request, desk.open_reader(get_object_or_404(Reader, pk=reader_id), _desk(request)))
+    return _answer(request, desk.open_reader(get_object_or_404(Reader, pk=reader_id).pk, _desk(request)))
 
 
 @require_POST
@@ -245,20 +244,24 @@ def _shown(request: StaffRequest, answer: Answer) -> HttpResponse:
         return render(request, "circulation/no_library.html")
     day = clock.today()
     log = request.session.get(_LOG, [])[1 if answer.text else 0 :][:LONG_LOG]
-    panel = queries.reader_panel(answer.reader_id, library, day) if answer.reader_id else None
+    panel = answer.panel
+    if panel is None and answer.reader_id is not None:
+        panel = queries.reader_panel(answer.reader_id, library, day)
     context = {
         "answer": answer,
         "attention": answer.tone == ATTENTION,
         "log": log,
         "panel": panel,
         "library": library,
-        "visits": visits.visits_on(library, day),
+        "visits": panel.visits if panel else visits.visits_on(library, day),
         "can_undo": bool(request.session.get(ACTS)),
         "in_room": request.session.get(_PLACE) == Place.READING_ROOM,
-        "holds": holds_of_reader(panel.reader.pk) if panel else [],
+        "holds": holds_of_reader(panel.reader.pk) if panel and panel.waits else [],
         "on_phone": panel is not None and request.session.get(_PHONE) == panel.reader.pk,
-        "offered": desk_slots.offered(),
+        "offered": tuple(buttons.offered()),
+        "may_register": may(request.user, REGISTER, library),
         "copy_at_hand": request.session.get(_COPY),
+        "csrf_token": get_token(request),  # asked for once, not by each form
     }
     part = "desk/_desk.html" if request.htmx else "desk/desk.html"
     return render(request, part, context)

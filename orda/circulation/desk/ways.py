@@ -4,7 +4,6 @@ from django.utils.translation import gettext as _
 
 from orda.circulation.copies.at_hand import CopyAtDesk
 from orda.circulation.copies.onward import Next, said
-from orda.circulation.copies.whereabouts import whereabouts
 from orda.circulation.exchange.transits import services
 from orda.circulation.exchange.transits.models import Transit
 from orda.circulation.holds import shelf as holds
@@ -21,9 +20,9 @@ def come(copy: CopyAtDesk, reader_id: int | None, library: Unit, staff: Staff) -
     A copy that comes from the van is received; one from the pick list is found, unless a reader stands at the desk;
     so is one that was missing.
     """
-    if copy.promised_to is None and copy.transit_id is None:
+    if copy.where.promised_to is None and copy.where.transit_id is None:
         return _seen_again(copy, library) if reader_id is None else None
-    where = whereabouts(copy.copy_id, reader_id)
+    where = copy.where
     if where.transit_id is not None and where.target_id == library.pk:
         received = services.receive(where.transit_id, library_id=library.pk, by_id=staff.pk)
         return _with(_("Received: %(title)s") % {"title": copy.title}, received.next), GOOD
@@ -43,7 +42,7 @@ def come(copy: CopyAtDesk, reader_id: int | None, library: Unit, staff: Staff) -
 
 
 def _seen_again(copy: CopyAtDesk, library: Unit) -> tuple[str, str] | None:
-    if copy.status != Copy.Status.IN_STOCK or not whereabouts(copy.copy_id).missed:
+    if copy.status != Copy.Status.IN_STOCK or not copy.where.missed:
         return None
     after = services.turn_up(copy.copy_id, library_id=library.pk)
     return _with(_("Found again: %(title)s") % {"title": copy.title}, after), GOOD

@@ -22,19 +22,23 @@ def promised_to_other(copy_id: int, reader_id: int) -> bool:
     return whereabouts(copy_id).promised_to not in (None, reader_id)
 
 
-def fulfil(copy_id: int, reader_id: int, *, library_id: int, at: datetime.datetime) -> None:
-    """The copy has been lent: whoever waited for its title waits no more, and a way that was planned is dropped.
+def fulfil(
+    where: Whereabouts, reader_id: int, own_hold_id: int | None, *, library_id: int, at: datetime.datetime
+) -> None:
+    """The copy that was at `where` has been lent: who waited for its title waits no more; a way that was planned is
+    dropped.
 
     A reader with a hold who borrows any copy of the title has what they waited for; the copy that had been found
     for them serves the next. Raises PromisedToAnother, CopyUnderWay, CopyInASet, CopyLentAway.
     """
-    where = whereabouts(copy_id, reader_id)
-    if not where.simple:
+    copy_id = where.copy_id
+    if not where.simple or own_hold_id is not None:
         lock_title(where.record_id)
-        where = whereabouts(copy_id, reader_id)
+        where = whereabouts(copy_id)
         _check(where, reader_id)
-        if where.own_hold_id is not None:
-            _has_it_now(Hold.objects.get(pk=where.own_hold_id), copy_id, at)
+        own = Hold.objects.filter(reader=reader_id, record=where.record_id, state__in=Hold.OPEN).first()
+        if own is not None:
+            _has_it_now(own, copy_id, at)
         if where.transit_id is not None:
             step(Transit.objects.get(pk=where.transit_id), Transit.State.CANCELLED)
     if where.missed:
@@ -64,9 +68,12 @@ def _has_it_now(hold: Hold, copy_id: int, at: datetime.datetime) -> None:
     Hold.objects.filter(pk=hold.pk).update(copy=copy_id)
 
 
-def after_return(copy_id: int, record_id: int, *, library_id: int, at: datetime.datetime) -> Next:
-    """The copy has come back to a library: to the hold shelf for the next reader, to the van, or to its own shelf."""
-    where = lock_copy(copy_id, record_id)
+def after_return(where: Whereabouts, *, library_id: int, at: datetime.datetime) -> Next:
+    """The copy has come back to a library: to the hold shelf for the next reader, to the van, or to its own shelf.
+
+    `where`: read with the copy and its title held.
+    """
+    copy_id = where.copy_id
     if where.stands_at != library_id:
         put(copy_id, where.owner_id, library_id)
         where = replace(where, stands_at=library_id)
@@ -147,7 +154,7 @@ def found_again(copy_id: int, record_id: int, *, library_id: int, at: datetime.d
         return Next()
     if where.transit_id is not None:
         step(Transit.objects.get(pk=where.transit_id), Transit.State.CANCELLED)
-    return after_return(copy_id, record_id, library_id=library_id, at=at)
+    return after_return(where, library_id=library_id, at=at)
 
 
 def seen_again(copy_id: int, record_id: int, *, library_id: int, at: datetime.datetime) -> Next:
@@ -155,7 +162,7 @@ def seen_again(copy_id: int, record_id: int, *, library_id: int, at: datetime.da
     where = lock_copy(copy_id, record_id)
     if not where.missed or where.transit_id or where.hold_id or _is_lent(copy_id):
         return Next()
-    return after_return(copy_id, record_id, library_id=library_id, at=at)
+    return after_return(where, library_id=library_id, at=at)
 
 
 def usable_again(copy_id: int, record_id: int, *, at: datetime.datetime) -> None:

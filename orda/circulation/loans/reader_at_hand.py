@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
-from orda.circulation.copies.at_hand import HELD, many_writers, one_row
+from orda.circulation.copies.at_hand import many_writers, one_row
 from orda.diary.plain_sql import as_date
 from orda.readers.models import Reader
 from orda.readers.services import group_of_grade
@@ -24,16 +24,17 @@ class ReaderAtDesk:
     open_loans: int
     of_kind: int
     first_due: datetime.date | None
-    open_holds: int
+    own_hold_id: int | None  # the reader's open hold on the title at hand
     path: str  # of the library in the tree
 
 
+_HOLD = "SELECT 1 FROM readers_reader WHERE id = %s FOR NO KEY UPDATE"
 _READER = """
 SELECT r.id, r.category, r.blocked_reason, r.blocked_until, r.birth_date, r.sex, r.grade,
        g.id, g.age_group, g.electronic_user_on IS NOT NULL,
        COALESCE(o.items, 0), COALESCE(o.of_kind, 0), o.first_due,
-       (SELECT COUNT(*) FROM circulation_hold h
-        WHERE h.reader_id = r.id AND h.state IN ('waiting', 'picking', 'transit', 'ready')), u.path
+       (SELECT h.id FROM circulation_hold h WHERE h.reader_id = r.id AND h.record_id = %s
+        AND h.state IN ('waiting', 'picking', 'transit', 'ready')), u.path
 FROM readers_reader r JOIN network_unit u ON u.id = %s
 LEFT JOIN readers_registration g ON g.reader_id = r.id AND g.year = %s AND g.library_id = u.id
 LEFT JOIN (SELECT l.reader_id, COUNT(*) AS items, MIN(l.due_on) AS first_due,
@@ -45,20 +46,28 @@ WHERE r.id = %s AND r.erased_on IS NULL AND r.merged_into_id IS NULL"""
 
 
 def reader_at_desk(
-    reader_id: int, library_id: int, day: datetime.date, document_kind: str = ""
+    reader_id: int,
+    library_id: int,
+    day: datetime.date,
+    document_kind: str = "",
+    record_id: int | None = None,
+    *,
+    held: bool = False,
 ) -> ReaderAtDesk | None:
     """The reader with all that decides whether they may borrow here today.
 
-    The reader is held to the end of the act, so that two desks can't both lend the last item of the limit.
+    The reader is held to the end of the act (`held`: by the caller), so that two desks can't both lend the last item
+    of the limit.
     Held first, read after: a statement that waits for a row still counts the loans as they were before it.
     """
-    if many_writers():
-        one_row(f"SELECT 1 FROM readers_reader WHERE id = %s{HELD}", (reader_id,))
-    row = one_row(_READER, (library_id, day.year, document_kind, reader_id, reader_id))
+    params = (record_id, library_id, day.year, document_kind, reader_id, reader_id)
+    if not held and many_writers():
+        one_row(_HOLD, (reader_id,))
+    row = one_row(_READER, params)
     if row is None:
         return None
     found, category, reason, until, birth_date, sex, grade, registered, group, electronic, *more = row
-    items, of_kind, first_due, holds, path = more
+    items, of_kind, first_due, own_hold, path = more
     over = until is not None and as_date(until) < day
     return ReaderAtDesk(
         reader_id=found,
@@ -72,6 +81,6 @@ def reader_at_desk(
         open_loans=items,
         of_kind=of_kind,
         first_due=None if first_due is None else as_date(first_due),
-        open_holds=holds,
+        own_hold_id=own_hold,
         path=path,
     )

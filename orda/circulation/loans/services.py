@@ -36,10 +36,11 @@ from orda.circulation.refusals import (
     UnknownCopy,
     UnknownReader,
 )
-from orda.circulation.rules.rule import Rule, due_at, rule_at
+from orda.circulation.rules.rule import Rule, due_at, known_rule_at
 from orda.diary import services as diary
 from orda.diary.plain_sql import as_date
 from orda.network import clock
+from orda.network.acts import act
 from orda.readers import services as readers
 from orda.readers.models import Reader, Registration
 from orda.stock.models import Copy
@@ -89,10 +90,36 @@ def lend(
     NotRegisteredThisYear, ReadingRoomOnly, LimitReached, InDebt, AgeMark, CopyUnderWay, CopyInASet, CopyLentAway.
     Source: the library's rules of use (5 items, 15 days); one copy = one loan (GOST R 7.0.20-2014).
     """
+    with act():
+        copy = _in_hand(barcode, reader_id)
+        return lend_copy(
+            copy,
+            reader_id,
+            library_id=library_id,
+            by_id=by_id,
+            at=at,
+            channel=channel,
+            place=place,
+            despite=despite,
+        )
+
+
+def lend_copy(
+    copy: CopyAtDesk,
+    reader_id: int,
+    *,
+    library_id: int,
+    by_id: int | None = None,
+    at: datetime.datetime | None = None,
+    channel: str = Channel.DESK,
+    place: str = Place.HOME,
+    despite: Collection[str] = (),
+) -> Lent:
+    """`lend`, of a copy that the caller has read and holds in the same transaction, the reader with it."""
     at = at or clock.now()
     try:
-        with transaction.atomic():
-            return _lend(barcode, reader_id, library_id, by_id, at, channel, place, despite)
+        with act():
+            return _lend(copy, reader_id, library_id, by_id, at, channel, place, despite)
     except IntegrityError as error:
         if not any(name in str(error) for name in _LENT_TWICE):
             raise
@@ -101,7 +128,7 @@ def lend(
 
 
 def _lend(
-    barcode: str,
+    copy: CopyAtDesk,
     reader_id: int,
     library_id: int,
     by_id: int | None,
@@ -111,9 +138,9 @@ def _lend(
     despite: Collection[str],
 ) -> Lent:
     day = clock.day_of(at)
-    copy = _lendable(barcode, reader_id)
-    reader = _may_use(reader_id, library_id, day, copy.document_kind, despite)
-    rule = rule_at(reader.path, reader.category, copy.document_kind)
+    _lendable(copy, reader_id)
+    reader = _may_use(reader_id, library_id, day, copy.document_kind, despite, copy.where.record_id)
+    rule = known_rule_at(reader.path, reader.category, copy.document_kind)
     if place == Place.HOME:
         _may_take_home(reader, rule, copy, day, despite)
     _old_enough(reader, copy, day, despite)
@@ -125,8 +152,8 @@ def _lend(
     )[0]
     _post(copy, "loan", "loan", loan_id, library_id, day, at, by_id, _of_loan(reader, place))
     if copy.document_kind != ELECTRONIC_DOCUMENT:
-        consequences.fulfil(copy.copy_id, reader_id, library_id=library_id, at=at)
-        if copy.library_id != library_id:
+        consequences.fulfil(copy.where, reader_id, reader.own_hold_id, library_id=library_id, at=at)
+        if copy.where.owner_id != library_id:
             values = copy.kind | _of_reader(reader)
             count_loan(
                 loan_id, reader.registration_id, library_id=library_id, values=values, at=at, by_id=by_id
@@ -148,16 +175,29 @@ def give_back(
     channel: str = Channel.DESK,
 ) -> Returned:
     """Takes a copy back, whoever brings it. Raises UnknownCopy and NotOnLoan."""
+    with act():
+        return give_back_copy(_in_hand(barcode), library_id=library_id, by_id=by_id, at=at)
+
+
+def give_back_copy(
+    copy: CopyAtDesk, *, library_id: int, by_id: int | None = None, at: datetime.datetime | None = None
+) -> Returned:
+    """`give_back`, of a copy that the caller has read and holds in the same transaction."""
     at = at or clock.now()
-    with transaction.atomic():
-        copy = copy_at_desk(barcode, hold=True)
-        if copy is None:
-            raise UnknownCopy(barcode=printable(barcode))
-        if copy.loan_id is None:
-            raise NotOnLoan
+    if copy.loan_id is None:
+        raise NotOnLoan
+    with act():
         returned = _close(copy.loan_id, copy, library_id, by_id, at)
-        after = consequences.after_return(copy.copy_id, copy.record_id, library_id=library_id, at=at)
+        after = consequences.after_return(copy.where, library_id=library_id, at=at)
         return replace(returned, next=after)
+
+
+def _in_hand(barcode: str, reader_id: int | None = None) -> CopyAtDesk:
+    """The copy, held to the end of the act, with the reader who is to take it."""
+    copy = copy_at_desk(barcode, hold=True, reader_id=reader_id)
+    if copy is None:
+        raise UnknownCopy(barcode=printable(barcode))
+    return copy
 
 
 def _close(
@@ -198,7 +238,7 @@ def renew(
     if loan.place == Place.READING_ROOM:
         raise ReadInRoom
     reader = _may_use(loan.reader_id, library_id, day, copy.document_kind)
-    rule = rule_at(reader.path, reader.category, copy.document_kind)
+    rule = known_rule_at(reader.path, reader.category, copy.document_kind)
     if loan.renewals and Renewal.objects.filter(loan=loan, day=day, voided=False).exists():
         raise RenewedToday
     if loan.renewals >= rule.renewals:
@@ -222,30 +262,33 @@ def renew(
 
 def _awaited(copy: CopyAtDesk, reader_id: int, day: datetime.date) -> bool:
     """True where another reader waits for the title, or for this very copy, and isn't away."""
-    waiting = Hold.objects.filter(record=copy.record_id, state=Hold.State.WAITING).exclude(reader=reader_id)
+    waiting = Hold.objects.filter(record=copy.where.record_id, state=Hold.State.WAITING).exclude(
+        reader=reader_id
+    )
     waiting = waiting.filter(Q(wanted_copy=None) | Q(wanted_copy=copy.copy_id))
     return waiting.filter(Q(suspended_until=None) | Q(suspended_until__lt=day)).exists()
 
 
-def _lendable(barcode: str, reader_id: int) -> CopyAtDesk:
-    copy = copy_at_desk(barcode, hold=True)
-    if copy is None:
-        raise UnknownCopy(barcode=printable(barcode))
+def _lendable(copy: CopyAtDesk, reader_id: int) -> None:
     if copy.status != Copy.Status.IN_STOCK:
         raise CopyWithdrawn
     if copy.loan_id is not None:
         raise CopyOnLoan
     if copy.loss_case_id is not None:
         raise LossCaseOpen
-    if copy.promised_to is not None and copy.promised_to != reader_id:
+    if copy.where.promised_to not in (None, reader_id):
         raise PromisedToAnother
-    return copy
 
 
 def _may_use(
-    reader_id: int, library_id: int, day: datetime.date, document_kind: str, despite: Collection[str] = ()
+    reader_id: int,
+    library_id: int,
+    day: datetime.date,
+    document_kind: str,
+    despite: Collection[str] = (),
+    record_id: int | None = None,
 ) -> ReaderAtDesk:
-    reader = reader_at_desk(reader_id, library_id, day, document_kind)
+    reader = reader_at_desk(reader_id, library_id, day, document_kind, record_id, held=record_id is not None)
     if reader is None:
         raise UnknownReader
     if reader.blocked_reason and ReaderBlocked.code not in despite:

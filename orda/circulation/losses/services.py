@@ -98,7 +98,7 @@ def _open(
     # Taken back with its case standing already, so that nobody who waits is promised a damaged book.
     if kind == LossCase.Kind.DAMAGED and copy.loan_id is not None:
         give_back(barcode, library_id=library_id, by_id=by_id, at=at)
-    consequences.release_copy(copy.copy_id, copy.record_id, at=at)
+    consequences.release_copy(copy.copy_id, copy.where.record_id, at=at)
     return case
 
 

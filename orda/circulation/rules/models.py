@@ -5,10 +5,12 @@ from django.db.models import Q
 from django.utils.translation import gettext
 
 from orda.diary.measures import DOCUMENT_KIND
+from orda.network.known import watched
 from orda.network.models import Unit
 from orda.readers.models import Reader
 
 
+@watched
 class LoanRule(models.Model):
     """A row of the rules of use: which readers may borrow which documents at which units, and how.
 

@@ -7,6 +7,7 @@ from django.db import connection
 
 from orda.circulation.rules.models import LoanRule
 from orda.network import queries as network
+from orda.network.known import known
 from orda.network.models import Unit
 
 
@@ -54,6 +55,10 @@ def rule_at(path: str, category: str, document_kind: str) -> Rule:
     limit, days, renewals, holds, home, reminders, debt_days, of_kind, found = row
     reminded = tuple(int(day) for day in reminders.split(",") if day)
     return Rule(limit, days, renewals, holds, bool(home), reminded, debt_days, bool(of_kind), found)
+
+
+# What the desk asks at each scan: read once by each process while no rule changes.
+known_rule_at = known(LoanRule, Unit)(rule_at)
 
 
 def due_day(library: Unit, rule: Rule, day: datetime.date) -> datetime.date:

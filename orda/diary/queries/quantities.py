@@ -60,7 +60,6 @@ def totals(
     columns += ["library_id"] if "library" in wanted else []
     columns += ["dimensions_id"] if "dimensions" in wanted else []
     period = next((name for name in ("day", "month", "year") if name in wanted), None)
-    sums: dict[tuple[Any, ...], int] = {}
     whole = "dimensions" not in wanted and dimension_ids is None and groups is None
     months = "diary_monthsum" if whole else "diary_monthtotal"
     sources = _sources(first, min(last, END), by_day=period == "day", months=months)
@@ -74,26 +73,28 @@ def totals(
     if places and "library" in wanted:
         rows = [(row[0], places[row[1]], *row[2:]) for row in rows if row[1] in places]
     starts = {at: period and _start_of(period, as_date(at)) for at in {row[len(columns)] for row in rows}}
-    for (*key, at, group), quantity in _added_up(rows, len(columns) + 1, list(apart)).items():
-        place = (*key, group, starts[at])
-        sums[place] = sums.get(place, 0) + int(quantity)
-    return _named(sums, columns, wanted)
+    return _named(_added_up(rows, len(columns), list(apart), starts), columns, wanted)
 
 
 def _added_up(
-    rows: Sequence[tuple[Any, ...]], told: int, groups: Sequence[int | None]
+    rows: Sequence[tuple[Any, ...]],
+    told: int,
+    groups: Sequence[int | None],
+    starts: Mapping[Any, datetime.date | None],
 ) -> dict[tuple[Any, ...], int]:
-    """What rows are told apart by, with the group -> their sum. The loops are over every row of a republic."""
+    """What rows are told apart by, with the group and the start of the period -> their sum. The loops are over every
+    row of a republic."""
     sums: dict[tuple[Any, ...], int] = defaultdict(int)
     if len(groups) == 1:
+        group = groups[0]
         for row in rows:
-            sums[row[:told]] += row[told] or 0
-        return {(*key, groups[0]): quantity for key, quantity in sums.items()}
+            sums[*row[:told], group, starts[row[told]]] += row[told + 1] or 0
+        return sums
     for row in rows:
-        key = row[:told]
-        for group, quantity in zip(groups, row[told:], strict=True):
+        key, start = row[:told], starts[row[told]]
+        for group, quantity in zip(groups, row[told + 1 :], strict=True):
             if quantity:
-                sums[*key, group] += quantity
+                sums[*key, group, start] += quantity
     return sums
 
 
@@ -168,13 +169,13 @@ def _named(sums: dict[tuple[Any, ...], int], columns: Sequence[str], wanted: set
     by_day, by_month = "day" in wanted, bool(wanted & {"month", "year"})
     return [
         Quantity(
-            measure=key[0],
-            quantity=quantity,
-            day=key[-1] if by_day else None,
-            month=(_start_of("month", key[-1]) if by_day else key[-1]) if by_month else None,
-            library_id=None if library is None else key[library],
-            values=sets[key[-3]] if sets else None,  # the last of the columns, before group and period
-            group=key[-2],
+            key[0],
+            int(quantity),
+            key[-1] if by_day else None,
+            (_start_of("month", key[-1]) if by_day else key[-1]) if by_month else None,
+            None if library is None else key[library],
+            sets[key[-3]] if sets else None,  # the last of the columns, before group and period
+            key[-2],
         )
         for key, quantity in sums.items()
         if quantity
@@ -182,7 +183,32 @@ def _named(sums: dict[tuple[Any, ...], int], columns: Sequence[str], wanted: set
 
 
 def dimension_sets() -> dict[int, dict[str, str]]:
-    """Every combination of dimension values, by id. Their JSON is read as one text: there are thousands."""
+    """Every combination of dimension values, by id. They are only added, so those known are all while they are as
+    many: a row of an open transaction may yet be taken back, and is not remembered."""
+    if connection.in_atomic_block:
+        return _read_sets()
+    counted = DimensionSet.objects.aggregate(many=models.Count("pk"), last=models.Max("pk"))
+    stand = (counted["many"], counted["last"])
+    known = _remembered.get("sets")
+    if known and known[0] == stand:
+        return known[1]
+    found = _read_sets()
+    if (len(found), max(found, default=None)) == stand:
+        _remembered["sets"] = (stand, found)
+    return found
+
+
+# "sets" -> how many there were and the last of them, and they themselves
+_remembered: dict[str, tuple[tuple[int, int | None], dict[int, dict[str, str]]]] = {}
+
+
+def forget_sets() -> None:
+    """Empties the memory of combinations (tests, and a process that changes its database)."""
+    _remembered.clear()
+
+
+def _read_sets() -> dict[int, dict[str, str]]:
+    """Their JSON is read as one text: there are thousands."""
     found = list(DimensionSet.objects.values_list("pk", Cast("values", models.TextField())))
     return dict(
         zip(

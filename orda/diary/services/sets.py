@@ -6,6 +6,7 @@ from django.db import transaction
 
 from orda.diary.measures import DIMENSIONS, MEASURES
 from orda.diary.models import DimensionSet
+from orda.diary.queries.quantities import forget_sets
 from orda.diary.refusals import UnknownDimension, UnknownMeasure
 
 Values = Mapping[str, str]
@@ -31,6 +32,7 @@ def dimension_set_id(measure: str, values: Values) -> int:
 def forget_known_sets() -> None:
     """Empties the cache of combinations (tests, and a process that changes its database)."""
     _known_sets.clear()
+    forget_sets()
 
 
 def _check(measure: str, values: Values) -> None:

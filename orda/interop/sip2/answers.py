@@ -11,6 +11,7 @@ from orda.interop.models import Device
 from orda.interop.sip2 import holds, items, loans, patrons
 from orda.interop.sip2.session import LANGUAGES, NO, YES, Session, SignOff, now
 from orda.interop.sip2.wire import Garbled, Reply, Request, compose, parse
+from orda.network import known
 
 log = logging.getLogger(__name__)
 MOST_GARBLED = 5  # in a row: then it is no machine, or a broken one
@@ -55,7 +56,7 @@ def answer(line: bytes, session: Session) -> bytes:
         return session.last_reply or compose(_ASK_AGAIN, "ascii")
     if request.sequence and line == session.last_line:
         return session.last_reply  # our reply was lost on its way: the act must not be done twice
-    with translation.override(_language(request, session)):
+    with known.asked_once(), translation.override(_language(request, session)):
         found = compose(_replied(request, session), session.encoding, request.sequence)
     session.last_line, session.last_reply = line, found
     return found

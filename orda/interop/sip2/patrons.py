@@ -42,7 +42,7 @@ class Standing:
     @property
     def status(self) -> str:
         """The fourteen signs of the standard; "Y" takes a privilege away."""
-        unknown_here = self.panel.registration is None and not self.panel.is_group
+        unknown_here = not self.panel.registered and not self.panel.is_group
         shut = self.panel.blocked or unknown_here
         full = self.panel.free == 0
         return (

@@ -57,8 +57,8 @@ class Mark:
 
 @dataclass(frozen=True)
 class Plot:
-    """An indicator's year: the two lines, the day on which it stands, quarters below and amounts at the left; and
-    what is ahead: the forecast's line and the band in which it should lie."""
+    """An indicator's year: the two lines, the day on which it stands and amounts at the left; and what is ahead: the
+    forecast's line and the band in which it should lie."""
 
     size: Size
     plan: str
@@ -66,8 +66,6 @@ class Plot:
     area: str
     today: float
     dot: tuple[float, float] | None
-    quarters: tuple[Mark, ...]
-    borders: tuple[float, ...]
     amounts: tuple[Mark, ...]
     ahead: str = ""
     band: str = ""
@@ -100,12 +98,20 @@ def plot_of(
         area=_area(size, actual) if reached and counted else "",
         today=_x(size, year_share(as_of)),
         dot=actual[-1] if reached else None,
-        quarters=tuple(Mark(_x(size, n / 4 - 0.125), n) for n in range(1, 5)),
-        borders=tuple(_x(size, n / 4) for n in range(1, 4)),
         amounts=tuple(Mark(_y(size, top, amount), amount) for amount in _grid(top)),
         ahead=_written([*today, *line([one.value for one in coming])]) if coming else "",
         band=_written([*today, *high, *reversed(low)]) if high and low else "",
     )
+
+
+def borders_of(size: Size) -> tuple[float, ...]:
+    """Where the quarters meet."""
+    return tuple(_x(size, n / 4) for n in range(1, 4))
+
+
+def quarters_of(size: Size) -> tuple[Mark, ...]:
+    """The quarters' middles."""
+    return tuple(Mark(_x(size, n / 4 - 0.125), n) for n in range(1, 5))
 
 
 def year_share(day: datetime.date) -> float:

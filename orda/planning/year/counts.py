@@ -86,8 +86,18 @@ class Counts:
 
     def months(self, key: str, libraries: Collection[int]) -> list[int]:
         """Twelve monthly counts of a row over some libraries."""
-        read = self._read_as(libraries)
-        return _added(self.by_month[key, one] for one in read if (key, one) in self.by_month)
+        asked = (key, frozenset(libraries))
+        if asked not in self._added_up:
+            read = self._read_as(libraries)
+            self._added_up[asked] = _added(
+                self.by_month[key, one] for one in read if (key, one) in self.by_month
+            )
+        return list(self._added_up[asked])
+
+    @cached_property
+    def _added_up(self) -> dict[tuple[str, frozenset[int]], list[int]]:
+        """What was added up already: a page asks for the same row and libraries many times."""
+        return {}
 
     def least(self, key: str, libraries: Collection[int]) -> int:
         """The year's least amount of a row among some libraries, as they were read."""
@@ -188,17 +198,13 @@ def parts(
     where: dict[str, Any] = {"library_ids": library_ids, "places": places, "by": by}
     for one in diary.totals(first, last, measures=asked.whole, **where) if asked.whole else ():
         for key, term in asked.whole[one.measure]:
-            yield _part(key, term.sign, one)
+            yield Part(key, term.sign * one.quantity, one.library_id or 0, one.month, one.day)
     if not asked.told_apart:
         return
     for one in diary.totals(first, last, measures=asked.told_apart, groups=asked.groups, **where):
         for key, term in asked.wanting[one.group or 0]:
             if term.measure == one.measure:
-                yield _part(key, term.sign, one)
-
-
-def _part(key: str, sign: int, one: diary.Quantity) -> Part:
-    return Part(key, sign * one.quantity, one.library_id or 0, one.month, one.day)
+                yield Part(key, term.sign * one.quantity, one.library_id or 0, one.month, one.day)
 
 
 def _added(rows: Iterable[list[int]]) -> list[int]:

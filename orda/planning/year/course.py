@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from orda.planning.year.working_year import WorkingYear, month_end
+from orda.planning.year.working_year import WorkingYear
 
 Shares = tuple[float, ...]  # of the year, by the end of each month; the last is 1
 WHOLE = 1.0
@@ -61,6 +61,4 @@ def halfway(one: Course, other: Course | None) -> Course:
 
 def open_days(calendar: WorkingYear) -> list[int]:
     """Open days of each month."""
-    year = calendar.year
-    firsts = (calendar.first.replace(month=month) for month in range(1, 13))
-    return [calendar.between(first, month_end(year, first.month)) for first in firsts]
+    return list(calendar.by_month)

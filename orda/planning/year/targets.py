@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
 
 from orda.planning.indicators.declared import DECLARED, INTAKE, STOCK, Rate, Rows
 from orda.planning.year.models import Figure
@@ -71,6 +72,17 @@ class Targets:
         return sum((value for value in known if value is not None), Decimal(0)) if any_known(known) else None
 
     def _by(self, key: str, cohort: str, day: datetime.date) -> Decimal | None:
+        asked = (key, cohort, day)
+        if asked not in self._due:
+            self._due[asked] = self._counted_by(key, cohort, day)
+        return self._due[asked]
+
+    @cached_property
+    def _due(self) -> dict[tuple[str, str, datetime.date], Decimal | None]:
+        """What was asked for already: a page asks for the same months' ends of a row many times."""
+        return {}
+
+    def _counted_by(self, key: str, cohort: str, day: datetime.date) -> Decimal | None:
         quarters = [self.figures.get((Figure.TARGET, key, cohort, n)) for n in range(1, 5)]
         now = quarter_of(day)
         if any_known(quarters):

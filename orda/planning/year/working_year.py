@@ -3,6 +3,7 @@
 import bisect
 import datetime
 from dataclasses import dataclass
+from functools import cached_property
 
 from orda.network import queries as network
 from orda.network.models import Unit
@@ -15,11 +16,11 @@ class WorkingYear:
     year: int
     open_days: tuple[datetime.date, ...]
 
-    @property
+    @cached_property
     def first(self) -> datetime.date:
         return datetime.date(self.year, 1, 1)
 
-    @property
+    @cached_property
     def last(self) -> datetime.date:
         return datetime.date(self.year, 12, 31)
 
@@ -27,6 +28,12 @@ class WorkingYear:
         """Open days from first to last, both counted; the same as network.queries.working_days."""
         after = bisect.bisect_right(self.open_days, last)
         return max(0, after - bisect.bisect_left(self.open_days, first))
+
+    @cached_property
+    def by_month(self) -> tuple[int, ...]:
+        """Open days of each month."""
+        firsts = (self.first.replace(month=month) for month in range(1, 13))
+        return tuple(self.between(first, month_end(self.year, first.month)) for first in firsts)
 
     def left_after(self, day: datetime.date) -> int:
         """Open days of the year that come after `day`."""

@@ -39,6 +39,10 @@ class Consent(models.Model):
     def __str__(self) -> str:
         return f"{self.text_version}, {self.signed_on}"
 
+    def allows(self, part: "Consent.Scope") -> bool:
+        """True where a part was agreed to and not taken back: `queries.agreed_to`, of a consent at hand."""
+        return self.signed_on is not None and self.revoked_on is None and part in self.scope
+
     @property
     def scopes(self) -> list[str]:
         """What was agreed to, in words."""

@@ -20,7 +20,6 @@ from orda.readers.cards import services as cards
 from orda.readers.consents import services as consents
 from orda.readers.consents.forms import scope_of
 from orda.readers.consents.models import Consent
-from orda.readers.consents.queries import agreed_to
 from orda.readers.fields import a_day
 from orda.readers.looks import note_look
 from orda.readers.privacy import services as privacy
@@ -42,27 +41,23 @@ def show(request: StaffRequest, reader_id: int) -> HttpResponse:
         return redirect("reader", reader_id=reader.merged_into_id)
     note_look(reader, request.user)
     today = clock.today()
+    signed = list(reader.consents.order_by("-pk"))
     context = {
         "reader": reader,
         "iin": iin.masked(reader.iin_sealed),
         "sees_needs": sees_needs(request, reader),
         "blocked": reader.is_blocked_on(today),
         "siblings": siblings_of(reader),
-        "may_write": Reader.objects.filter(agreed_to(Consent.Scope.MESSAGES), pk=reader.pk).exists(),
-        "signing": _asked_for(reader),
+        "may_write": any(one.allows(Consent.Scope.MESSAGES) for one in signed),
+        # The parts that the sheet still to be signed asks for, else those that were signed last.
+        "signing": signed[0].scope.split() if signed else [],
         "registrations": reader.registrations.select_related("library").order_by("-year", "pk"),
-        "consents": reader.consents.order_by("-pk"),
+        "consents": signed,
         "looks": reader.looks.select_related("staff").order_by("-at")[:LOOKS_SHOWN],
         "merges": reader.merges.select_related("by", "double").order_by("-at"),
         "registered_here": registration_of(reader, request.workplace.pk, today.year),
     }
     return render(request, "record/reader.html", context)
-
-
-def _asked_for(reader: Reader) -> list[str]:
-    """The parts that the sheet still to be signed asks for, else those that were signed last."""
-    last = reader.consents.order_by("pk").last()
-    return last.scope.split() if last else []
 
 
 @require_POST

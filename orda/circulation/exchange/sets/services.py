@@ -211,7 +211,7 @@ def standing_free(barcode: str, library_id: int) -> Whereabouts:
     copy = copy_at_desk(barcode, hold=True)
     if copy is None:
         raise UnknownCopy(barcode=printable(barcode))
-    where = lock_copy(copy.copy_id, copy.record_id)
+    where = lock_copy(copy.copy_id, copy.where.record_id)
     there = where.stands_at == library_id and copy.status == "in_stock"
     busy = copy.loan_id or where.hold_id or where.transit_id or where.set_state or where.partner_loan_id
     if not there or busy or where.spoilt:

@@ -20,13 +20,16 @@ class Command(OrdaCommand):
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--port", type=int, default=8000)
         parser.add_argument("--workers", type=int, default=min(os.cpu_count() or 1, 4))
+        parser.add_argument("--threads", type=int, default=THREADS, help="of each worker")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        host, port, workers = options["host"], options["port"], options["workers"]
+        host, port, workers, threads = (options[name] for name in ("host", "port", "workers", "threads"))
         if not 1 <= port <= 65_535:
             raise BadInput(f"{port} is not a port")
         if not 1 <= workers <= 64:
             raise BadInput(f"{workers} workers: from 1 to 64 are possible")
+        if not 1 <= threads <= 64:
+            raise BadInput(f"{threads} threads: from 1 to 64 are possible")
         call_command("migrate", verbosity=0)
         call_command("collectstatic", verbosity=0, interactive=False)
         scheme = "https" if settings.HTTPS else "http"
@@ -43,6 +46,6 @@ class Command(OrdaCommand):
             "--port",
             str(port),
         ]
-        command += ["--workers", str(workers), "--blocking-threads", str(THREADS)]
+        command += ["--workers", str(workers), "--blocking-threads", str(threads)]
         command += ["--no-ws", "--log-level", "warning", "orda.wsgi:application"]
         os.execv(sys.executable, command)
