@@ -1,5 +1,6 @@
 """What may be done at the desk. Each act is one transaction and leaves its lines in the diary."""
 
+from orda.circulation.copies.at_hand import printable
 from orda.circulation.copies.onward import Next
 from orda.circulation.exchange.transits.services import (
     Received,
@@ -28,21 +29,32 @@ from orda.circulation.holds.shelf import (
     shelved,
 )
 from orda.circulation.loans.acts import Lent, Returned
-from orda.circulation.loans.services import SET_ASIDE, give_back, lend, printable, renew
+from orda.circulation.loans.checks import SET_ASIDE
+from orda.circulation.loans.history import Act, Aside, Borrowed, BroughtBack, Renewed, enter_history
+from orda.circulation.loans.renewing import renew
+from orda.circulation.loans.services import give_back, lend
 from orda.circulation.loans.undo import undo_loan, undo_renewal, undo_return
 from orda.circulation.rules import rule as rules
-from orda.circulation.visits.services import count_visit, undo_visit
+from orda.circulation.visits.services import Came, count_visit, count_visits, undo_visit
 
 __all__ = [
     "SET_ASIDE",
+    "Act",
+    "Aside",
+    "Borrowed",
+    "BroughtBack",
+    "Came",
     "Lent",
     "Next",
     "Received",
+    "Renewed",
     "Returned",
     "cancel_hold",
     "count_visit",
+    "count_visits",
     "detach_history",
     "forget_offline_cards",
+    "enter_history",
     "expire_holds",
     "found",
     "found_after_all",

@@ -159,13 +159,15 @@ def _a_year(
         rest.append({row: number - goals[row] for row, number in plan.goals.items()})
     now = {plan.library.pk: groups[plan.library.pk][: plan.goals["readers"]] for plan in acted}
     advance = bar(str(year), len(plans[0].days))
-    came, lines, supplies = 0, 0, _supplies(year)
+    came, lines, supplies, school_began = 0, 0, _supplies(year), False
     for day in life.year(acted, now):
         # Only from now on can they be lent.
         while supplies and supplies[0][0] <= day:
             _day, quarter, supply = supplies.pop(0)
             came += _intake(life.shelves, quarter, supply, day, scale)
-        if day >= datetime.date(day.year, 9, 1):
+        if day >= datetime.date(day.year, 9, 1) and not school_began:
+            life.write()
+            school_began = True
             with clock.stopped_at(_noon(day)):
                 raise_grades(day)
         advance(1)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from orda.demo.goals import YearPlan
 from orda.demo.shares import shares, spread
 from orda.demo.stock import FIELDS
-from orda.diary.services import enter_by_hand
+from orda.diary.services import ByHand, enter_many_by_hand
 
 REASON = "Демо үшін жасалған сан · число создано для демо · generated for the demo"
 _FIELDS_LENT = (0.2, 0.09, 0.05, 0.06, 0.6)
@@ -18,7 +18,6 @@ def enter_the_rest(
     plan: YearPlan, rest: Mapping[str, int], groups: Counter[tuple[str, bool]], rng: random.Random, by_id: int
 ) -> int:
     """Writes `rest` (row -> number) and the readers' groups as lines by hand; returns how many lines."""
-    lines = 0
     documents, publications = rest["loans_electronic_documents"], rest["loans_electronic_publications"]
     books = shares(rest["loans"] - documents - publications, _FIELDS_LENT)
     wanted: list[tuple[str, str, dict[str, str], int]] = [
@@ -41,19 +40,14 @@ def enter_the_rest(
         ("loans", "loan", {"subject_field": field, "document_kind": "book"}, number)
         for field, number in zip(FIELDS, books, strict=True)
     ]
-    for row, measure, values, number in wanted:
-        for day, quantity in _weekly(plan, row, number, rng):
-            enter_by_hand(
-                day=day,
-                library=plan.library,
-                measure=measure,
-                quantity=quantity,
-                reason=REASON,
-                values=values,
-                by_id=by_id,
-            )
-            lines += 1
-    return lines
+    return enter_many_by_hand(
+        (
+            ByHand(day, plan.library, measure, quantity, REASON, values)
+            for row, measure, values, number in wanted
+            for day, quantity in _weekly(plan, row, number, rng)
+        ),
+        by_id=by_id,
+    )
 
 
 def _weekly(plan: YearPlan, row: str, number: int, rng: random.Random) -> list[tuple[datetime.date, int]]:

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from orda.diary.services import enter_by_hand
 from orda.events.models import HeldEvent, PlannedEvent
-from orda.events.services import add_evidence, hold_event
+from orda.events.services import add_links, hold_event
 from orda.network import clock
 from orda.network.models import Staff, Unit
 from orda.planning.document.by_hand import count_by_hand
@@ -74,12 +74,15 @@ def _counts(
 def show_evidence(year: int, seed: int, by_id: int) -> None:
     """Two events in three have a post of the day to show, as reports to the city's department ask."""
     rng = random.Random(f"{seed}:{year}:evidence")
-    for event in HeldEvent.objects.filter(day__year=year, cancelled=False).order_by("pk"):
-        if rng.random() < 2 / 3:
-            with clock.stopped_at(_noon(event.day)):
-                add_evidence(
-                    event, link=f"https://example.com/okj/{event.day:%Y/%m/%d}/{event.pk}", by_id=by_id
-                )
+    events = HeldEvent.objects.filter(day__year=year, cancelled=False).order_by("pk")
+    add_links(
+        [
+            (event, f"https://example.com/okj/{event.day:%Y/%m/%d}/{event.pk}", _noon(event.day))
+            for event in events
+            if rng.random() < 2 / 3
+        ],
+        by_id=by_id,
+    )
 
 
 def submit_what_is_owed(year: int, today: datetime.date, by_id: int) -> int:

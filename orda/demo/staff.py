@@ -35,15 +35,23 @@ LOGINS = (
 
 def make_staff() -> None:
     """A login of each role, all with the demo's password."""
-    for login in LOGINS:
-        add_staff(
-            username=login.username,
-            password=PASSWORD,
-            first_name=login.first_name,
-            last_name=login.last_name,
-            unit=unit_by_code(login.unit),
-            role=login.role,
-        )
+    first, *others = LOGINS
+    kept = _add(first, PASSWORD).password
+    # A password is hashed slowly on purpose; one that is printed for everybody is so once.
+    for login in others:
+        _add(login, None)
+    Staff.objects.filter(username__in=[login.username for login in others]).update(password=kept)
+
+
+def _add(login: Login, password: str | None) -> Staff:
+    return add_staff(
+        username=login.username,
+        password=password,
+        first_name=login.first_name,
+        last_name=login.last_name,
+        unit=unit_by_code(login.unit),
+        role=login.role,
+    )
 
 
 def make_generator() -> Staff:

@@ -30,3 +30,19 @@ def first_of_year(column: str) -> str:
     if connection.vendor == "postgresql":
         return f"date_trunc('year', {column})::date"
     return f"substr({column}, 1, 4) || '-01-01'"
+
+
+def new_ids(table: str, many: int) -> list[int]:
+    """Ids for rows that a load is about to insert, so that their diary lines can name them.
+
+    Inside a transaction: on SQLite nobody else writes until its end.
+    """
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", (table, many)
+            )
+            return [row[0] for row in cursor.fetchall()]
+        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", (table,))
+        last = (cursor.fetchone() or (0,))[0]
+        return list(range(last + 1, last + 1 + many))

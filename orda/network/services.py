@@ -67,9 +67,12 @@ def appoint(staff: Staff, unit: Unit, role: Role | str) -> Appointment:
 
 @transaction.atomic
 def add_staff(
-    *, username: str, password: str, first_name: str, last_name: str, unit: Unit, role: Role | str
+    *, username: str, password: str | None, first_name: str, last_name: str, unit: Unit, role: Role | str
 ) -> Staff:
-    """A member of staff who can sign in, appointed at once; again sets name and password anew."""
+    """A member of staff who can sign in, appointed at once; again sets name and password anew.
+
+    Without a password they can't sign in yet.
+    """
     staff, _new = Staff.objects.get_or_create(username=username)
     staff.first_name, staff.last_name = first_name, last_name
     staff.set_password(password)

@@ -20,6 +20,7 @@ from orda.readers.record.pictures import set_photo
 from orda.readers.record.refusals import BadPicture
 from orda.readers.refusals import BadReaderField, BothHold, CardTaken, IinTaken, NoLongerAReader, StillOwes
 from orda.readers.registering.checking import NewReader
+from orda.readers.registering.coming import Comer, register_many
 from orda.readers.registering.groups import change_group, register_group
 from orda.readers.registering.refusals import FamilyRefused
 from orda.readers.registering.services import change, register, register_family
@@ -28,7 +29,9 @@ from orda.readers.years.ages import age_group_of, age_on, grade_of, group_of_gra
 from orda.readers.years.grades import raise_grades
 from orda.readers.years.refusals import NotRegistered, RegisteredAlready
 from orda.readers.years.services import (
+    FirstUse,
     group_for_year,
+    note_first_uses,
     register_for_year,
     sign_up_on_site,
     use_electronic_resources,
@@ -45,6 +48,10 @@ __all__ = [
     "BadPicture",
     "BadReaderField",
     "BothHold",
+    "Comer",
+    "FirstUse",
+    "note_first_uses",
+    "register_many",
     "CardTaken",
     "ConsentSigned",
     "FamilyRefused",

@@ -10,6 +10,7 @@ read what is not safe yet; what they write upon it lies behind it in the same lo
 import os
 import re
 import sqlite3
+from collections import deque
 from typing import Any
 
 from django.db.backends.sqlite3 import base
@@ -128,11 +129,16 @@ class _Turn:
 
 
 class _Cursor(base.SQLiteCursorWrapper):
-    """A write outside a transaction is one of its own: it takes a turn and waits for the disk too."""
+    """A write outside a transaction is one of its own: it takes a turn and waits for the disk too.
+
+    One that tells rows (RETURNING) is over only when they are read: they are read within its turn, and kept.
+    """
 
     database: DatabaseWrapper
+    _kept: "deque[Any] | None" = None
 
     def execute(self, query: str, params: Any = None) -> Any:
+        self._kept = None
         if self.database.in_atomic_block or _only_reads(query):
             return super().execute(query, params)
         return self._in_turn(super().execute, query, params)
@@ -147,10 +153,36 @@ class _Cursor(base.SQLiteCursorWrapper):
         database._take_turn()
         try:
             done = execute(query, params)
+            if self.description is not None:
+                self._kept = deque(super().fetchall())
         finally:
             database._give_turn()
         database._wait_for_the_disk()
         return done
+
+    def fetchone(self) -> Any:
+        if self._kept is None:
+            return super().fetchone()
+        return self._kept.popleft() if self._kept else None
+
+    def fetchmany(self, size: int | None = None) -> list[Any]:
+        size = self.arraysize if size is None else size
+        if self._kept is None:
+            return super().fetchmany(size)
+        return [self._kept.popleft() for _ in range(min(size, len(self._kept)))]
+
+    def fetchall(self) -> list[Any]:
+        if self._kept is None:
+            return super().fetchall()
+        rows, self._kept = list(self._kept), deque()
+        return rows
+
+    def __next__(self) -> Any:
+        if self._kept is None:
+            return super().__next__()
+        if not self._kept:
+            raise StopIteration
+        return self._kept.popleft()
 
 
 def _only_reads(query: str) -> bool:

@@ -4,6 +4,7 @@ Plain SQL, because it stands in the path that a queue of children waits on; the 
 more than the database's (docs/decisions/0004).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,7 +24,7 @@ JOIN catalog_record b ON b.id = c.record_id
 LEFT JOIN circulation_loan l ON l.copy_id = c.id AND l.state = 'open'
 LEFT JOIN circulation_losscase y ON y.copy_id = c.id
           AND y.state <> 'found' AND (y.state <> 'waived' OR y.kind <> 'damaged')
-WHERE c.barcode = %s"""
+WHERE c.barcode """
 _OWN = 9  # columns before those of its whereabouts
 
 
@@ -67,8 +68,33 @@ def copy_at_desk(barcode: str, *, hold: bool = False, reader_id: int | None = No
         return None
     if hold and many_writers() and not one_row(_HOLD, (barcode, reader_id))[0]:  # type: ignore[index]
         return None
-    row = one_row(_COPY, (barcode,))
+    row = one_row(f"{_COPY}= %s", (barcode,))
     return CopyAtDesk(whereabouts.read(row[_OWN:]), *row[:_OWN]) if row else None
+
+
+def copies_at_desk(barcodes: Sequence[str]) -> dict[str, CopyAtDesk]:
+    """`copy_at_desk` of many, each held to the end of the act; those that are known."""
+    known = [barcode for barcode in barcodes if barcode.isprintable()]
+    hold_many("stock_copy", "barcode", known)
+    found = rows_of(_COPY.replace("SELECT", "SELECT c.barcode,", 1), known)
+    return {barcode: CopyAtDesk(whereabouts.read(tuple(row[_OWN:])), *row[:_OWN]) for barcode, *row in found}
+
+
+def hold_many(table: str, column: str, keys: Sequence[Any]) -> None:
+    """In the order of their rows, so that two who hold many never wait for each other."""
+    if keys and many_writers():
+        rows_of(f"SELECT 1 FROM {table} WHERE {column} ", keys, after=" ORDER BY id FOR NO KEY UPDATE")
+
+
+def rows_of(
+    sql: str, keys: Sequence[Any], *, after: str = "", before: tuple[Any, ...] = ()
+) -> list[tuple[Any, ...]]:
+    """The rows of a statement that ends in the column that is to be one of the keys. `before`: its other values."""
+    if not keys:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(f"{sql}IN ({', '.join(['%s'] * len(keys))}){after}", (*before, *keys))
+        return list(cursor.fetchall())
 
 
 def many_writers() -> bool:
@@ -80,3 +106,8 @@ def one_row(sql: str, params: tuple[Any, ...]) -> tuple[Any, ...] | None:
         cursor.execute(sql, params)
         row: tuple[Any, ...] | None = cursor.fetchone()
     return row
+
+
+def printable(scanned: str) -> str:
+    """What was scanned, made safe and short for a message."""
+    return "".join(sign if sign.isprintable() else "·" for sign in scanned[:40])

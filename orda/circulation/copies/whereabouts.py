@@ -1,5 +1,6 @@
 """Where a copy is and to whom it is promised: one short read in plain SQL, since every loan and return asks it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +18,7 @@ LEFT JOIN circulation_hold h ON h.copy_id = c.id AND h.state IN ('picking', 'tra
 LEFT JOIN circulation_transit t ON t.copy_id = c.id AND t.state IN ('waiting', 'sent')
 LEFT JOIN circulation_depositcopy s ON s.copy_id = c.id AND s.back_on IS NULL
 LEFT JOIN circulation_deposit d ON d.id = s.deposit_id"""
-_WHERE = f"SELECT {COLUMNS} FROM {TABLES} WHERE c.id = %s"
+_WHERE = f"SELECT {COLUMNS} FROM {TABLES} WHERE c.id "
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,19 @@ class Whereabouts:
         return not (self.hold_id or self.transit_id or self.set_state or self.partner_loan_id)
 
     @property
+    def free(self) -> bool:
+        """It stands whole on a shelf, promised to nobody and packed for nobody (unless a loan holds it)."""
+        packed = self.set_state in ("made", "sent")
+        kept = self.hold_id or self.transit_id or self.partner_loan_id
+        return not (kept or packed or self.missed or self.spoilt)
+
+    @property
+    def at_rest(self) -> bool:
+        """It belongs to where it stands and is on no list: a loan and a return of it move nothing but itself."""
+        minded = self.awaited or self.missed or self.spoilt or self.stands_at != self.owner_id
+        return self.simple and not minded
+
+    @property
     def home_id(self) -> int:
         """Where it belongs now: a branch to which it is lent with a set, else its owner."""
         if self.taker_id is not None and self.set_state in ("sent", "standing"):
@@ -58,8 +72,17 @@ class Whereabouts:
 def whereabouts(copy_id: int) -> Whereabouts:
     """Where a copy is now."""
     with connection.cursor() as cursor:
-        cursor.execute(_WHERE, (copy_id,))
+        cursor.execute(f"{_WHERE}= %s", (copy_id,))
         return read(cursor.fetchone())
+
+
+def whereabouts_of(copy_ids: Sequence[int]) -> list[Whereabouts]:
+    """`whereabouts` of many copies."""
+    if not copy_ids:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_WHERE}IN ({', '.join(['%s'] * len(copy_ids))})", tuple(copy_ids))
+        return [read(row) for row in cursor.fetchall()]
 
 
 def read(row: tuple[Any, ...]) -> Whereabouts:

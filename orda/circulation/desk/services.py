@@ -2,32 +2,40 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from orda.circulation.copies.at_hand import CopyAtDesk, copy_at_desk
+from orda.circulation.copies.at_hand import CopyAtDesk, copy_at_desk, printable
 from orda.circulation.copies.onward import Next, said
 from orda.circulation.desk import ways as desk_ways
+from orda.circulation.desk.answers import (
+    ATTENTION,
+    BAD,
+    GOOD,
+    Act,
+    Answer,
+    Desk,
+    lent_to,
+    refused,
+    taken_back,
+)
 from orda.circulation.desk.queries import ReaderPanel, panel_by_card, reader_panel
 from orda.circulation.exchange.requests import requests_of_reader
 from orda.circulation.holds import services as holds
-from orda.circulation.loans import queries
+from orda.circulation.loans import queries, renewing
 from orda.circulation.loans import services as loans
 from orda.circulation.loans import undo as undoing
-from orda.circulation.loans.acts import Lent, Returned
-from orda.circulation.loans.models import Channel, Loan, Place
-from orda.circulation.loans.refusals import AgeMark, InDebt, NotRegisteredThisYear, ReadingRoomOnly
+from orda.circulation.loans.checks import SET_ASIDE
+from orda.circulation.loans.models import Loan, Place
+from orda.circulation.loans.refusals import NotRegisteredThisYear
 from orda.circulation.losses import services as losses
-from orda.circulation.notes.models import Note
 from orda.circulation.notes.services import tell_notes
 from orda.circulation.visits import queries as visit_queries
 from orda.circulation.visits import services as visits
 from orda.network import clock
 from orda.network.acts import act
-from orda.network.models import Staff, Unit
 from orda.network.refusals import Refusal
 from orda.readers import queries as readers
 from orda.readers import services as reader_services
@@ -47,46 +55,6 @@ _UNDO: dict[str, Callable[..., Next | None]] = {
     "hold": holds.undo_hold,
     "cancelled_hold": holds.undo_cancel,
 }
-GOOD, ATTENTION, BAD = "good", "warn", "bad"
-
-Act = tuple[str, int]
-
-
-@dataclass(frozen=True)
-class Offer:
-    """A loan that was refused and that the librarian may make by one key all the same."""
-
-    barcode: str
-    label: str
-    despite: tuple[str, ...] = ()
-    place: str = Place.HOME
-
-
-@dataclass
-class Answer:
-    """What the desk says back. `tone`: how it sounds and looks; empty: silent."""
-
-    text: str = ""
-    tone: str = ""
-    reader_id: int | None = None
-    acts: Sequence[Act] = ()  # what "undo" would take back
-    lines: Sequence[str] = ()  # more than one thing to say
-    notes: Sequence[Note] = ()
-    names: list[Reader] = field(default_factory=list)
-    offer: Offer | None = None
-    offer_registration: bool = False
-    pending: str = ""  # the barcode to lend once the reader is registered
-    panel: ReaderPanel | None = None  # of the reader at the desk, where nothing changed since it was read
-
-
-@dataclass(frozen=True)
-class Desk:
-    """Where an act is done, by whom, and whether loans stay in the reading room."""
-
-    library: Unit
-    staff: Staff
-    place: str = Place.HOME
-    channel: str = Channel.DESK  # by phone, where the reader is on the phone: of renewals alone
 
 
 def take(scan: str, reader_id: int | None, desk: Desk, keep: Callable[[Answer], None]) -> Answer:
@@ -106,7 +74,7 @@ def take(scan: str, reader_id: int | None, desk: Desk, keep: Callable[[Answer], 
             keep(answer)
     except Refusal as refusal:
         with act():
-            answer = _with_notes(_refused(refusal, scan, reader_id, desk.place), copy)
+            answer = _with_notes(refused(refusal, scan, reader_id, desk.place), copy)
             keep(answer)
     return answer
 
@@ -131,7 +99,7 @@ def _done(
 def _take_copy(copy: CopyAtDesk, reader_id: int | None, desk: Desk) -> Answer:
     here, by = desk.library.pk, desk.staff.pk
     if copy.loan_id is not None:
-        return _returned(loans.give_back_copy(copy, library_id=here, by_id=by), reader_id)
+        return taken_back(loans.give_back_copy(copy, library_id=here, by_id=by), reader_id)
     if copy.loss_case_id is not None:
         return _come_to_light(copy, reader_id, desk)
     came = desk_ways.come(copy, reader_id, desk.library, desk.staff)
@@ -139,7 +107,7 @@ def _take_copy(copy: CopyAtDesk, reader_id: int | None, desk: Desk) -> Answer:
         return Answer(*came, reader_id=reader_id)
     if reader_id is None:
         return Answer(_("“%(title)s” is in. Scan a reader's card first.") % {"title": copy.title}, BAD)
-    return _lent(
+    return lent_to(
         loans.lend_copy(copy, reader_id, library_id=here, by_id=by, place=desk.place), reader_id, desk.place
     )
 
@@ -184,36 +152,13 @@ def _open(panel: ReaderPanel, desk: Desk) -> Answer:
 def lend(barcode: str, reader_id: int, desk: Desk, *, despite: Sequence[str] = (), place: str = "") -> Answer:
     """Lends to the reader at the desk; where the librarian may decide otherwise, a refusal comes with an offer."""
     place = place or desk.place
-    known = [code for code in despite if code in loans.SET_ASIDE]
+    known = [code for code in despite if code in SET_ASIDE]
     here, by = desk.library.pk, desk.staff.pk
     try:
         lent = loans.lend(barcode, reader_id, library_id=here, by_id=by, place=place, despite=known)
     except Refusal as refusal:
-        return _refused(refusal, barcode, reader_id, place, known)
-    return _lent(lent, reader_id, place)
-
-
-def _lent(lent: Lent, reader_id: int, place: str) -> Answer:
-    if place == Place.READING_ROOM:
-        text = _("Lent in the reading room: %(title)s") % {"title": lent.title}
-    else:
-        text = _("Lent until %(day)s: %(title)s") % {"day": f"{lent.due_on:%d.%m.%Y}", "title": lent.title}
-    return Answer(text, GOOD, reader_id, [("loan", lent.loan_id)])
-
-
-def _refused(
-    refusal: Refusal, barcode: str, reader_id: int | None, place: str, despite: Sequence[str] = ()
-) -> Answer:
-    """Why not; and what the librarian may do about it by one key."""
-    if isinstance(refusal, NotRegisteredThisYear):
-        return Answer(str(refusal), BAD, reader_id, offer_registration=True, pending=barcode)
-    if isinstance(refusal, ReadingRoomOnly):
-        offer = Offer(barcode, _("Lend in the reading room"), place=Place.READING_ROOM)
-        return Answer(str(refusal), ATTENTION, reader_id, offer=offer)
-    if isinstance(refusal, AgeMark | InDebt):
-        offer = Offer(barcode, _("Lend all the same"), (*despite, refusal.code), place)
-        return Answer(str(refusal), ATTENTION, reader_id, offer=offer)
-    return Answer(str(refusal), BAD, reader_id)
+        return refused(refusal, barcode, reader_id, place, known)
+    return lent_to(lent, reader_id, place)
 
 
 def lend_many(barcodes: Sequence[str], reader_id: int, desk: Desk) -> Answer:
@@ -224,25 +169,17 @@ def lend_many(barcodes: Sequence[str], reader_id: int, desk: Desk) -> Answer:
         answer = lend(barcode, reader_id, desk)
         acts += answer.acts
         if not answer.acts:
-            lines.append(f"{loans.printable(barcode)}: {answer.text}")
+            lines.append(f"{printable(barcode)}: {answer.text}")
     text = _("Copies lent: %(n)s") % {"n": len(acts)}
     return Answer(text, ATTENTION if lines else GOOD, reader_id, acts, lines)
-
-
-def _returned(returned: Returned, reader_id: int | None) -> Answer:
-    """A copy has come back; the reader at the desk stays."""
-    text = _("Returned: %(title)s") % {"title": returned.title}
-    if returned.days_late:
-        text += " · " + _("%(days)s days late") % {"days": returned.days_late}
-    goes = said(returned.next)
-    tone = ATTENTION if goes or returned.days_late else GOOD
-    return Answer(text, tone, reader_id, [("return", returned.loan_id)], [goes] if goes else [])
 
 
 def renew(barcode: str, reader_id: int | None, desk: Desk) -> Answer:
     """Makes a loan longer."""
     try:
-        renewed = loans.renew(barcode, library_id=desk.library.pk, by_id=desk.staff.pk, channel=desk.channel)
+        renewed = renewing.renew(
+            barcode, library_id=desk.library.pk, by_id=desk.staff.pk, channel=desk.channel
+        )
     except Refusal as refusal:
         offer = isinstance(refusal, NotRegisteredThisYear)
         return Answer(str(refusal), BAD, reader_id, offer_registration=offer)
@@ -329,7 +266,7 @@ def _undone(acts: Sequence[Act]) -> str:
 
 def _look_for_name(text: str, reader_id: int | None, desk: Desk) -> Answer:
     if any(sign.isdecimal() for sign in text) or len(text) > MOST_NAMES * 5 or not text.isprintable():
-        shown: dict[str, Any] = {"scan": loans.printable(text)}
+        shown: dict[str, Any] = {"scan": printable(text)}
         return Answer(_("Neither a card nor a copy: %(scan)s") % shown, BAD, reader_id)
     found = readers.search_names(text)
     names = list(found.readers[:MOST_NAMES])

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from orda.circulation.desk import buttons, queries
 from orda.circulation.desk import services as desk
-from orda.circulation.desk.services import ATTENTION, BAD, GOOD, Answer, Desk
+from orda.circulation.desk.answers import ATTENTION, BAD, GOOD, Answer, Desk
 from orda.circulation.desk_memory import ACTS, READER, remember
 from orda.circulation.holds.queries import holds_of_reader
 from orda.circulation.loans import slips as loans

@@ -10,18 +10,16 @@ from collections.abc import Iterable
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from orda.circulation.copies.onward import HOLD_SHELF, TRANSIT, Next
 from orda.circulation.copies.states import step
-from orda.circulation.copies.whereabouts import Whereabouts, whereabouts
-from orda.circulation.exchange.interlibrary.models import InterlibraryLoan
+from orda.circulation.copies.whereabouts import Whereabouts, whereabouts, whereabouts_of
 from orda.circulation.exchange.routes.models import Stop
 from orda.circulation.exchange.sets.models import Deposit, DepositCopy
 from orda.circulation.exchange.transits.models import Transit
-from orda.circulation.holds.models import Hold, NotOnShelf
+from orda.circulation.holds.models import Hold
 from orda.circulation.loans.models import Loan
-from orda.circulation.losses.models import LossCase
 from orda.network import clock
 from orda.network import queries as network
 from orda.network.models import Unit
@@ -81,17 +79,9 @@ def free_copies(record_id: int) -> list[Copy]:
     locked = list(
         held.select_for_update(skip_locked=True, no_key=True, of=("self",)).values_list("pk", flat=True)
     )
-    of_copy = OuterRef("pk")
-    taken = (
-        Exists(Loan.objects.filter(copy=of_copy, state=Loan.OPEN))
-        | Exists(LossCase.objects.filter(LossCase.KEEPS_AWAY, copy=of_copy))
-        | Exists(Transit.objects.filter(copy=of_copy, state__in=Transit.UNFINISHED))
-        | Exists(Hold.objects.filter(copy=of_copy, state__in=Hold.WITH_A_COPY))
-        | Exists(NotOnShelf.objects.filter(copy=of_copy, found_at=None))
-        | Exists(InterlibraryLoan.objects.filter(copy=of_copy, state__in=InterlibraryLoan.AWAY))
-        | Exists(DepositCopy.objects.filter(copy=of_copy, back_on=None, deposit__state__in=Deposit.PACKED))
-    )
-    return list(Copy.objects.filter(~taken, pk__in=locked).select_related("library", "stands_at"))
+    lent = set(Loan.objects.filter(copy__in=locked, state=Loan.OPEN).values_list("copy_id", flat=True))
+    free = [where.copy_id for where in whereabouts_of(locked) if where.free and where.copy_id not in lent]
+    return list(Copy.objects.filter(pk__in=free).select_related("library", "stands_at")) if free else []
 
 
 def standing(copy: Copy) -> int:

@@ -1,9 +1,11 @@
 """A reader as the desk must know them before it lends: one short read in plain SQL (docs/decisions/0004)."""
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from orda.circulation.copies.at_hand import many_writers, one_row
+from orda.circulation.copies.at_hand import hold_many, many_writers, one_row, rows_of
 from orda.diary.plain_sql import as_date
 from orda.readers.models import Reader
 from orda.readers.services import group_of_grade
@@ -29,20 +31,19 @@ class ReaderAtDesk:
 
 
 _HOLD = "SELECT 1 FROM readers_reader WHERE id = %s FOR NO KEY UPDATE"
-_READER = """
+_AT_HOME = "circulation_loan l WHERE l.reader_id = r.id AND l.state = 'open' AND l.place = 'home'"
+_READER = f"""
 SELECT r.id, r.category, r.blocked_reason, r.blocked_until, r.birth_date, r.sex, r.grade,
        g.id, g.age_group, g.electronic_user_on IS NOT NULL,
-       COALESCE(o.items, 0), COALESCE(o.of_kind, 0), o.first_due,
+       (SELECT COUNT(*) FROM {_AT_HOME}),
+       (SELECT COUNT(*) FROM {_AT_HOME} AND EXISTS
+        (SELECT 1 FROM stock_copy c WHERE c.id = l.copy_id AND c.document_kind = %s)),
+       (SELECT MIN(l.due_on) FROM {_AT_HOME}),
        (SELECT h.id FROM circulation_hold h WHERE h.reader_id = r.id AND h.record_id = %s
         AND h.state IN ('waiting', 'picking', 'transit', 'ready')), u.path
 FROM readers_reader r JOIN network_unit u ON u.id = %s
 LEFT JOIN readers_registration g ON g.reader_id = r.id AND g.year = %s AND g.library_id = u.id
-LEFT JOIN (SELECT l.reader_id, COUNT(*) AS items, MIN(l.due_on) AS first_due,
-                  COUNT(*) FILTER (WHERE c.document_kind = %s) AS of_kind
-           FROM circulation_loan l JOIN stock_copy c ON c.id = l.copy_id
-           WHERE l.reader_id = %s AND l.state = 'open' AND l.place = 'home' GROUP BY l.reader_id) o
-       ON o.reader_id = r.id
-WHERE r.id = %s AND r.erased_on IS NULL AND r.merged_into_id IS NULL"""
+WHERE r.erased_on IS NULL AND r.merged_into_id IS NULL AND r.id """
 
 
 def reader_at_desk(
@@ -60,12 +61,22 @@ def reader_at_desk(
     of the limit.
     Held first, read after: a statement that waits for a row still counts the loans as they were before it.
     """
-    params = (record_id, library_id, day.year, document_kind, reader_id, reader_id)
     if not held and many_writers():
         one_row(_HOLD, (reader_id,))
-    row = one_row(_READER, params)
-    if row is None:
-        return None
+    row = one_row(f"{_READER}= %s", (document_kind, record_id, library_id, day.year, reader_id))
+    return None if row is None else _read(row, day)
+
+
+def readers_at_desk(ids: Sequence[int], library_id: int, day: datetime.date) -> list[ReaderAtDesk]:
+    """`reader_at_desk` of many at one library, each held to the end of the act; those who are kept.
+
+    A block is over or not by `day`; what is of a document's kind is left out.
+    """
+    hold_many("readers_reader", "id", ids)
+    return [_read(row, day) for row in rows_of(_READER, ids, before=("", None, library_id, day.year))]
+
+
+def _read(row: tuple[Any, ...], day: datetime.date) -> ReaderAtDesk:
     found, category, reason, until, birth_date, sex, grade, registered, group, electronic, *more = row
     items, of_kind, first_due, own_hold, path = more
     over = until is not None and as_date(until) < day

@@ -8,11 +8,11 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from orda.circulation.copies.at_hand import copy_at_desk
+from orda.circulation.copies.at_hand import copy_at_desk, printable
 from orda.circulation.copies.onward import Next
 from orda.circulation.holds import consequences
 from orda.circulation.loans.models import Loan
-from orda.circulation.loans.services import give_back, printable
+from orda.circulation.loans.services import give_back
 from orda.circulation.losses.models import LONGEST_TEXT, LossCase
 from orda.circulation.losses.refusals import (
     BadSettlement,

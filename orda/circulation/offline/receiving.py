@@ -10,11 +10,14 @@ from django.core import signing
 from django.db import IntegrityError, transaction
 from django.utils.dateparse import parse_datetime
 
+from orda.circulation.copies.at_hand import printable
 from orda.circulation.holds.refusals import WaitsAlready
 from orda.circulation.holds.services import place_hold
+from orda.circulation.loans.checks import SET_ASIDE
 from orda.circulation.loans.models import Channel, Loan, Place
 from orda.circulation.loans.refusals import CopyOnLoan, RenewedToday
-from orda.circulation.loans.services import SET_ASIDE, give_back, lend, printable, renew
+from orda.circulation.loans.renewing import renew
+from orda.circulation.loans.services import give_back, lend
 from orda.circulation.offline import seal
 from orda.circulation.offline.models import OfflineAct
 from orda.circulation.offline.snapshot import PLACE

@@ -6,9 +6,10 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from orda.circulation.holds.refusals import NotRegisteredAnywhere
+from orda.circulation.loans.checks import HAS_LEFT, SET_ASIDE
 from orda.circulation.loans.models import Loan
 from orda.circulation.loans.refusals import CopyOnLoan, NotRegisteredThisYear
-from orda.circulation.loans.services import HAS_LEFT, SET_ASIDE, give_back
+from orda.circulation.loans.services import give_back
 from orda.circulation.offline.models import OfflineAct
 from orda.circulation.offline.receiving import LOANS, Act, done
 from orda.circulation.refusals import UnknownReader

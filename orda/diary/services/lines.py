@@ -2,6 +2,9 @@
 
 import datetime
 from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
 
 from django.db import IntegrityError, connection, transaction
 
@@ -27,7 +30,7 @@ LONGEST_REASON = 300
 
 _INSERT = (
     "INSERT INTO diary_entry (day, library_id, measure, dimensions_id, quantity, act, act_id, reverses_id,"
-    " open, recorded_at, recorded_by_id, reason) VALUES (%s, %s, %s, %s, %s, %s, %s, NULL, %s, %s, %s, '')"
+    " open, recorded_at, recorded_by_id, reason) VALUES (%s, %s, %s, %s, %s, %s, %s, NULL, %s, %s, %s, %s)"
 )
 
 
@@ -64,8 +67,46 @@ def post(
                 True,
                 adapted(at or clock.now()),
                 by_id,
+                "",
             ),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What `post` is told of one act."""
+
+    day: datetime.date
+    library_id: int
+    measure: str
+    act: str
+    act_id: int
+    quantity: int = 1
+    values: Values = field(default_factory=dict)
+    at: datetime.datetime | None = None
+
+
+def post_many(lines: Iterable[Line], *, by_id: int | None = None) -> None:
+    """`post` for many acts at once, in their order: a history is loaded so. The same checks, one statement for all."""
+    said, sets, now = cache(adapted), cache(_set_id), clock.now()
+    rows = (
+        (
+            said(line.day),
+            line.library_id,
+            line.measure,
+            sets(line.measure, *line.values.items()),
+            line.quantity,
+            line.act,
+            line.act_id,
+            True,
+            said(line.at or now),
+            by_id,
+            "",
+        )
+        for line in lines
+        if line.quantity != 0
+    )
+    _insert(rows)
 
 
 def post_each(
@@ -82,8 +123,19 @@ def post_each(
     """`post`, once for each of many like acts of a bulk load: a line of quantity 1 an act."""
     dimensions_id, written = dimension_set_id(measure, values or {}), adapted(at or clock.now())
     start = (adapted(day), library_id, measure, dimensions_id, 1, act)
-    with connection.cursor() as cursor:
-        cursor.executemany(_INSERT, [(*start, act_id, True, written, by_id) for act_id in act_ids])
+    _insert((*start, act_id, True, written, by_id, "") for act_id in act_ids)
+
+
+def _set_id(measure: str, *values: tuple[str, str]) -> int:
+    """`dimension_set_id`, asked once for all lines of one load that say the same: nothing is kept longer."""
+    return dimension_set_id(measure, dict(values))
+
+
+def _insert(rows: Iterable[tuple[Any, ...]]) -> None:
+    listed = list(rows)  # the driver of PostgreSQL asks how many
+    if listed:
+        with connection.cursor() as cursor:
+            cursor.executemany(_INSERT, listed)
 
 
 @transaction.atomic
@@ -102,20 +154,8 @@ def enter_by_hand(
     Raises UnknownMeasure, UnknownDimension, NotByHand, NotALibrary, ReasonMissing, NothingToCount,
     DayNotOver, DayTooOld.
     """
-    dimensions_id = dimension_set_id(measure, values or {})
-    reason = " ".join(reason.replace("\0", " ").split())
-    if not MEASURES[measure].manual:
-        raise NotByHand(measure=MEASURES[measure].label)
-    if library.kind != Unit.Kind.LIBRARY:
-        raise NotALibrary
-    if not reason:
-        raise ReasonMissing
-    if not 1 <= quantity <= LARGEST_MANUAL:
-        raise NothingToCount
-    if day > clock.today():
-        raise DayNotOver
-    if day < BEGINNING:
-        raise DayTooOld
+    line = ByHand(day, library, measure, quantity, reason, values or {})
+    dimensions_id = dimension_set_id(measure, line.values)
     return Entry.objects.create(
         day=day,
         library=library,
@@ -125,8 +165,65 @@ def enter_by_hand(
         act=Entry.MANUAL,
         recorded_at=clock.now(),
         recorded_by_id=by_id,
-        reason=reason[:LONGEST_REASON],
+        reason=_checked_reason(line),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ByHand:
+    """What `enter_by_hand` is told of one line."""
+
+    day: datetime.date
+    library: Unit
+    measure: str
+    quantity: int
+    reason: str
+    values: Values = field(default_factory=dict)
+
+
+@transaction.atomic
+def enter_many_by_hand(lines: Iterable[ByHand], *, by_id: int | None = None) -> int:
+    """`enter_by_hand` for many lines at once, in their order: all of them, or none. Returns how many.
+
+    Raises what `enter_by_hand` raises, at the first line that is wrong.
+    """
+    said, sets, now = cache(adapted), cache(_set_id), adapted(clock.now())
+    rows = [
+        (
+            said(line.day),
+            line.library.pk,
+            line.measure,
+            sets(line.measure, *line.values.items()),
+            line.quantity,
+            Entry.MANUAL,
+            None,
+            True,
+            now,
+            by_id,
+            _checked_reason(line),
+        )
+        for line in lines
+    ]
+    _insert(rows)
+    return len(rows)
+
+
+def _checked_reason(line: ByHand) -> str:
+    """The reason as it is kept, once everything that is said with it may be entered by hand."""
+    reason = " ".join(line.reason.replace("\0", " ").split())
+    if not MEASURES[line.measure].manual:
+        raise NotByHand(measure=MEASURES[line.measure].label)
+    if line.library.kind != Unit.Kind.LIBRARY:
+        raise NotALibrary
+    if not reason:
+        raise ReasonMissing
+    if not 1 <= line.quantity <= LARGEST_MANUAL:
+        raise NothingToCount
+    if line.day > clock.today():
+        raise DayNotOver
+    if line.day < BEGINNING:
+        raise DayTooOld
+    return reason[:LONGEST_REASON]
 
 
 def reverse(entry: Entry, *, reason: str = "", by_id: int | None = None) -> Entry:

@@ -1,6 +1,8 @@
 """What shows that an event took place: kept beside it, and sent with the monthly report."""
 
+import datetime
 import hashlib
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from django.core.files import File
@@ -14,6 +16,7 @@ from orda.network import clock
 LARGEST_FILE = 10 * 1024 * 1024
 FILES = (".jpg", ".jpeg", ".png", ".webp", ".pdf", ".docx", ".odt")
 LONGEST_LINK, LONGEST_NOTE = 400, 200
+AT_ONCE = 200  # links in one statement
 
 
 @transaction.atomic
@@ -47,6 +50,20 @@ def add_evidence(
         note=note,
         recorded_at=clock.now(),
         recorded_by_id=by_id,
+    )
+
+
+@transaction.atomic
+def add_links(links: Sequence[tuple[HeldEvent, str, datetime.datetime]], *, by_id: int | None = None) -> None:
+    """`add_evidence` of a link, noted at a moment, for many events at once: all of them, or none."""
+    cancelled = HeldEvent.objects.filter(cancelled=True).values_list("pk", flat=True)
+    if not {event.pk for event, _link, _at in links}.isdisjoint(cancelled):
+        raise EventCancelled
+    for _event, link, _at in links:
+        _check_link(link)
+    Evidence.objects.bulk_create(
+        (Evidence(event=event, link=link, recorded_at=at, recorded_by_id=by_id) for event, link, at in links),
+        batch_size=AT_ONCE,
     )
 
 

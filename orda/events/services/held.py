@@ -1,6 +1,8 @@
 """Note an event held, correct its numbers, cancel it."""
 
 import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +23,7 @@ from orda.network.models import Unit
 LARGEST_NUMBER = 100_000  # people or views of one event; more is a slip of the finger
 LONGEST_TITLE = 400
 ACT = "event"
+AT_ONCE = 200  # events in one statement
 
 
 @transaction.atomic
@@ -43,28 +46,59 @@ def hold_event(
     An event held by several libraries is one line of the plan and several held events. A posted video is one
     online event. Raises BadEventField, EventNotOver, NoEventsHere, OnlineEventAttended (each names its field).
     """
-    title = " ".join(title.replace("\0", " ").split())
-    _check_what(title, channel, audience)
-    _check_when_and_where(library, day)
-    _check_numbers(channel, attendance, views)
-    event = HeldEvent.objects.create(
-        library=library,
-        day=day,
+    held = Held(library, day, title, form, direction, channel, audience, attendance, views, planned)
+    event = _event(held, by_id)
+    event.save(force_insert=True)
+    diary.post_many(_lines(event), by_id=by_id)
+    return event
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What `hold_event` is told."""
+
+    library: Unit
+    day: datetime.date
+    title: str
+    form: Form
+    direction: Direction
+    channel: str
+    audience: str = Audience.ALL
+    attendance: int = 0
+    views: int = 0
+    planned: PlannedEvent | None = None
+    at: datetime.datetime | None = None  # when it was noted; now
+
+
+@transaction.atomic
+def hold_events(many: Iterable[Held], *, by_id: int | None = None) -> int:
+    """`hold_event` for many at once, in their order: all of them, or none; how many. A history is loaded so."""
+    events = [_event(held, by_id) for held in many]
+    HeldEvent.objects.bulk_create(events, batch_size=AT_ONCE)
+    diary.post_many((line for event in events for line in _lines(event)), by_id=by_id)
+    return len(events)
+
+
+def _event(held: Held, by_id: int | None) -> HeldEvent:
+    """The event, checked and not yet kept."""
+    title = " ".join(held.title.replace("\0", " ").split())
+    _check_what(title, held.channel, held.audience)
+    _check_when_and_where(held.library, held.day)
+    _check_numbers(held.channel, held.attendance, held.views)
+    return HeldEvent(
+        library=held.library,
+        day=held.day,
         title=title,
-        form=form,
-        direction=direction,
-        audience=audience,
-        channel=channel,
-        attendance=attendance,
-        views=views,
-        planned=planned,
-        recorded_at=clock.now(),
+        form=held.form,
+        direction=held.direction,
+        audience=held.audience,
+        channel=held.channel,
+        attendance=held.attendance,
+        views=held.views,
+        planned=held.planned,
+        recorded_at=held.at or clock.now(),
         recorded_by_id=by_id,
     )
-    _post(event, "event_held", 1, by_id)
-    _post(event, "event_attended", attendance, by_id)
-    _post(event, "event_viewed", views, by_id)
-    return event
 
 
 @transaction.atomic
@@ -141,19 +175,20 @@ def _check_numbers(channel: str, attendance: int, views: int) -> None:
         raise OnlineEventAttended
 
 
+def _lines(event: HeldEvent) -> list[diary.Line]:
+    numbers = {"event_held": 1, "event_attended": event.attendance, "event_viewed": event.views}
+    return [_line(event, measure, quantity, event.recorded_at) for measure, quantity in numbers.items()]
+
+
 def _post(event: HeldEvent, measure: str, quantity: int, by_id: int | None) -> None:
-    diary.post(
-        day=event.day,
-        library_id=event.library_id,
-        measure=measure,
-        quantity=quantity,
-        values={
-            "channel": event.channel,
-            "form": event.form.code,
-            "direction": event.direction.code,
-            "audience": event.audience,
-        },
-        act=ACT,
-        act_id=event.pk,
-        by_id=by_id,
-    )
+    diary.post_many([_line(event, measure, quantity)], by_id=by_id)
+
+
+def _line(event: HeldEvent, measure: str, quantity: int, at: datetime.datetime | None = None) -> diary.Line:
+    values = {
+        "channel": event.channel,
+        "form": event.form.code,
+        "direction": event.direction.code,
+        "audience": event.audience,
+    }
+    return diary.Line(event.day, event.library_id, measure, ACT, event.pk, quantity, values, at)

@@ -10,9 +10,10 @@ from django.urls import reverse
 from orda.diary.models import Entry
 from orda.events.models import Evidence
 from orda.events.refusals import BadEventField, EventCancelled
-from orda.events.services import add_evidence, cancel_event, hold_event
+from orda.events.services import add_evidence, add_links, cancel_event, hold_event
 from orda.events.tests.conftest import TODAY, staff_at
 from orda.events.tests.test_pages import signed_in
+from orda.network import clock
 from orda.network.models import Role
 from orda.reports import queries
 from orda.reports.papers.report_papers import report_paper
@@ -139,3 +140,17 @@ def test_the_monthly_report_carries_it_and_what_comes_later_corrects_nothing(hel
         "events": [{k: v for k, v in done.content["events"][0].items() if k != "evidence"}],
     }
     assert queries.said_the_same(now, old)
+
+
+def test_links_are_kept_at_once_as_one_by_one(held):
+    at = clock.now()
+    add_evidence(held, link=POST)
+    add_links([(held, POST, at)])
+    one, other = Evidence.objects.order_by("pk").values("event", "link", "file", "name", "digest", "note")
+    assert one == other
+    for link, why in (("not a link", BadEventField), (POST, EventCancelled)):
+        if why is EventCancelled:
+            cancel_event(held)
+        with pytest.raises(why):
+            add_links([(held, link, at)])
+    assert Evidence.objects.count() == 2

@@ -6,7 +6,7 @@ from orda.diary.models import Entry
 from orda.diary.proof import prove
 from orda.events.models import Direction, Form, HeldEvent
 from orda.events.refusals import BadEventField
-from orda.events.services import LARGEST_NUMBER, hold_event
+from orda.events.services import LARGEST_NUMBER, Held, hold_event, hold_events
 from orda.events.tests.conftest import TODAY, counted
 from orda.network.models import Staff, Unit
 
@@ -86,3 +86,19 @@ def test_a_network_holds_no_events_itself(town, form, direction):
 
     assert refused.value.code == "no_events_here"
     assert not HeldEvent.objects.exists()
+
+
+def test_many_are_held_as_one_by_one(library, form, direction):
+    told = [
+        {**WHAT, "library": library, "form": form, "direction": direction, "attendance": 31},
+        {**WHAT, "library": library, "form": form, "direction": direction, "channel": "online", "views": 9},
+    ]
+    for one in told:
+        hold_event(**one)
+    assert hold_events([Held(**one) for one in told]) == 2
+    lines = list(Entry.objects.order_by("pk").values_list("day", "measure", "dimensions", "quantity"))
+    assert len(lines) == 8
+    assert lines[:4] == lines[4:]
+    with pytest.raises(BadEventField):
+        hold_events([Held(**{**told[0], "attendance": LARGEST_NUMBER + 1})])
+    assert prove().clean

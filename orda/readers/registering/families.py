@@ -1,11 +1,15 @@
 """Families: who lives together and how their parent is reached."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
 
 from orda.readers.registering.checking import NewReader
 from orda.readers.registering.models import Family, Reader
 from orda.readers.spelling import name_key
-from orda.readers.words.services import index_words
+from orda.readers.words.services import batched, index_words
+
+AT_ONCE = 500
 
 
 def family_of(form: NewReader) -> Family | None:
@@ -16,7 +20,43 @@ def family_of(form: NewReader) -> Family | None:
     name, phone = _parent_of(form)
     if not (phone or form.email):
         return None
-    return _as_said(_kept_with(name, phone) or Family(name=name, phone=phone), form)
+    family = _as_said(_kept_with(name, phone) or Family(name=name, phone=phone), form)
+    family.save()
+    return family
+
+
+class Families:
+    """`family_of` for many forms, one after the other: families are read once, and kept by `keep`."""
+
+    def __init__(self, forms: Iterable[NewReader]) -> None:
+        phones = {phone for _name, phone in map(_parent_of, forms) if phone}
+        self._by_phone: dict[str, list[Family]] = {}
+        for part in batched(sorted(phones), AT_ONCE):
+            for family in Family.objects.filter(phone__in=part).order_by("pk"):
+                self._by_phone.setdefault(family.phone, []).append(family)
+        self._said: list[Family] = []
+
+    def of(self, form: NewReader) -> Family | None:
+        """The form's family, not yet kept."""
+        name, phone = _parent_of(form)
+        if not (phone or form.email):
+            return None
+        known = self._by_phone.setdefault(phone, []) if phone else []
+        family = _with_name(known, name)
+        if family is None:
+            family = Family(name=name, phone=phone)
+            known.append(family)
+        self._said.append(_as_said(family, form))
+        return family
+
+    def keep(self) -> None:
+        """Writes down what the forms said, new families in the order of their forms."""
+        once = list({id(family): family for family in self._said}.values())
+        known = [family for family in once if family.pk]
+        Family.objects.bulk_create([family for family in once if not family.pk], batch_size=AT_ONCE)
+        Family.objects.bulk_update(
+            known, ["email", "language", "reached_by", "many_children"], batch_size=AT_ONCE
+        )
 
 
 def family_after(reader: Reader, form: NewReader) -> Family | None:
@@ -58,8 +98,11 @@ def _parent_of(form: NewReader) -> tuple[str, str]:
 def _kept_with(name: str, phone: str) -> Family | None:
     if not phone:
         return None
-    same = Family.objects.filter(phone=phone)
-    return next((family for family in same if name_key(family.name) == name_key(name)), None)
+    return _with_name(Family.objects.filter(phone=phone), name)
+
+
+def _with_name(families: Iterable[Family], name: str) -> Family | None:
+    return next((family for family in families if name_key(family.name) == name_key(name)), None)
 
 
 def _as_said(family: Family, form: NewReader) -> Family:
@@ -68,7 +111,6 @@ def _as_said(family: Family, form: NewReader) -> Family:
     family.language = form.language
     family.reached_by = form.reached_by or family.reached_by
     family.many_children = form.many_children or family.many_children
-    family.save()
     return family
 
 

@@ -37,7 +37,7 @@ def register(
     check(form, day)
     check_agreed(form)
     reader = create(
-        **_kept_of(form, day),
+        **kept_of(form, day),
         card_number=form.card_number or free_card_number(),
         family=family_of(form),
         library=library,
@@ -76,7 +76,7 @@ def change(
     reader = Reader.objects.select_for_update().get(pk=reader.pk)
     if reader.merged_into_id or reader.erased_on:
         raise NoLongerAReader
-    kept = _kept_of(form, day)
+    kept = kept_of(form, day)
     if not with_needs:
         del kept["disability"], kept["access_need"]
         if form.home_delivery:
@@ -94,7 +94,7 @@ def change(
     return reader
 
 
-def _kept_of(form: NewReader, day: datetime.date) -> dict[str, Any]:
+def kept_of(form: NewReader, day: datetime.date) -> dict[str, Any]:
     """The form as the reader's row keeps it."""
     school_class = form.school_class.strip()
     return {
@@ -126,9 +126,16 @@ def consent_of_form(reader: Reader, form: NewReader, day: datetime.date) -> Cons
     """Keeps what was signed; where the sheet is still to be signed, nothing is lent until it is."""
     if not form.consent_signed:
         block_for_consent(reader)
-    return Consent.objects.create(
+    consent = consent_said(reader, form, day, text_in_force(day).version)
+    consent.save(force_insert=True)
+    return consent
+
+
+def consent_said(reader: Reader, form: NewReader, day: datetime.date, text_version: str) -> Consent:
+    """What a form says of consent, not yet kept."""
+    return Consent(
         reader=reader,
-        text_version=text_in_force(day).version,
+        text_version=text_version,
         scope=scope_of(form.consent_scope.split()),
         signed_by=form.consent_by.strip(),
         signed_on=day if form.consent_signed else None,

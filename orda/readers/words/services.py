@@ -1,6 +1,8 @@
 """Keep the words by which readers are found."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import TypeVar
 
 from orda.network.folding import fold_name
 from orda.readers.registering.models import Reader
@@ -8,6 +10,7 @@ from orda.readers.spelling import digits_of, words_of
 from orda.readers.words.models import ReaderWord
 
 LONGEST = 40
+Item = TypeVar("Item")
 
 
 def folded_name(family: str, given: str, patronymic: str) -> str:
@@ -42,3 +45,10 @@ def words_by_which(reader: Reader) -> set[str]:
     words = {word[:LONGEST] for text in texts for word in words_of(text)}
     phones = {digits_of(reader.phone), digits_of(reader.guardian_phone)}
     return words | {phone[:LONGEST] for phone in phones if phone}
+
+
+def batched(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
+    """The items in lists of at most `size`."""
+    source = iter(items)
+    while part := list(islice(source, size)):
+        yield part

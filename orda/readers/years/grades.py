@@ -1,9 +1,7 @@
 """Grades go up on 1 September."""
 
 import datetime
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -12,7 +10,7 @@ from django.db.models.functions import Concat, Substr
 
 from orda.network import clock
 from orda.readers.registering.models import Reader
-from orda.readers.words.services import folded_name, index_words
+from orda.readers.words.services import batched, folded_name, index_words
 from orda.readers.years.ages import HIGHEST_GRADE
 from orda.readers.years.models import SchoolYear
 
@@ -75,10 +73,3 @@ def _raise(waiting: QuerySet[Reader], grade: int, day: datetime.date) -> int:
     named = of_grade.filter(school_class__startswith=old)
     moved = named.update(school_class=Concat(Value(new), Substr("school_class", len(old) + 1)), **raised)
     return moved + of_grade.update(**raised)
-
-
-def batched(items: Iterable[Reader], size: int) -> Iterator[list[Reader]]:
-    """The items in lists of at most `size`."""
-    source = iter(items)
-    while part := list(islice(source, size)):
-        yield part

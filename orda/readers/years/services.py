@@ -1,8 +1,10 @@
 """A reader's calendar year: registration and first uses."""
 
 import datetime
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Q
 
 from orda.diary import services as diary
@@ -10,6 +12,7 @@ from orda.network import clock
 from orda.network.models import Unit
 from orda.readers.refusals import NoLongerAReader
 from orda.readers.registering.models import Reader
+from orda.readers.words.services import batched
 from orda.readers.years.ages import age_group_of
 from orda.readers.years.models import Registration
 from orda.readers.years.refusals import RegisteredAlready
@@ -20,6 +23,7 @@ FIRST_USES = {
     "electronic_user_on": "electronic_user",
     "exchange_user_on": "exchange_reader",
 }
+AT_ONCE = 500  # registrations held together
 
 
 @transaction.atomic
@@ -38,15 +42,8 @@ def register_for_year(
         raise NoLongerAReader
     try:
         with transaction.atomic():
-            registration = Registration.objects.create(
-                reader=reader,
-                library=library,
-                year=day.year,
-                day=day,
-                age_group=group_for_year(reader, day),
-                disability=reader.disability,
-                registered_by_id=by_id,
-            )
+            registration = entered(reader, library, day, by_id)
+            registration.save(force_insert=True)
     except IntegrityError:
         raise RegisteredAlready(reader=reader, year=day.year) from None
     if not reader.is_group:
@@ -55,6 +52,19 @@ def register_for_year(
         last_active_on=day
     )
     return registration
+
+
+def entered(reader: Reader, library: Unit, day: datetime.date, by_id: int | None) -> Registration:
+    """A reader's registration as a day makes it, not yet kept."""
+    return Registration(
+        reader=reader,
+        library=library,
+        year=day.year,
+        day=day,
+        age_group=group_for_year(reader, day),
+        disability=reader.disability,
+        registered_by_id=by_id,
+    )
 
 
 @transaction.atomic
@@ -87,21 +97,81 @@ def note_first_use(registration: Registration, column: str, day: datetime.date, 
     return bool(first)
 
 
+@dataclass(frozen=True, slots=True)
+class FirstUse:
+    """That a reader used something for the first time in the year; `column`: one of FIRST_USES."""
+
+    registration: Registration
+    column: str
+    at: datetime.datetime
+
+
+@transaction.atomic
+def note_first_uses(uses: Sequence[FirstUse], *, by_id: int | None = None) -> int:
+    """`note_first_use` for many at once, in their order; returns how many were the first."""
+    asked = [use for use in uses if not use.registration.reader.is_group]
+    noted = _noted({use.registration.pk for use in asked})
+    first = []
+    for use in asked:
+        what = (use.registration.pk, use.column)
+        if what not in noted:
+            noted.add(what)
+            first.append(use)
+    for column in FIRST_USES:
+        days = [
+            (diary.adapted(clock.day_of(use.at)), use.registration.pk)
+            for use in first
+            if use.column == column
+        ]
+        if days:
+            with connection.cursor() as cursor:
+                cursor.executemany(f"UPDATE readers_registration SET {column} = %s WHERE id = %s", days)
+    diary.post_many((line_of(use.registration, FIRST_USES[use.column], use.at) for use in first), by_id=by_id)
+    return len(first)
+
+
+def _noted(keys: Collection[int]) -> set[tuple[int, str]]:
+    """(registration, column) of the first uses that are written down already; the registrations held till then."""
+    noted = set()
+    for part in batched(sorted(keys), AT_ONCE):
+        held = Registration.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=part)
+        for pk, *days in held.order_by("pk").values_list("pk", *FIRST_USES):
+            noted |= {(pk, column) for column, day in zip(FIRST_USES, days, strict=True) if day is not None}
+    return noted
+
+
 def _post(registration: Registration, measure: str, day: datetime.date, by_id: int | None) -> None:
+    diary.post(
+        day=day,
+        library_id=registration.library_id,
+        measure=measure,
+        values=_values(registration, measure),
+        act="registration",
+        act_id=registration.pk,
+        by_id=by_id,
+    )
+
+
+def line_of(registration: Registration, measure: str, at: datetime.datetime) -> diary.Line:
+    """The diary's line of a registration or of a first use that it notes."""
+    return diary.Line(
+        day=clock.day_of(at),
+        library_id=registration.library_id,
+        measure=measure,
+        act="registration",
+        act_id=registration.pk,
+        values=_values(registration, measure),
+        at=at,
+    )
+
+
+def _values(registration: Registration, measure: str) -> dict[str, str]:
     values = {"age_group": registration.age_group}
     if registration.disability:
         values["disability"] = "yes"
     if measure == "reader_registered" and registration.reader.sex:
         values["sex"] = registration.reader.sex
-    diary.post(
-        day=day,
-        library_id=registration.library_id,
-        measure=measure,
-        values=values,
-        act="registration",
-        act_id=registration.pk,
-        by_id=by_id,
-    )
+    return values
 
 
 def group_for_year(reader: Reader, day: datetime.date) -> str:

@@ -204,3 +204,21 @@ def test_many_threads_write_each_in_its_turn_without_one_error(opened):
         thread.join()
     assert failed == []
     assert _read() == 150
+
+
+def test_a_write_that_tells_rows_is_over_before_the_disk_is_waited_for(opened, waits):
+    opened()
+    for number, word in ((1, "one"), (2, "two")):
+        with connections[HERE].cursor() as cursor:
+            cursor.execute("INSERT INTO act (word) VALUES (%s) RETURNING id, word", [word])
+            assert cursor.fetchone() == (number, word)
+            assert cursor.fetchone() is None
+    assert waits == [1, 2]
+    with connections[HERE].cursor() as cursor:
+        cursor.execute("UPDATE act SET word = word || '!' RETURNING id")
+        assert cursor.fetchmany(1) == [(1,)]
+        assert list(cursor) == [(2,)]
+        cursor.execute("UPDATE act SET word = word || '?' RETURNING id")
+        assert cursor.fetchall() == [(1,), (2,)]
+        cursor.execute("SELECT word FROM act ORDER BY id")
+        assert cursor.fetchall() == [("one!?",), ("two!?",)]

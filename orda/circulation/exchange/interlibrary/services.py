@@ -4,12 +4,12 @@ import datetime
 
 from django.db import IntegrityError, transaction
 
+from orda.circulation.copies.at_hand import printable
 from orda.circulation.copies.states import step
 from orda.circulation.exchange.interlibrary.models import InterlibraryLoan
 from orda.circulation.exchange.selections.services import plain
 from orda.circulation.exchange.sets.services import standing_free
 from orda.circulation.holds.allotment import allot, lock_copy
-from orda.circulation.loans.services import printable
 from orda.circulation.refusals import CopyNotFree, HoldHasMoved, SaysNothing, UnknownCopy
 from orda.diary import services as diary
 from orda.network import clock

@@ -7,11 +7,11 @@ import datetime
 
 from django.db import IntegrityError, transaction
 
+from orda.circulation.copies.at_hand import printable
 from orda.circulation.copies.states import step
 from orda.circulation.exchange.selections.models import Selection, SelectionCopy
 from orda.circulation.exchange.selections.refusals import BadNumberOfCopies, ChosenAlready
 from orda.circulation.exchange.sets.services import standing_free
-from orda.circulation.loans.services import printable
 from orda.circulation.refusals import BadHoldDay, HoldHasMoved, SaysNothing
 from orda.diary import services as diary
 from orda.network import clock

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
 
-from orda.circulation.copies.at_hand import copy_at_desk
+from orda.circulation.copies.at_hand import copy_at_desk, printable
 from orda.circulation.copies.onward import Next
 from orda.circulation.copies.states import step
 from orda.circulation.copies.whereabouts import Whereabouts
@@ -15,7 +15,6 @@ from orda.circulation.exchange.transits.models import Transit
 from orda.circulation.exchange.transits.services import receive, send, set_has_come
 from orda.circulation.holds.allotment import hand_on, leave_set, lock_copy, one_network, start
 from orda.circulation.holds.consequences import turned_up as turned_up_on_its_shelf
-from orda.circulation.loans.services import printable
 from orda.circulation.refusals import (
     BadHoldDay,
     CopyNotFree,

@@ -1,9 +1,12 @@
 """`orda demo`: the real plan and network, an invented library around them, served in your browser."""
 
+import gc
 import json
 import os
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +37,8 @@ class Command(OrdaCommand):
             raise BadInput(f"{options['port']} is not a port")
         if settings.DEMO_YEAR != YEAR or settings.HTTPS:
             _start_again_as_a_demo()
-        call_command("migrate", verbosity=0)
+        with _few_searches_for_cycles():
+            call_command("migrate", verbosity=0)
         made = _read_note()
         wanted = {"scale": options["scale"], "seed": options["seed"]}
         if made is None:
@@ -52,7 +56,8 @@ class Command(OrdaCommand):
         _refuse_other_data()
         start = time.monotonic()
         _write_note({**wanted, "finished": False})
-        built = build(SCALES[wanted["scale"]], wanted["seed"], _bar)
+        with _few_searches_for_cycles(), _not_waiting_for_the_disk():
+            built = build(SCALES[wanted["scale"]], wanted["seed"], _bar)
         _write_note({**wanted, "finished": True})
         self._say_size(built, time.monotonic() - start)
 
@@ -106,6 +111,36 @@ def _refuse_other_data() -> None:
 
     if Unit.objects.exists():
         raise BadInput("this database holds a library already; the demo wants an empty one")
+
+
+@contextmanager
+def _few_searches_for_cycles() -> Iterator[None]:
+    """The collector walks all that lives each time some hundreds of things were made: a third of migrating."""
+    before = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 20)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()
+
+
+@contextmanager
+def _not_waiting_for_the_disk() -> Iterator[None]:
+    """SQLite writes as it can while the demo is made: broken off by a power cut, it is made anew anyway. Afterwards
+    everything is on the disk, and each act waits for it again."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        before = cursor.execute("PRAGMA synchronous").fetchone()[0]
+        cursor.execute("PRAGMA synchronous=OFF")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA synchronous={before}")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _bar(what: str, total: int) -> Any:

@@ -190,10 +190,10 @@ def test_the_result_asks_as_much_for_many_returns(
     campaign = a_campaign(library, a_library("b11"))
     address = reverse("campaign", args=[campaign.pk])
     client.get(address)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(6):
         client.get(address)
     for child in a_family(library, children=6):
         give_back(held(child, library, left=-3).copy.barcode, library_id=library.pk)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(6):
         client.get(address)
     assert not Message.objects.exists()

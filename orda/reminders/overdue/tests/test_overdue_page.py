@@ -138,11 +138,11 @@ def test_a_page_asks_as_much_for_many_readers_as_for_few(
         held(a_family(library)[0], library, left=-7)
     queue_due({"email"}, at())
     page(client)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(8):
         page(client)
     for child in a_family(library, children=8):
         held(child, library, left=-7)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(8):
         page(client)
 
 

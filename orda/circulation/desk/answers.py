@@ -1,0 +1,89 @@
+"""What the desk says back, and what it may offer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from orda.circulation.copies.onward import said
+from orda.circulation.desk.queries import ReaderPanel
+from orda.circulation.loans.acts import Lent, Returned
+from orda.circulation.loans.models import Channel, Place
+from orda.circulation.loans.refusals import AgeMark, InDebt, NotRegisteredThisYear, ReadingRoomOnly
+from orda.circulation.notes.models import Note
+from orda.network.models import Staff, Unit
+from orda.network.refusals import Refusal
+from orda.readers.models import Reader
+
+GOOD, ATTENTION, BAD = "good", "warn", "bad"
+Act = tuple[str, int]
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A loan that was refused and that the librarian may make by one key all the same."""
+
+    barcode: str
+    label: str
+    despite: tuple[str, ...] = ()
+    place: str = Place.HOME
+
+
+@dataclass
+class Answer:
+    """What the desk says back. `tone`: how it sounds and looks; empty: silent."""
+
+    text: str = ""
+    tone: str = ""
+    reader_id: int | None = None
+    acts: Sequence[Act] = ()  # what "undo" would take back
+    lines: Sequence[str] = ()  # more than one thing to say
+    notes: Sequence[Note] = ()
+    names: list[Reader] = field(default_factory=list)
+    offer: Offer | None = None
+    offer_registration: bool = False
+    pending: str = ""  # the barcode to lend once the reader is registered
+    panel: ReaderPanel | None = None  # of the reader at the desk, where nothing changed since it was read
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Where an act is done, by whom, and whether loans stay in the reading room."""
+
+    library: Unit
+    staff: Staff
+    place: str = Place.HOME
+    channel: str = Channel.DESK  # by phone, where the reader is on the phone: of renewals alone
+
+
+def lent_to(lent: Lent, reader_id: int, place: str) -> Answer:
+    if place == Place.READING_ROOM:
+        text = _("Lent in the reading room: %(title)s") % {"title": lent.title}
+    else:
+        text = _("Lent until %(day)s: %(title)s") % {"day": f"{lent.due_on:%d.%m.%Y}", "title": lent.title}
+    return Answer(text, GOOD, reader_id, [("loan", lent.loan_id)])
+
+
+def taken_back(returned: Returned, reader_id: int | None) -> Answer:
+    """A copy has come back; the reader at the desk stays."""
+    text = _("Returned: %(title)s") % {"title": returned.title}
+    if returned.days_late:
+        text += " · " + _("%(days)s days late") % {"days": returned.days_late}
+    goes = said(returned.next)
+    tone = ATTENTION if goes or returned.days_late else GOOD
+    return Answer(text, tone, reader_id, [("return", returned.loan_id)], [goes] if goes else [])
+
+
+def refused(
+    refusal: Refusal, barcode: str, reader_id: int | None, place: str, despite: Sequence[str] = ()
+) -> Answer:
+    """Why not; and what the librarian may do about it by one key."""
+    if isinstance(refusal, NotRegisteredThisYear):
+        return Answer(str(refusal), BAD, reader_id, offer_registration=True, pending=barcode)
+    if isinstance(refusal, ReadingRoomOnly):
+        offer = Offer(barcode, _("Lend in the reading room"), place=Place.READING_ROOM)
+        return Answer(str(refusal), ATTENTION, reader_id, offer=offer)
+    if isinstance(refusal, AgeMark | InDebt):
+        offer = Offer(barcode, _("Lend all the same"), (*despite, refusal.code), place)
+        return Answer(str(refusal), ATTENTION, reader_id, offer=offer)
+    return Answer(str(refusal), BAD, reader_id)
