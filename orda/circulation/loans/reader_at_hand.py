@@ -8,7 +8,7 @@ from typing import Any
 from orda.circulation.copies.at_hand import hold_many, many_writers, one_row, rows_of
 from orda.diary.plain_sql import as_date
 from orda.readers.models import Reader
-from orda.readers.services.years import group_of_grade
+from orda.readers.services import group_of_grade
 
 
 @dataclass(frozen=True)
