@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import IntegrityError, connection
 
-from orda.circulation.copies.at_hand import CopyAtDesk, copy_at_desk, printable
+from orda.circulation.copies.at_hand import CopyAtDesk, copy_at_desk
 from orda.circulation.holds import consequences
 from orda.circulation.loans.acts import Lent, Returned
 from orda.circulation.loans.checks import lendable, may_use, refuse_borrowing
@@ -17,11 +17,12 @@ from orda.circulation.loans.of_another_library import count_loan
 from orda.circulation.loans.reader_at_hand import reader_at_desk
 from orda.circulation.loans.refusals import CopyOnLoan
 from orda.circulation.refusals import NotOnLoan, UnknownCopy
-from orda.circulation.rules.rule import due_at, known_rule_at
+from orda.circulation.rules.rule import due_at, rule_at
 from orda.diary import services as diary
 from orda.diary.plain_sql import as_date
 from orda.network import clock
 from orda.network.acts import act
+from orda.network.refusals import printable
 from orda.readers import services as readers
 from orda.readers.models import Registration
 from orda.stock.services import ELECTRONIC_DOCUMENT
@@ -113,7 +114,7 @@ def _lend(
     lendable(copy, reader_id)
     kind, title = copy.document_kind, copy.where.record_id
     reader = may_use(reader_at_desk(reader_id, library_id, day, kind, title, held=True), day, despite)
-    rule = known_rule_at(reader.path, reader.category, kind)
+    rule = rule_at(reader.path, reader.category, kind)
     refuse_borrowing(reader, rule, copy, day, place, despite)
     due_on = due_at(reader.path, rule, day) if place == Place.HOME else day
     loan_id = _execute(

@@ -8,7 +8,7 @@ from django.utils import translation
 from orda.network.models import Role, Unit
 from orda.planning.document import by_hand
 from orda.planning.document import services as documents
-from orda.planning.document.queries import differences
+from orda.planning.document.differences import differences
 from orda.planning.document.tests.conftest import line
 from orda.planning.loading.keeping import PlanInUse
 from orda.planning.models import Figure, ManualCount, Passage, Plan
