@@ -1,6 +1,6 @@
 """How long `make demo` builds before it serves, step by step: processor time, and time by the clock beside it.
 
-The small library; ORDA_BENCH_DEMO=full builds the whole one as well (some minutes), none of it scaled.
+The small library; ORDA_BENCH_WHOLE_DEMO=1 builds the whole one as well (some minutes), none of it scaled.
 """
 
 import os
@@ -9,9 +9,9 @@ import sys
 import time
 from pathlib import Path
 
-from benchmarks import environment, say, scratch
+from benchmarks import Aim, environment, say, scratch
 
-SCALES = ("small", "full") if os.environ.get("ORDA_BENCH_DEMO") == "full" else ("small",)
+SCALES = ("small", "full") if os.environ.get("ORDA_BENCH_WHOLE_DEMO") else ("small",)
 AIM = {"small": 60, "full": 360}  # seconds by the clock on two quiet cores
 
 
@@ -35,7 +35,8 @@ def build(scale: str, folder: Path) -> None:
     )
     after, seconds = os.times(), time.perf_counter() - began
     spent = after.children_user + after.children_system - before.children_user - before.children_system
-    say(f"{scale}: the whole of it", spent, "s CPU", note=f"{seconds:.0f} s, aim {AIM[scale]}")
+    say(f"{scale}: the whole of it", spent, "s CPU")
+    say(f"{scale}: the whole of it, by the clock", seconds, "s", aim=Aim(AIM[scale]))
 
 
 def steps(scale: str) -> None:

@@ -99,7 +99,7 @@ def _done(
 def _take_copy(copy: CopyAtDesk, reader_id: int | None, desk: Desk) -> Answer:
     here, by = desk.library.pk, desk.staff.pk
     if copy.loan_id is not None:
-        return taken_back(loans.give_back_copy(copy, library_id=here, by_id=by), reader_id)
+        return taken_back(loans.give_back(copy, library_id=here, by_id=by), reader_id)
     if copy.loss_case_id is not None:
         return _come_to_light(copy, reader_id, desk)
     came = ways.come(copy, reader_id, desk)
@@ -108,7 +108,7 @@ def _take_copy(copy: CopyAtDesk, reader_id: int | None, desk: Desk) -> Answer:
     if reader_id is None:
         return Answer(_("“%(title)s” is in. Scan a reader's card first.") % {"title": copy.title}, BAD)
     return lent_to(
-        loans.lend_copy(copy, reader_id, library_id=here, by_id=by, place=desk.place), reader_id, desk.place
+        loans.lend(copy, reader_id, library_id=here, by_id=by, place=desk.place), reader_id, desk.place
     )
 
 

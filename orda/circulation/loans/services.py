@@ -44,7 +44,7 @@ WHERE id = %s AND state = 'open' RETURNING reader_id, due_on"""
 
 
 def lend(
-    barcode: str,
+    copy: str | CopyAtDesk,
     reader_id: int,
     *,
     library_id: int,
@@ -56,6 +56,7 @@ def lend(
 ) -> Lent:
     """Lends a copy to a reader by the rules of use; counts as one loan.
 
+    `copy`: its barcode; or the copy as the caller has read it and holds it in the same transaction, the reader too.
     In the reading room a copy is due the same day, takes none of the reader's places at home and is lent to debtors
     too. A networked document is delivered and done with at once: it is lent and given back in the same act.
     `despite`: codes of SET_ASIDE, for a librarian who has seen the refusal and lends all the same, or of HAS_LEFT.
@@ -63,36 +64,11 @@ def lend(
     NotRegisteredThisYear, ReadingRoomOnly, LimitReached, InDebt, AgeMark, CopyUnderWay, CopyInASet, CopyLentAway.
     Source: the library's rules of use (5 items, 15 days); one copy = one loan (GOST R 7.0.20-2014).
     """
-    with act():
-        copy = _in_hand(barcode, reader_id)
-        return lend_copy(
-            copy,
-            reader_id,
-            library_id=library_id,
-            by_id=by_id,
-            at=at,
-            channel=channel,
-            place=place,
-            despite=despite,
-        )
-
-
-def lend_copy(
-    copy: CopyAtDesk,
-    reader_id: int,
-    *,
-    library_id: int,
-    by_id: int | None = None,
-    at: datetime.datetime | None = None,
-    channel: str = Channel.DESK,
-    place: str = Place.HOME,
-    despite: Collection[str] = (),
-) -> Lent:
-    """`lend`, of a copy that the caller has read and holds in the same transaction, the reader with it."""
     at = at or clock.now()
     try:
         with act():
-            return _lend(copy, reader_id, library_id, by_id, at, channel, place, despite)
+            held = _in_hand(copy, reader_id) if isinstance(copy, str) else copy
+            return _lend(held, reader_id, library_id, by_id, at, channel, place, despite)
     except IntegrityError as error:
         if not any(name in str(error) for name in _LENT_TWICE):
             raise
@@ -139,28 +115,20 @@ def _lend(
 
 
 def give_back(
-    barcode: str,
+    copy: str | CopyAtDesk,
     *,
     library_id: int,
     by_id: int | None = None,
     at: datetime.datetime | None = None,
-    channel: str = Channel.DESK,
 ) -> Returned:
-    """Takes a copy back, whoever brings it. Raises UnknownCopy and NotOnLoan."""
-    with act():
-        return give_back_copy(_in_hand(barcode), library_id=library_id, by_id=by_id, at=at)
-
-
-def give_back_copy(
-    copy: CopyAtDesk, *, library_id: int, by_id: int | None = None, at: datetime.datetime | None = None
-) -> Returned:
-    """`give_back`, of a copy that the caller has read and holds in the same transaction."""
+    """Takes a copy back, whoever brings it. `copy`: as `lend` takes it. Raises UnknownCopy and NotOnLoan."""
     at = at or clock.now()
-    if copy.loan_id is None:
-        raise NotOnLoan
     with act():
-        returned = _close(copy.loan_id, copy, library_id, by_id, at)
-        after = consequences.after_return(copy.where, library_id=library_id, at=at)
+        held = _in_hand(copy) if isinstance(copy, str) else copy
+        if held.loan_id is None:
+            raise NotOnLoan
+        returned = _close(held.loan_id, held, library_id, by_id, at)
+        after = consequences.after_return(held.where, library_id=library_id, at=at)
         return replace(returned, next=after)
 
 
