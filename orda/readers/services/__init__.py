@@ -30,7 +30,7 @@ from orda.readers.services.consents import (
 from orda.readers.services.groups import change_group, register_group
 from orda.readers.services.importing import forget_lists
 from orda.readers.services.merging import merge
-from orda.readers.services.pictures import set_photo
+from orda.readers.services.pictures import photos_missing, set_photo
 from orda.readers.services.privacy import erase, erase_the_inactive, forget_looks, keep_history, told
 from orda.readers.services.registering import (
     change,
@@ -96,6 +96,7 @@ __all__ = [
     "register_for_year",
     "register_group",
     "register_many",
+    "photos_missing",
     "raise_grades",
     "revoke_consent",
     "set_photo",
