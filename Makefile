@@ -18,6 +18,7 @@ ADDED := $(filter-out %-dev,$(wildcard $(VENV)/installed-*))
 setup: $(VENV)/installed $(EXTRAS:%=$(VENV)/installed-%) $(ADDED)   ## the environment with the `orda` command in it
 
 # pip works from an environment of its own, made anew by each rule below and gone after it: 17 MB that nothing needs later.
+# An interrupted set-up is mended by the next one. flit puts Orda in place and goes too.
 PIP := $(VENV)/pip/bin/python -m pip --python $(BIN)/python
 
 $(VENV)/installed: requirements.lock pyproject.toml
@@ -25,6 +26,7 @@ $(VENV)/installed: requirements.lock pyproject.toml
 	$(BIN)/python -m venv --clear $(VENV)/pip
 	$(PIP) install --quiet --require-hashes -r requirements.lock
 	$(PIP) install --quiet --no-deps --no-build-isolation -e .
+	$(PIP) uninstall --quiet --yes flit_core
 	rm -rf $(VENV)/pip
 	touch $@
 
