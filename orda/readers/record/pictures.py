@@ -4,8 +4,9 @@ import io
 
 from django.core.files.base import ContentFile, File
 from django.db import transaction
-from PIL import Image, ImageOps, UnidentifiedImageError
+from django.utils.translation import gettext_lazy as _
 
+from orda.network.extras import NotInstalled, is_installed
 from orda.readers.record.refusals import BadPicture
 from orda.readers.refusals import NoLongerAReader
 from orda.readers.registering.models import Reader
@@ -20,7 +21,7 @@ SIZE = (480, 640)
 def set_photo(reader: Reader, picture: "File[bytes] | None") -> None:
     """Keeps a picture as JPEG of at most 480 x 640, without place, camera or anything else in it; None takes it away.
 
-    Raises BadPicture, NoLongerAReader.
+    Raises BadPicture, NotInstalled, NoLongerAReader.
     """
     reader = Reader.objects.select_for_update().get(pk=reader.pk)
     if reader.merged_into_id or reader.erased_on:
@@ -34,8 +35,17 @@ def set_photo(reader: Reader, picture: "File[bytes] | None") -> None:
         transaction.on_commit(lambda: storage.delete(old))
 
 
+def photos_missing() -> NotInstalled | None:
+    """What the form says in place of a field for a picture."""
+    return None if is_installed("PIL") else NotInstalled(what=_("Photograph"), extra="photos")
+
+
 def written_anew(picture: "File[bytes]") -> bytes:
-    """The picture's own points and nothing else. Raises BadPicture."""
+    """The picture's own points and nothing else. Raises BadPicture, NotInstalled."""
+    if missing := photos_missing():
+        raise missing
+    from PIL import Image, ImageOps, UnidentifiedImageError  # an extra: 23 MB for this one form
+
     if not picture.size or picture.size > LARGEST:
         raise BadPicture
     try:

@@ -44,6 +44,7 @@ def show(request: StaffRequest, reader_id: int) -> HttpResponse:
     signed = list(reader.consents.order_by("-pk"))
     context = {
         "reader": reader,
+        "photos_missing": photos_missing(),
         "iin": iin.masked(reader.iin_sealed),
         "sees_needs": sees_needs(request, reader),
         "blocked": reader.is_blocked_on(today),

@@ -5,7 +5,6 @@ was checked and what is run are the same. A list of what is allowed, never of wh
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import sqlglot
@@ -14,37 +13,11 @@ from sqlglot import exp
 from sqlglot.errors import ErrorLevel, ParseError, SqlglotError
 from sqlglot.optimizer.normalize_identifiers import normalize_identifiers
 
-from orda.network.refusals import Refusal
+from orda.reports.expert.question import BadQuestion, Question, place_at
 from orda.reports.expert.tables import SETS, TABLES, Dialect
 
 LONGEST_QUESTION = 5_000
 DEEPEST = 60  # brackets within brackets
-
-
-class BadQuestion(Refusal):
-    """`line` and `column` count from 1; 0 where no place can be named."""
-
-    code = "bad_question"
-
-    def __init__(self, problem: str, line: int = 0, column: int = 0) -> None:
-        super().__init__()
-        self.problem, self.line, self.column = problem, line, column
-
-    def __str__(self) -> str:
-        if not self.line:
-            return self.problem
-        place = _("Line %(line)s, sign %(column)s") % {"line": self.line, "column": self.column}
-        return f"{place}: {self.problem}"
-
-
-@dataclass(frozen=True)
-class Question:
-    """A checked question: its own CTEs, the rest, and the tables it asks; both written for the database."""
-
-    own_ctes: tuple[str, ...]
-    own_names: frozenset[str]
-    body: str
-    tables: frozenset[str]
 
 
 _FUNCTIONS: tuple[type[exp.Expr], ...] = (
@@ -54,10 +27,6 @@ _FUNCTIONS: tuple[type[exp.Expr], ...] = (
     *(exp.Case, exp.If, exp.Cast, exp.Exists, exp.And, exp.Or),
     *(exp.RowNumber, exp.Rank, exp.DenseRank, exp.Ntile, exp.Lag, exp.Lead, exp.FirstValue, exp.LastValue),
 )
-FUNCTION_NAMES = (
-    "COUNT SUM AVG MIN MAX GROUP_CONCAT STRING_AGG ROUND ABS FLOOR CEIL COALESCE NULLIF LOWER UPPER LENGTH SUBSTR TRIM"
-    " CASE CAST EXISTS ROW_NUMBER RANK DENSE_RANK NTILE LAG LEAD FIRST_VALUE LAST_VALUE"
-).split()
 _NODES: tuple[type[exp.Expr], ...] = (
     *(exp.Select, exp.Union, exp.Except, exp.Intersect, exp.Subquery, exp.With, exp.CTE),
     *(exp.From, exp.Join, exp.Table, exp.TableAlias, exp.Column, exp.Identifier, exp.Alias, exp.Star),
@@ -96,7 +65,7 @@ def _parsed(text: str, dialect: Dialect) -> exp.Expr:
         raise BadQuestion(_("The question is longer than %(most)s signs.") % {"most": LONGEST_QUESTION})
     bad = next((at for at, sign in enumerate(text) if not (sign.isprintable() or sign in "\n\r\t")), None)
     if bad is not None:
-        raise BadQuestion(_("There is a sign that can't be printed."), *_place_at(text, bad))
+        raise BadQuestion(_("There is a sign that can't be printed."), *place_at(text, bad))
     _refuse_depth(text)
     try:
         statements = [one for one in sqlglot.parse(text, read=dialect.name) if one is not None]
@@ -116,7 +85,7 @@ def _refuse_depth(text: str) -> None:
     for at, sign in enumerate(text):
         depth += {"(": 1, ")": -1}.get(sign, 0)
         if depth > DEEPEST:
-            raise BadQuestion(_("Too many brackets stand within one another."), *_place_at(text, at))
+            raise BadQuestion(_("Too many brackets stand within one another."), *place_at(text, at))
 
 
 def _not_understood(error: ParseError) -> BadQuestion:
@@ -212,14 +181,3 @@ def _place_of(node: exp.Expr) -> tuple[int, int]:
         return _place_of(node.parent) if node.parent is not None else (0, 0)
     line, end, meta = min(noted, key=lambda one: (one[0], one[1]))
     return line, max(end - (meta["end"] - meta["start"]), 1)
-
-
-def _place_at(text: str, at: int) -> tuple[int, int]:
-    before = text[:at]
-    return before.count("\n") + 1, at - (before.rfind("\n") + 1) + 1
-
-
-def place_of_word(text: str, word: str) -> tuple[int, int]:
-    """Where a word that the database did not know stands in the question; (0, 0) where it does not."""
-    at = text.lower().find(word.lower()) if word else -1
-    return _place_at(text, at) if at >= 0 else (0, 0)

@@ -14,7 +14,7 @@ from django.db import connection, connections
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from orda.reports.expert.checking import BadQuestion, Question, place_of_word, question
+from orda.reports.expert.question import BadQuestion, Question, checking_missing, place_of_word
 from orda.reports.expert.tables import DIALECTS, SETS, TABLES, ctes
 
 MOST_ROWS = 10_000
@@ -58,7 +58,11 @@ class Answer:
 
 
 def ask(text: str, library_ids: Collection[int]) -> Answer:
-    """Checks and runs a question over these libraries. Raises BadQuestion."""
+    """Checks and runs a question over these libraries. Raises BadQuestion, NotInstalled."""
+    if missing := checking_missing():
+        raise missing
+    from orda.reports.expert.checking import question
+
     dialect = DIALECTS[connection.vendor]
     asked = question(text, dialect)
     language = (get_language() or "kk")[:2]

@@ -6,10 +6,11 @@ from django.views.decorators.http import require_safe
 
 from orda.diary.queries import library_ids_under
 from orda.network import clock
+from orda.network.extras import NotInstalled
 from orda.network.plain_csv import to_csv
 from orda.network.rights import EXPERT_SQL, StaffRequest, needs
-from orda.reports.expert.checking import FUNCTION_NAMES, BadQuestion
 from orda.reports.expert.examples import examples
+from orda.reports.expert.question import FUNCTION_NAMES, BadQuestion, checking_missing
 from orda.reports.expert.running import MOST_ROWS, SECONDS, Answer, ask
 from orda.reports.expert.tables import TABLES
 
@@ -21,7 +22,8 @@ ROWS_SHOWN = 200
 def expert_sql(request: StaffRequest) -> HttpResponse:
     """A question, its answer or why there is none, and what may be asked."""
     text, answer, refusal = request.GET.get("sql", ""), None, None
-    if text:
+    missing = checking_missing()
+    if text and not missing:
         try:
             answer = _answer(request, text)
         except BadQuestion as bad:
@@ -29,6 +31,7 @@ def expert_sql(request: StaffRequest) -> HttpResponse:
     context = {
         "sql": text,
         "refusal": refusal,
+        "missing": missing,
         "answer": answer,
         "shown": answer.rows[:ROWS_SHOWN] if answer else [],
         "rows_shown": ROWS_SHOWN,
@@ -38,7 +41,8 @@ def expert_sql(request: StaffRequest) -> HttpResponse:
         "functions": FUNCTION_NAMES,
         "examples": examples(clock.today().year),
     }
-    return render(request, "reports/expert/page.html", context, status=400 if refusal else 200)
+    status = 501 if text and missing else 400 if refusal else 200
+    return render(request, "reports/expert/page.html", context, status=status)
 
 
 @require_safe
@@ -49,6 +53,8 @@ def expert_sql_file(request: StaffRequest) -> HttpResponse:
         answer = _answer(request, request.GET.get("sql", ""))
     except BadQuestion as bad:
         return HttpResponse(str(bad), status=400, content_type="text/plain; charset=utf-8")
+    except NotInstalled as missing:
+        return HttpResponse(str(missing), status=501, content_type="text/plain; charset=utf-8")
     file = HttpResponse(to_csv([answer.columns, *answer.rows]), content_type="text/csv; charset=utf-8")
     file["Content-Disposition"] = 'attachment; filename="orda-answer.csv"'
     return file

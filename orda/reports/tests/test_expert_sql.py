@@ -1,6 +1,7 @@
 """Questions in SQL: what is counted can be asked, people can't, and nothing can be changed or brought down."""
 
 import datetime
+import sys
 
 import pytest
 
@@ -120,3 +121,23 @@ def test_the_page_shows_the_tables_and_refuses_kindly(client_as, city):
     assert "Line 1, sign 15" in refused.content.decode()
     assert client.get(f"{ADDRESS}answer.csv", {"sql": "DELETE FROM libraries"}).status_code == 400
     assert client_as(Role.LIBRARIAN, city.branch11).get(ADDRESS).status_code == 403
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_where_what_checks_questions_is_not_installed_the_page_says_what_to_add(
+    client_as, city, monkeypatch, language
+):
+    asks = client_as(Role.DIRECTOR, city.network)
+    asks.cookies["django_language"] = language
+    monkeypatch.setitem(sys.modules, "sqlglot", None)  # its import fails from here on
+    asked = {"sql": "SELECT 1"}
+    for answer, status in ((asks.get(ADDRESS), 200), (asks.get(ADDRESS, asked), 501)):
+        page = answer.content.decode()
+        assert answer.status_code == status
+        assert "make setup EXTRAS=sql" in page
+        assert 'name="sql"' not in page
+        assert "diary_days" in page  # what may be asked is told all the same
+    file = asks.get(f"{ADDRESS}answer.csv", asked)
+    assert file.status_code == 501
+    assert "make setup EXTRAS=sql" in file.content.decode()
+    assert "Content-Disposition" not in file

@@ -1,6 +1,7 @@
 """Cards, the reader's form and the consent sheet, in Kazakh and in Russian; photographs written anew."""
 
 import io
+import sys
 
 import pypdf
 import pytest
@@ -158,6 +159,32 @@ def test_what_is_no_picture_is_refused_and_the_old_one_stays(reader: Reader, pic
         readers.set_photo(reader, SimpleUploadedFile("a.jpg", picture))
     reader.refresh_from_db()
     assert reader.photo.storage.exists(reader.photo.name)
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_where_pictures_are_not_installed_the_form_says_what_to_add(
+    client_as, library: Unit, reader: Reader, monkeypatch, language: str
+) -> None:
+    librarian, picture = client_as(Role.LIBRARIAN, library), _picture()
+    librarian.cookies["django_language"] = language
+    page, setting = reverse("reader", args=[reader.pk]), reverse("reader_set_photo", args=[reader.pk])
+    assert 'type="file"' in librarian.get(page).content.decode()
+    readers.set_photo(reader, _picture())
+    for name in [name for name in sys.modules if name.split(".")[0] == "PIL"]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "PIL", None)  # its import fails from here on
+    shown = librarian.get(page).content.decode()
+    assert "make setup EXTRAS=photos" in shown
+    assert 'type="file"' not in shown
+    # A page opened before, or a program: refused in the same words, and the old picture stays.
+    answer = librarian.post(setting, {"photo": picture}, follow=True)
+    [said] = [str(one) for one in answer.context["messages"]]
+    assert "make setup EXTRAS=photos" in said
+    assert librarian.get(reverse("reader_photo", args=[reader.pk])).status_code == 200
+    # What is kept can be taken away without it.
+    librarian.post(setting)
+    assert librarian.get(reverse("reader_photo", args=[reader.pk])).status_code == 404
+    assert setting not in librarian.get(page).content.decode()
 
 
 def test_a_photograph_goes_with_the_reader(reader: Reader, django_capture_on_commit_callbacks) -> None:
