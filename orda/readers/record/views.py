@@ -23,6 +23,7 @@ from orda.readers.consents.models import Consent
 from orda.readers.fields import a_day
 from orda.readers.looks import note_look
 from orda.readers.privacy import services as privacy
+from orda.readers.record.pictures import photos_missing
 from orda.readers.registering.access import sees_needs
 from orda.readers.registering.models import Reader
 from orda.readers.registering.queries import siblings_of
