@@ -242,8 +242,8 @@ def _shown(request: StaffRequest, answer: Answer) -> HttpResponse:
     library: Unit = request.workplace
     if library.kind != Unit.Kind.LIBRARY:
         return render(request, "circulation/no_library.html")
-    day = clock.today()
-    log = request.session.get(_LOG, [])[1 if answer.text else 0 :][:LONG_LOG]
+    day, kept = clock.today(), dict(request.session.items())
+    log = kept.get(_LOG, [])[1 if answer.text else 0 :][:LONG_LOG]
     panel = answer.panel
     if panel is None and answer.reader_id is not None:
         panel = queries.reader_panel(answer.reader_id, library, day)
@@ -254,13 +254,13 @@ def _shown(request: StaffRequest, answer: Answer) -> HttpResponse:
         "panel": panel,
         "library": library,
         "visits": panel.visits if panel else visits.visits_on(library, day),
-        "can_undo": bool(request.session.get(ACTS)),
-        "in_room": request.session.get(_PLACE) == Place.READING_ROOM,
+        "can_undo": bool(kept.get(ACTS)),
+        "in_room": kept.get(_PLACE) == Place.READING_ROOM,
         "holds": holds_of_reader(panel.reader.pk) if panel and panel.waits else [],
-        "on_phone": panel is not None and request.session.get(_PHONE) == panel.reader.pk,
+        "on_phone": panel is not None and kept.get(_PHONE) == panel.reader.pk,
         "offered": tuple(buttons.offered()),
         "may_register": may(request.user, REGISTER, library),
-        "copy_at_hand": request.session.get(_COPY),
+        "copy_at_hand": kept.get(_COPY),
         "csrf_token": get_token(request),  # asked for once, not by each form
     }
     part = "desk/_desk.html" if request.htmx else "desk/desk.html"

@@ -47,5 +47,5 @@ class Command(OrdaCommand):
             str(port),
         ]
         command += ["--workers", str(workers), "--blocking-threads", str(threads)]
-        command += ["--no-ws", "--log-level", "warning", "orda.wsgi:application"]
+        command += ["--no-ws", "--http", "1", "--log-level", "warning", "orda.wsgi:application"]
         os.execv(sys.executable, command)
