@@ -5,7 +5,7 @@ from decimal import Decimal
 from itertools import count
 from zoneinfo import ZoneInfo
 
-from orda.catalog.fields import Description
+from orda.catalog.description import Description
 from orda.catalog.models import Record
 from orda.catalog.writing import write_record
 from orda.diary.queries import totals

@@ -3,6 +3,8 @@
 import ast
 import re
 import shlex
+import tomllib
+from pathlib import Path
 
 import pytest
 from django.core.management import get_commands, load_command_class
@@ -11,6 +13,7 @@ from tests.desks import ROOT
 
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 SETTINGS = (ROOT / "docs" / "settings.md").read_text()
+ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text()
 COMMANDS = (ROOT / "docs" / "commands.md").read_text()
 A_SETTING = re.compile("ORDA_[A-Z_]+|DATABASE_URL")
 # Said of the command in general, not to be typed as it stands.
@@ -116,3 +119,98 @@ def test_a_file_that_a_document_names_exists():
             if not (ROOT / path).exists() and not (ROOT / "orda" / path).exists():
                 lacking.append(f"{document.name}: {path}")
     assert lacking == []
+
+
+CHANGES = (ROOT / "docs" / "where-do-i-change.md").read_text()
+NEW_ROOM = (ROOT / "docs" / "new-room.md").read_text()
+
+
+def _names_of(path: Path) -> set[str]:
+    """What a module defines: names, and those of its classes as "Class.name"."""
+    found: set[str] = set()
+    for node in ast.parse(path.read_text()).body:
+        for name in _defined(node):
+            found.add(name)
+            inside = node.body if isinstance(node, ast.ClassDef) else []
+            found |= {f"{name}.{inner}" for one in inside for inner in _defined(one)}
+    return found
+
+
+def _defined(node: ast.stmt) -> list[str]:
+    if isinstance(node, ast.FunctionDef | ast.ClassDef):
+        return [node.name]
+    targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+    return [target.id for target in targets if isinstance(target, ast.Name)]
+
+
+def _rows_of_changes() -> list[list[str]]:
+    rows = [line.strip("| ").split(" | ") for line in CHANGES.splitlines() if line.startswith("| ")]
+    return rows[1:]  # without the head
+
+
+def test_the_page_of_changes_has_the_ten_of_them_each_with_its_folder_and_its_test():
+    rows = _rows_of_changes()
+    assert len(rows) == 10
+    for _change, folder, there, test in rows:
+        [named] = re.findall(r"`([a-z0-9_/]+/)`", folder)
+        assert (ROOT / named).is_dir(), folder
+        assert f"`{named}" in there, f"{there} is not in {folder}"
+        assert re.search(r"`[a-z0-9_/]+\.py::test_\w+`", test), test
+
+
+def test_what_the_page_of_changes_names_exists():
+    lacking = []
+    for path in set(re.findall(r"`((?:orda|tests|docs)/[\w./-]+)", CHANGES)):
+        file, _, name = path.partition("::")
+        if not (ROOT / file).exists():
+            lacking.append(path)
+    named = re.findall(r"`((?:orda|tests)/[\w/]+\.py)(?:::(\w+)`|`: ((?:`[\w.]+`(?:, )?)+))", CHANGES)
+    for file, test, names in named:
+        known = _names_of(ROOT / file)
+        lacking += [
+            f"{file}: {one}"
+            for one in [*filter(None, [test]), *re.findall(r"[\w.]+", names)]
+            if one not in known
+        ]
+    assert len(named) > 20
+    assert lacking == []
+
+
+def test_what_the_page_of_a_new_room_quotes_is_the_code_itself():
+    quoted = re.findall(r"^`([\w/]+\.py)`\n```python\n(.*?)```$", NEW_ROOM, re.MULTILINE | re.DOTALL)
+    assert len(quoted) == NEW_ROOM.count("```python") > 8
+    assert [file for file, code in quoted if code not in (ROOT / file).read_text()] == []
+
+
+def _drawn() -> dict[str, list[set[str]]]:
+    """Room -> the lines of its drawing from the top down, each with the pieces that stand in it."""
+    [drawing] = re.findall(r"^```\n( circulation .*?)^```", ARCHITECTURE, re.MULTILINE | re.DOTALL)
+    rooms: dict[str, list[set[str]]] = {}
+    for column in (slice(None, 52), slice(52, None)):
+        room = ""
+        for line in (line[column].rstrip() for line in drawing.splitlines()):
+            if head := re.fullmatch(r" ?([a-z]+)", line):
+                room = head[1]
+            elif "▼" not in line and (pieces := re.match(r" +([a-z_]+(?: · [a-z_]+)*)", line)):
+                rooms.setdefault(room, []).append(set(pieces[1].split(" · ")))
+    return rooms
+
+
+def _contracts() -> dict[str, list[set[str]]]:
+    """The same as import-linter holds it."""
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    return {
+        one["containers"][0].rpartition(".")[2]: [set(layer.split(" | ")) for layer in one["layers"]]
+        for one in contracts
+        if "containers" in one
+    }
+
+
+@pytest.mark.parametrize("room", sorted(_contracts()))
+def test_the_drawing_of_a_room_s_inside_is_what_import_linter_holds(room):
+    folder = next(path for path in (ROOT / "orda").rglob(room) if (path / "__init__.py").exists())
+    is_piece = {path.parent.name for path in folder.glob("*/__init__.py")} - {"management"}
+    drawn = _drawn()[room]
+    shown = set().union(*drawn)
+    held = [layer & (is_piece | shown) for layer in _contracts()[room]]
+    assert drawn == [layer for layer in held if layer]

@@ -11,7 +11,8 @@ from typing import BinaryIO
 from django.db import connection, transaction
 
 from orda.catalog import changes
-from orda.catalog.fields import Description, describe_fields
+from orda.catalog.description import Description
+from orda.catalog.fields import describe_fields
 from orda.catalog.marc import LEADER, MARC21, UNIMARC, Piece, pieces_of, read_fields, read_record
 from orda.catalog.marc.iso2709 import join_fields
 from orda.catalog.marc.marcxml import MARCXML, NAMESPACE, write_element

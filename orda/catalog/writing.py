@@ -2,7 +2,8 @@
 
 import datetime
 
-from orda.catalog.fields import PLACES, Description
+from orda.catalog.description import Description
+from orda.catalog.fields import PLACES
 from orda.catalog.marc.iso2709 import join_fields
 
 _UNIMARC_CHARSETS = {"utf-8": "50  ", "cp1251": "0189", "cp866": "0179", "koi8-r": "0199", "kz1048": "0189"}

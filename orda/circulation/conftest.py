@@ -1,5 +1,6 @@
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from orda.diary.services import forget_known_sets
 from orda.network import clock
@@ -48,3 +49,41 @@ def desk(librarian: Staff) -> Client:
     client = Client()
     client.force_login(librarian, backend="django.contrib.auth.backends.ModelBackend")
     return client
+
+
+@pytest.fixture
+def here(client_as, library: Unit) -> Client:
+    return client_as(Role.LIBRARIAN, library)
+
+
+@pytest.fixture
+def other(library: Unit) -> Unit:
+    return a_library("b6")
+
+
+@pytest.fixture
+def there(client_as, other: Unit) -> Client:
+    return client_as(Role.LIBRARIAN, other)
+
+
+def text(client: Client, name: str, *args: object, **query: str) -> str:
+    answer = client.get(reverse(name, args=args), query)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def do(client: Client, page: str, /, *args: object, **fields: object) -> str:
+    answer = client.post(reverse(page, args=args), fields, follow=True)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def scan(client: Client, barcode: str) -> str:
+    return client.post(
+        reverse("desk_scan"), {"scan": barcode}, headers={"hx-request": "true"}
+    ).content.decode()
+
+
+@pytest.fixture
+def english(settings) -> None:
+    settings.LANGUAGE_CODE = "en"

@@ -1,6 +1,5 @@
-"""What may be done at the desk. Each act is one transaction and leaves its lines in the diary."""
+"""What rooms above may do here: each act is one transaction and leaves its lines in the diary."""
 
-from orda.circulation.copies.at_hand import printable
 from orda.circulation.copies.onward import Next
 from orda.circulation.exchange.transits.services import (
     Received,
@@ -30,12 +29,14 @@ from orda.circulation.holds.shelf import (
 )
 from orda.circulation.loans.acts import Lent, Returned
 from orda.circulation.loans.checks import SET_ASIDE
-from orda.circulation.loans.history import Act, Aside, Borrowed, BroughtBack, Renewed, enter_history
+from orda.circulation.loans.history import enter_history
+from orda.circulation.loans.history_acts import Act, Aside, Borrowed, BroughtBack, Renewed
 from orda.circulation.loans.renewing import renew
 from orda.circulation.loans.services import give_back, lend
 from orda.circulation.loans.undo import undo_loan, undo_renewal, undo_return
 from orda.circulation.rules import rule as rules
 from orda.circulation.visits.services import Came, count_visit, count_visits, undo_visit
+from orda.network.refusals import printable
 
 __all__ = [
     "SET_ASIDE",

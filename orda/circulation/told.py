@@ -1,10 +1,10 @@
-"""What a page says of an act of the exchange: how it went, and where the copy goes now."""
+"""What a page says of an act of holds or exchange: how it went, and where the copy goes now."""
 
 from collections.abc import Callable
 
 from django.contrib import messages
 
-from orda.circulation.copies import onward as desk_ways
+from orda.circulation.copies import onward
 from orda.circulation.copies.onward import Next
 from orda.network.refusals import Refusal
 from orda.network.rights import StaffRequest
@@ -17,6 +17,4 @@ def told(request: StaffRequest, act: Callable[[], Next | None], said: str) -> No
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(
-            request, " · ".join(part for part in (said, desk_ways.said(after or Next())) if part)
-        )
+        messages.success(request, " · ".join(part for part in (said, onward.said(after or Next())) if part))

@@ -2,12 +2,11 @@
 
 from django.urls import include, path
 
-from orda.circulation.loans.views import why
 from orda.circulation.offline import views as offline
 
 urlpatterns = [
     path("", include("orda.circulation.desk.urls")),
-    path("due/<int:loan_id>/", why, name="desk_why"),
+    path("due/", include("orda.circulation.loans.urls")),
     path("rules/", include("orda.circulation.rules.urls")),
     path("visits/", include("orda.circulation.visits.urls")),
     path("deliveries/", include("orda.circulation.deliveries.urls")),

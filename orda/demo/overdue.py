@@ -18,7 +18,7 @@ from orda.readers.models import Reader
 from orda.reminders import services as reminders
 from orda.reminders.gateways import file_gateways
 from orda.reminders.queries import NOT_WRITTEN, Asked, overdue_loans
-from orda.reminders.services.campaigns import NewCampaign, close_over, set_campaign
+from orda.reminders.services import NewCampaign, close_over, set_campaign
 from orda.stock.models import Copy
 from orda.stock.services import NewCopy
 

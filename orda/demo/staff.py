@@ -6,7 +6,7 @@ from orda.circulation.models import Loan
 from orda.network.models import Role, Staff
 from orda.network.queries import unit_by_code
 from orda.network.services import add_staff
-from orda.readers.pins import give_pin
+from orda.readers.services import give_pin
 
 PASSWORD = "orda-demo-2024"
 GENERATOR = "demo-generator"

@@ -1,6 +1,7 @@
-"""Dates and moments between Python and plain SQL, on both databases."""
+"""Plain SQL on both databases: dates and moments between it and Python, rows read and held."""
 
 import datetime
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import connection
@@ -46,3 +47,31 @@ def new_ids(table: str, many: int) -> list[int]:
         cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", (table,))
         last = (cursor.fetchone() or (0,))[0]
         return list(range(last + 1, last + 1 + many))
+
+
+def many_writers() -> bool:
+    return connection.vendor == "postgresql"
+
+
+def one_row(sql: str, params: tuple[Any, ...]) -> tuple[Any, ...] | None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        row: tuple[Any, ...] | None = cursor.fetchone()
+    return row
+
+
+def rows_of(
+    sql: str, keys: Sequence[Any], *, after: str = "", before: tuple[Any, ...] = ()
+) -> list[tuple[Any, ...]]:
+    """The rows of a statement that ends in the column that is to be one of the keys. `before`: its other values."""
+    if not keys:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(f"{sql}IN ({', '.join(['%s'] * len(keys))}){after}", (*before, *keys))
+        return list(cursor.fetchall())
+
+
+def hold_many(table: str, column: str, keys: Sequence[Any]) -> None:
+    """In the order of their rows, so that two who hold many never wait for each other."""
+    if keys and many_writers():
+        rows_of(f"SELECT 1 FROM {table} WHERE {column} ", keys, after=" ORDER BY id FOR NO KEY UPDATE")

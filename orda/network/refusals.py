@@ -21,3 +21,8 @@ class Refusal(Exception):
 
     def __str__(self) -> str:
         return str(self.message) % self.params if self.params else str(self.message)
+
+
+def printable(scanned: str) -> str:
+    """What was scanned, made safe and short for a message."""
+    return "".join(sign if sign.isprintable() else "·" for sign in scanned[:40])

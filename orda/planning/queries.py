@@ -16,11 +16,9 @@ from orda.planning.year.levels import Branch
 from orda.planning.year.pace import recent_pace
 from orda.planning.year.rates import denominator_of
 from orda.planning.year.standing import Standing, standings
+from orda.planning.year.states import STATES, IndicatorStatus, PlanStatus
 from orda.planning.year.status import (
-    STATES,
-    IndicatorStatus,
     LibraryOutsideCohort,
-    PlanStatus,
     PlanYear,
     UnknownCohort,
     limited_to,

@@ -1,15 +1,5 @@
-"""What reminders say should stand in the diary."""
+"""What this room says should stand in the diary: each piece says it of its own (its `audit.py`)."""
 
-from collections.abc import Iterable
+from orda.reminders.messages import audit as messages
 
-from django.db.models import Value
-
-from orda.diary.audit import Row, audits
-from orda.reminders.models import Message
-
-
-@audits("reminder", act="reminder")
-def reminders() -> Iterable[Row]:
-    """Every message that was sent, call that was made and letter that was written counts one; a slip counts nothing."""
-    sent = Message.objects.filter(state=Message.State.SENT).exclude(kind=Message.Kind.SLIP)
-    return sent.order_by("pk").values_list("pk", "settled_on", "library_id", Value(1))
+__all__ = ["messages"]

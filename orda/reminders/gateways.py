@@ -18,7 +18,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 
 from orda.network import clock
-from orda.reminders.models import Message
+from orda.reminders.messages.models import Message
 
 SECONDS = 30
 LONGEST_ERROR = 300

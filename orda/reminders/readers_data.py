@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from orda.readers.elsewhere import Keeper, Open, keeps
-from orda.reminders.models import Message
+from orda.reminders.messages.models import Message
 
 
 def about(reader_id: int) -> Q:

@@ -127,6 +127,8 @@ class _Cutter:
         except expat.ExpatError as error:
             self.broke_at = max(self.parser.ErrorByteIndex, 0)
             return XmlBroken(line=error.lineno, why=expat.ErrorString(error.code))
+        except LookupError as error:  # an encoding that nobody knows is declared
+            return XmlBroken(line=1, why=str(error))
         except BadRecord as refused:
             self.broke_at = self.parser.CurrentByteIndex
             return refused

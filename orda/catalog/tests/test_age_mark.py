@@ -6,7 +6,8 @@ import pytest
 from django.core.management import call_command
 
 from orda.catalog import age_marks
-from orda.catalog.fields import Description, describe
+from orda.catalog.description import Description
+from orda.catalog.fields import describe
 from orda.catalog.models import Record
 from orda.catalog.services import import_records
 from orda.catalog.writing import write_record

@@ -172,6 +172,7 @@ BOMB = b"""<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b 
         (BOMB, "document type or entities"),
         (b"<collection>" + b"<record>" * 200, "nested too deep"),
         (marcxml("Абай")[:-40], "breaks off at line"),
+        (b'<?xml version="1.0" encoding="x-nothing"?><collection/>', "unknown encoding"),
         (b"<html><body>", "breaks off"),
     ],
 )

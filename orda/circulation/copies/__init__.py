@@ -1,0 +1,1 @@
+"""A copy in hand: what is known of it, whereabouts it is, what becomes of it next."""

@@ -6,12 +6,10 @@ more than the database's (docs/decisions/0004).
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
-
-from django.db import connection
 
 from orda.circulation.copies import whereabouts
 from orda.circulation.copies.whereabouts import Whereabouts
+from orda.diary.plain_sql import hold_many, many_writers, one_row, rows_of
 
 # PostgreSQL: rows are held to the end of the act (migration 0011). SQLite has one writer at a time anyway.
 _HOLD = "SELECT circulation_held_for_desk(%s, %s)"
@@ -78,36 +76,3 @@ def copies_at_desk(barcodes: Sequence[str]) -> dict[str, CopyAtDesk]:
     hold_many("stock_copy", "barcode", known)
     found = rows_of(_COPY.replace("SELECT", "SELECT c.barcode,", 1), known)
     return {barcode: CopyAtDesk(whereabouts.read(tuple(row[_OWN:])), *row[:_OWN]) for barcode, *row in found}
-
-
-def hold_many(table: str, column: str, keys: Sequence[Any]) -> None:
-    """In the order of their rows, so that two who hold many never wait for each other."""
-    if keys and many_writers():
-        rows_of(f"SELECT 1 FROM {table} WHERE {column} ", keys, after=" ORDER BY id FOR NO KEY UPDATE")
-
-
-def rows_of(
-    sql: str, keys: Sequence[Any], *, after: str = "", before: tuple[Any, ...] = ()
-) -> list[tuple[Any, ...]]:
-    """The rows of a statement that ends in the column that is to be one of the keys. `before`: its other values."""
-    if not keys:
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute(f"{sql}IN ({', '.join(['%s'] * len(keys))}){after}", (*before, *keys))
-        return list(cursor.fetchall())
-
-
-def many_writers() -> bool:
-    return connection.vendor == "postgresql"
-
-
-def one_row(sql: str, params: tuple[Any, ...]) -> tuple[Any, ...] | None:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        row: tuple[Any, ...] | None = cursor.fetchone()
-    return row
-
-
-def printable(scanned: str) -> str:
-    """What was scanned, made safe and short for a message."""
-    return "".join(sign if sign.isprintable() else "·" for sign in scanned[:40])

@@ -1,0 +1,1 @@
+"""Books brought to readers' homes: the visit that is counted, and the list for whoever goes."""

@@ -10,7 +10,7 @@ from django.db import connection
 from orda.circulation.loans.models import Place
 from orda.circulation.loans.queries import LoanAtDesk
 from orda.circulation.notes.models import Note
-from orda.circulation.rules.rule import known_rule_at
+from orda.circulation.rules.rule import rule_at
 from orda.diary.plain_sql import adapted, as_date
 from orda.network.models import Unit
 from orda.readers.models import Reader
@@ -117,7 +117,7 @@ def _panel(sql: str, who: int | str, library: Unit, day: datetime.date) -> Reade
         reader=reader,
         registered=registration_id is not None,
         loans=[_loan(row[end + 5 :], day) for row in rows if row[end + 5] is not None],
-        limit=known_rule_at(library.path, reader.category, "").limit,
+        limit=rule_at(library.path, reader.category, "").limit,
         notes=standing_notes(reader.pk) if has_notes else (),
         blocked=bool(reader.blocked_reason) and not (until is not None and until < day),
         has_notes=bool(has_notes),

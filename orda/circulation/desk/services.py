@@ -7,9 +7,9 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from orda.circulation.copies.at_hand import CopyAtDesk, copy_at_desk, printable
+from orda.circulation.copies.at_hand import CopyAtDesk, copy_at_desk
 from orda.circulation.copies.onward import Next, said
-from orda.circulation.desk import ways as desk_ways
+from orda.circulation.desk import ways
 from orda.circulation.desk.answers import (
     ATTENTION,
     BAD,
@@ -36,7 +36,7 @@ from orda.circulation.visits import queries as visit_queries
 from orda.circulation.visits import services as visits
 from orda.network import clock
 from orda.network.acts import act
-from orda.network.refusals import Refusal
+from orda.network.refusals import Refusal, printable
 from orda.readers import queries as readers
 from orda.readers import services as reader_services
 from orda.readers.looks import note_looks
@@ -99,16 +99,16 @@ def _done(
 def _take_copy(copy: CopyAtDesk, reader_id: int | None, desk: Desk) -> Answer:
     here, by = desk.library.pk, desk.staff.pk
     if copy.loan_id is not None:
-        return taken_back(loans.give_back_copy(copy, library_id=here, by_id=by), reader_id)
+        return taken_back(loans.give_back(copy, library_id=here, by_id=by), reader_id)
     if copy.loss_case_id is not None:
         return _come_to_light(copy, reader_id, desk)
-    came = desk_ways.come(copy, reader_id, desk.library, desk.staff)
+    came = ways.come(copy, reader_id, desk)
     if came is not None:
-        return Answer(*came, reader_id=reader_id)
+        return came
     if reader_id is None:
         return Answer(_("“%(title)s” is in. Scan a reader's card first.") % {"title": copy.title}, BAD)
     return lent_to(
-        loans.lend_copy(copy, reader_id, library_id=here, by_id=by, place=desk.place), reader_id, desk.place
+        loans.lend(copy, reader_id, library_id=here, by_id=by, place=desk.place), reader_id, desk.place
     )
 
 

@@ -1,0 +1,1 @@
+"""The screen at the door at which children count themselves in."""

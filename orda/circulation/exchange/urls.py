@@ -2,13 +2,11 @@
 
 from django.urls import include, path
 
-from orda.circulation.exchange.year.views import table
-
 urlpatterns = [
     path("", include("orda.circulation.exchange.transits.urls")),
     path("routes/", include("orda.circulation.exchange.routes.urls")),
     path("sets/", include("orda.circulation.exchange.sets.urls")),
     path("selections/", include("orda.circulation.exchange.selections.urls")),
     path("interlibrary/", include("orda.circulation.exchange.interlibrary.urls")),
-    path("table/", table, name="exchange_table"),
+    path("table/", include("orda.circulation.exchange.year.urls")),
 ]

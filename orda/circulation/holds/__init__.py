@@ -1,0 +1,1 @@
+"""Holds: one fair queue across the network, the pick list, the hold shelf."""

@@ -6,86 +6,36 @@ copy is in a set or on its way, a rule refuses it) goes the desk's way, one at a
 """
 
 import datetime
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from orda.circulation.copies.at_hand import CopyAtDesk, copies_at_desk
 from orda.circulation.holds.models import Hold
 from orda.circulation.loans import checks, counting, renewing
 from orda.circulation.loans import services as desk
-from orda.circulation.loans.models import Channel, Loan, Place, Renewal
+from orda.circulation.loans.history_acts import Act, Aside, Borrowed, BroughtBack, Moment, Renewed
+from orda.circulation.loans.history_rows import (
+    CHANGE_LOAN,
+    INSERT_LOAN,
+    INSERT_RENEWAL,
+    LoanRow,
+    RenewalRow,
+    give_ids,
+    open_loans_of,
+    parts,
+    write_rows,
+)
+from orda.circulation.loans.models import Channel, Place
 from orda.circulation.loans.reader_at_hand import ReaderAtDesk, readers_at_desk
 from orda.circulation.rules.rule import due_at, rule_at
 from orda.diary import services as diary
-from orda.diary.plain_sql import as_date, new_ids
 from orda.network import clock
 from orda.network.refusals import Refusal
 from orda.stock.services import ELECTRONIC_DOCUMENT
-
-AT_ONCE = 500  # keys in one statement
-Moment = datetime.datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Borrowed:
-    """A reader took a copy."""
-
-    barcode: str
-    reader_id: int
-    library_id: int
-    at: Moment
-    place: str = Place.HOME
-
-
-@dataclass(frozen=True, slots=True)
-class BroughtBack:
-    """Somebody brought a copy back."""
-
-    barcode: str
-    library_id: int
-    at: Moment
-
-
-@dataclass(frozen=True, slots=True)
-class Renewed:
-    """A loan was made longer."""
-
-    barcode: str
-    library_id: int
-    at: Moment
-
-
-@dataclass(frozen=True, slots=True)
-class Aside:
-    """Something else that was done meanwhile with a copy and a reader; it finds everything before it written."""
-
-    barcode: str
-    reader_id: int
-    library_id: int
-    at: Moment
-    do: Callable[[], object]
-
-
-Act = Borrowed | BroughtBack | Renewed | Aside
-
-_INSERT = """
-INSERT INTO circulation_loan
-    (id, copy_id, reader_id, library_id, state, day, lent_at, lent_by_id, due_on, renewals, age_group,
-     returned_on, returned_at, returned_library_id, place, channel, sex, rule_id)
-VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"""
-
-_CHANGE = """
-UPDATE circulation_loan SET state = %s, returned_on = %s, returned_at = %s, returned_library_id = %s,
-    due_on = %s, renewals = %s, rule_id = %s
-WHERE id = %s AND state = 'open'"""
-
-_INSERT_RENEWAL = """
-INSERT INTO circulation_renewal (id, loan_id, library_id, day, at, due_before, channel, voided, by_id)
-VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)"""
 
 
 def enter_history(acts: Sequence[Act], *, by_id: int | None = None, despite: Collection[str] = ()) -> None:
@@ -101,37 +51,6 @@ def enter_history(acts: Sequence[Act], *, by_id: int | None = None, despite: Col
         book.write()
 
 
-@dataclass(slots=True, eq=False)
-class _Loan:
-    """A loan that is open, or that was closed since the last writing. `id` is 0 until it is written."""
-
-    id: int
-    copy_id: int
-    document_kind: str
-    reader_id: int
-    due_on: datetime.date
-    renewals: int
-    place: str
-    rule: int | None
-    renewed_on: set[datetime.date] = field(default_factory=set)
-    lent: tuple[Any, ...] = ()  # library, day, moment, age group, sex: of a loan not yet written
-    returned: tuple[Any, Any, Any] = (None, None, None)  # day, moment, library
-
-    @property
-    def state(self) -> str:
-        return Loan.OPEN if self.returned[0] is None else Loan.RETURNED
-
-
-@dataclass(slots=True, eq=False)
-class _Longer:
-    """A renewal not yet written."""
-
-    loan: _Loan
-    act: Renewed
-    due_before: datetime.date
-    id: int = 0
-
-
 class _Book:
     """What the desks know of the copies and readers of the acts, kept in step with what is entered."""
 
@@ -144,13 +63,13 @@ class _Book:
         self.copies: dict[str, CopyAtDesk] = {}
         self.of_title: dict[int, set[str]] = {}  # record -> barcodes
         self.asked_for: set[int] = set()  # titles with an open hold
-        self.open: dict[int, _Loan] = {}  # copy -> its loan
+        self.open: dict[int, LoanRow] = {}  # copy -> its loan
         self.readers: dict[tuple[int, int, int], ReaderAtDesk] = {}  # (reader, library, year)
-        self.at_home: dict[int, list[_Loan]] = {}  # reader -> what they have at home
-        self.made: list[_Loan] = []
-        self.changed: dict[int, _Loan] = {}
-        self.longer: list[_Longer] = []
-        self.told: list[tuple[str, str, _Loan | _Longer, int, Moment, dict[str, str]]] = []
+        self.at_home: dict[int, list[LoanRow]] = {}  # reader -> what they have at home
+        self.made: list[LoanRow] = []
+        self.changed: dict[int, LoanRow] = {}
+        self.longer: list[RenewalRow] = []
+        self.told: list[tuple[str, str, LoanRow | RenewalRow, int, Moment, dict[str, str]]] = []
         self._read_copies({act.barcode for act in acts})
         self._read_readers(acts)
 
@@ -203,7 +122,7 @@ class _Book:
         rule = self.rule(reader.path, reader.category, copy.document_kind)
         checks.refuse_borrowing(reader, rule, copy, day, act.place, self.despite)
         due_on = self.due(reader.path, rule, day) if act.place == Place.HOME else day
-        loan = _Loan(0, copy.copy_id, copy.document_kind, act.reader_id, due_on, 0, act.place, rule.row)
+        loan = LoanRow(0, copy.copy_id, copy.document_kind, act.reader_id, due_on, 0, act.place, rule.row)
         loan.lent = (act.library_id, day, act.at, reader.age_group, reader.sex)
         self.made.append(loan)
         self._stands_open(loan)
@@ -233,7 +152,7 @@ class _Book:
         reader = checks.may_use(found, day)
         rule = self.rule(reader.path, reader.category, copy.document_kind)
         checks.refuse_renewal(rule, loan.renewals, day in loan.renewed_on)
-        renewal = _Longer(loan, act, loan.due_on)
+        renewal = RenewalRow(loan, act, loan.due_on)
         loan.due_on = max(loan.due_on, self.due(reader.path, rule, day))
         loan.renewals, loan.rule = loan.renewals + 1, rule.row
         loan.renewed_on.add(day)
@@ -260,33 +179,33 @@ class _Book:
             first_due=min((loan.due_on for loan in held), default=None),
         )
 
-    def _stands_open(self, loan: _Loan) -> None:
+    def _stands_open(self, loan: LoanRow) -> None:
         self.open[loan.copy_id] = loan
         if loan.place == Place.HOME:
             self.at_home.setdefault(loan.reader_id, []).append(loan)
 
-    def _stands_no_more(self, loan: _Loan) -> None:
+    def _stands_no_more(self, loan: LoanRow) -> None:
         del self.open[loan.copy_id]
         if loan.place == Place.HOME:
             self.at_home[loan.reader_id].remove(loan)
 
-    def _close(self, loan: _Loan, copy: CopyAtDesk, library_id: int, at: Moment) -> None:
+    def _close(self, loan: LoanRow, copy: CopyAtDesk, library_id: int, at: Moment) -> None:
         loan.returned = (self.day(at), at, library_id)
         self._stands_no_more(loan)
         self._note(loan)
         self.told.append(("return", "loan", loan, library_id, at, copy.kind))
 
-    def _note(self, loan: _Loan) -> None:
+    def _note(self, loan: LoanRow) -> None:
         if loan.id:
             self.changed[loan.id] = loan
 
     def write(self) -> None:
         """Writes down what was entered since the last writing."""
         said = cache(diary.adapted)
-        _give_ids("circulation_loan", self.made)
-        _give_ids("circulation_renewal", self.longer)
-        written = _write(
-            _CHANGE,
+        give_ids("circulation_loan", self.made)
+        give_ids("circulation_renewal", self.longer)
+        written = write_rows(
+            CHANGE_LOAN,
             (
                 (loan.state, *map(said, loan.returned), said(loan.due_on), loan.renewals, loan.rule, loan.id)
                 for loan in self.changed.values()
@@ -294,9 +213,9 @@ class _Book:
         )
         if written != len(self.changed):
             raise RuntimeError("a loan that is held was closed by somebody else")
-        _write(_INSERT, (self._row(loan, said) for loan in self.made))
-        _write(
-            _INSERT_RENEWAL,
+        write_rows(INSERT_LOAN, (self._row(loan, said) for loan in self.made))
+        write_rows(
+            INSERT_RENEWAL,
             (
                 (one.id, one.loan.id, one.act.library_id, said(self.day(one.act.at)), said(one.act.at))
                 + (said(one.due_before), Channel.DESK.value, False, self.by_id)
@@ -312,7 +231,7 @@ class _Book:
         )
         self.made, self.changed, self.longer, self.told = [], {}, [], []
 
-    def _row(self, loan: _Loan, said: Callable[[Any], Any]) -> tuple[Any, ...]:
+    def _row(self, loan: LoanRow, said: Callable[[Any], Any]) -> tuple[Any, ...]:
         library_id, day, at, age_group, sex = loan.lent
         return (
             *(loan.id, loan.copy_id, loan.reader_id, library_id, loan.state, said(day), said(at)),
@@ -322,7 +241,7 @@ class _Book:
 
     def _read_copies(self, barcodes: Collection[str]) -> None:
         """The copies, where they are, and the loans that hold them."""
-        for part in _parts(sorted(barcodes)):
+        for part in parts(sorted(barcodes)):
             copies = copies_at_desk(part)
             for barcode, copy in copies.items():
                 # Who holds a copy is told by its loan, here and as it is entered.
@@ -333,7 +252,7 @@ class _Book:
             self.asked_for -= titles
             self.asked_for |= set(held.values_list("record_id", flat=True))
             keys = [copy.copy_id for copy in copies.values()]
-            for loan in _open_loans("copy_id", keys):
+            for loan in open_loans_of("copy_id", keys):
                 self._stands_open(loan)
 
     def _read_readers(self, acts: Iterable[Act]) -> None:
@@ -355,12 +274,12 @@ class _Book:
 
     def _read(self, library_id: int, readers: dict[int, datetime.date]) -> None:
         """`readers`: reader -> the first day on which they are asked for."""
-        for part in _parts(sorted(readers)):
+        for part in parts(sorted(readers)):
             day = min(readers[reader_id] for reader_id in part)
             for reader in readers_at_desk(part, library_id, day):
                 self.readers[reader.reader_id, library_id, day.year] = reader
                 self.at_home[reader.reader_id] = []
-            for loan in _open_loans("reader_id", part):
+            for loan in open_loans_of("reader_id", part):
                 if loan.place != Place.HOME:
                     continue
                 known = self.open.get(loan.copy_id)
@@ -377,49 +296,3 @@ class _Book:
         self._read_copies(title)
         if isinstance(act, Borrowed | Aside):
             self._read(act.library_id, {act.reader_id: self.day(act.at)})
-
-
-_OPEN_LOANS = """
-SELECT l.id, l.copy_id, c.document_kind, l.reader_id, l.due_on, l.renewals, l.place, l.rule_id
-FROM circulation_loan l JOIN stock_copy c ON c.id = l.copy_id
-WHERE l.state = 'open' AND l.reader_id IS NOT NULL AND l.{column} IN ({keys}) ORDER BY l.id"""
-
-
-def _open_loans(column: str, keys: Sequence[int]) -> list[_Loan]:
-    """Loans that are open, of copies or of readers, held to the end of the act."""
-    if not keys:
-        return []
-    sql = _OPEN_LOANS.format(column=column, keys=", ".join(["%s"] * len(keys)))
-    with connection.cursor() as cursor:
-        cursor.execute(sql + (" FOR UPDATE OF l" if connection.vendor == "postgresql" else ""), keys)
-        rows = cursor.fetchall()
-    loans = {
-        pk: _Loan(pk, copy_id, kind, reader_id, as_date(due_on), renewals, place, rule)
-        for pk, copy_id, kind, reader_id, due_on, renewals, place, rule in rows
-    }
-    longer = [loan.id for loan in loans.values() if loan.renewals]
-    days = Renewal.objects.filter(loan__in=longer, voided=False) if longer else Renewal.objects.none()
-    for loan_id, day in days.values_list("loan_id", "day"):
-        loans[loan_id].renewed_on.add(day)
-    return list(loans.values())
-
-
-def _parts(keys: Sequence[Any]) -> Iterator[list[Any]]:
-    """Pieces that every database takes in one statement."""
-    return (list(keys[start : start + AT_ONCE]) for start in range(0, len(keys), AT_ONCE))
-
-
-def _give_ids(table: str, things: Sequence[_Loan | _Longer]) -> None:
-    ids = new_ids(table, len(things)) if things else []
-    for thing, pk in zip(things, ids, strict=True):
-        thing.id = pk
-
-
-def _write(sql: str, rows: Iterable[tuple[Any, ...]]) -> int:
-    """Runs a statement for each row; how many rows of the table that concerned."""
-    listed = list(rows)
-    if not listed:
-        return 0
-    with connection.cursor() as cursor:
-        cursor.executemany(sql, listed)
-        return int(cursor.rowcount)

@@ -5,10 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from orda.circulation.copies.at_hand import hold_many, many_writers, one_row, rows_of
-from orda.diary.plain_sql import as_date
+from orda.diary.plain_sql import as_date, hold_many, many_writers, one_row, rows_of
 from orda.readers.models import Reader
-from orda.readers.services.years import group_of_grade
+from orda.readers.services import group_of_grade
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ import datetime
 from django.db import transaction
 from django.db.models import F, Q
 
-from orda.circulation.copies.at_hand import CopyAtDesk, copy_at_desk, printable
+from orda.circulation.copies.at_hand import CopyAtDesk, copy_at_desk
 from orda.circulation.holds.models import Hold
 from orda.circulation.loans.acts import Lent
 from orda.circulation.loans.checks import may_use, refuse_renewal
@@ -14,8 +14,9 @@ from orda.circulation.loans.models import Channel, Loan, Place, Renewal
 from orda.circulation.loans.reader_at_hand import reader_at_desk
 from orda.circulation.loans.refusals import AwaitedByAnother, ReadInRoom
 from orda.circulation.refusals import NotOnLoan, UnknownCopy
-from orda.circulation.rules.rule import due_at, known_rule_at
+from orda.circulation.rules.rule import due_at, rule_at
 from orda.network import clock
+from orda.network.refusals import printable
 
 
 @transaction.atomic
@@ -44,7 +45,7 @@ def renew(
     if loan.place == Place.READING_ROOM:
         raise ReadInRoom
     reader = may_use(reader_at_desk(loan.reader_id, library_id, day, copy.document_kind), day)
-    rule = known_rule_at(reader.path, reader.category, copy.document_kind)
+    rule = rule_at(reader.path, reader.category, copy.document_kind)
     today = loan.renewals and Renewal.objects.filter(loan=loan, day=day, voided=False).exists()
     refuse_renewal(rule, loan.renewals, bool(today))
     if _awaited(copy, loan.reader_id, day):

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import IntegrityError, connection
 
-from orda.circulation.copies.at_hand import CopyAtDesk, copy_at_desk, printable
+from orda.circulation.copies.at_hand import CopyAtDesk, copy_at_desk
 from orda.circulation.holds import consequences
 from orda.circulation.loans.acts import Lent, Returned
 from orda.circulation.loans.checks import lendable, may_use, refuse_borrowing
@@ -17,11 +17,12 @@ from orda.circulation.loans.of_another_library import count_loan
 from orda.circulation.loans.reader_at_hand import reader_at_desk
 from orda.circulation.loans.refusals import CopyOnLoan
 from orda.circulation.refusals import NotOnLoan, UnknownCopy
-from orda.circulation.rules.rule import due_at, known_rule_at
+from orda.circulation.rules.rule import due_at, rule_at
 from orda.diary import services as diary
 from orda.diary.plain_sql import as_date
 from orda.network import clock
 from orda.network.acts import act
+from orda.network.refusals import printable
 from orda.readers import services as readers
 from orda.readers.models import Registration
 from orda.stock.services import ELECTRONIC_DOCUMENT
@@ -43,7 +44,7 @@ WHERE id = %s AND state = 'open' RETURNING reader_id, due_on"""
 
 
 def lend(
-    barcode: str,
+    copy: str | CopyAtDesk,
     reader_id: int,
     *,
     library_id: int,
@@ -55,6 +56,7 @@ def lend(
 ) -> Lent:
     """Lends a copy to a reader by the rules of use; counts as one loan.
 
+    `copy`: its barcode; or the copy as the caller has read it and holds it in the same transaction, the reader too.
     In the reading room a copy is due the same day, takes none of the reader's places at home and is lent to debtors
     too. A networked document is delivered and done with at once: it is lent and given back in the same act.
     `despite`: codes of SET_ASIDE, for a librarian who has seen the refusal and lends all the same, or of HAS_LEFT.
@@ -62,36 +64,11 @@ def lend(
     NotRegisteredThisYear, ReadingRoomOnly, LimitReached, InDebt, AgeMark, CopyUnderWay, CopyInASet, CopyLentAway.
     Source: the library's rules of use (5 items, 15 days); one copy = one loan (GOST R 7.0.20-2014).
     """
-    with act():
-        copy = _in_hand(barcode, reader_id)
-        return lend_copy(
-            copy,
-            reader_id,
-            library_id=library_id,
-            by_id=by_id,
-            at=at,
-            channel=channel,
-            place=place,
-            despite=despite,
-        )
-
-
-def lend_copy(
-    copy: CopyAtDesk,
-    reader_id: int,
-    *,
-    library_id: int,
-    by_id: int | None = None,
-    at: datetime.datetime | None = None,
-    channel: str = Channel.DESK,
-    place: str = Place.HOME,
-    despite: Collection[str] = (),
-) -> Lent:
-    """`lend`, of a copy that the caller has read and holds in the same transaction, the reader with it."""
     at = at or clock.now()
     try:
         with act():
-            return _lend(copy, reader_id, library_id, by_id, at, channel, place, despite)
+            held = _in_hand(copy, reader_id) if isinstance(copy, str) else copy
+            return _lend(held, reader_id, library_id, by_id, at, channel, place, despite)
     except IntegrityError as error:
         if not any(name in str(error) for name in _LENT_TWICE):
             raise
@@ -113,7 +90,7 @@ def _lend(
     lendable(copy, reader_id)
     kind, title = copy.document_kind, copy.where.record_id
     reader = may_use(reader_at_desk(reader_id, library_id, day, kind, title, held=True), day, despite)
-    rule = known_rule_at(reader.path, reader.category, kind)
+    rule = rule_at(reader.path, reader.category, kind)
     refuse_borrowing(reader, rule, copy, day, place, despite)
     due_on = due_at(reader.path, rule, day) if place == Place.HOME else day
     loan_id = _execute(
@@ -138,28 +115,20 @@ def _lend(
 
 
 def give_back(
-    barcode: str,
+    copy: str | CopyAtDesk,
     *,
     library_id: int,
     by_id: int | None = None,
     at: datetime.datetime | None = None,
-    channel: str = Channel.DESK,
 ) -> Returned:
-    """Takes a copy back, whoever brings it. Raises UnknownCopy and NotOnLoan."""
-    with act():
-        return give_back_copy(_in_hand(barcode), library_id=library_id, by_id=by_id, at=at)
-
-
-def give_back_copy(
-    copy: CopyAtDesk, *, library_id: int, by_id: int | None = None, at: datetime.datetime | None = None
-) -> Returned:
-    """`give_back`, of a copy that the caller has read and holds in the same transaction."""
+    """Takes a copy back, whoever brings it. `copy`: as `lend` takes it. Raises UnknownCopy and NotOnLoan."""
     at = at or clock.now()
-    if copy.loan_id is None:
-        raise NotOnLoan
     with act():
-        returned = _close(copy.loan_id, copy, library_id, by_id, at)
-        after = consequences.after_return(copy.where, library_id=library_id, at=at)
+        held = _in_hand(copy) if isinstance(copy, str) else copy
+        if held.loan_id is None:
+            raise NotOnLoan
+        returned = _close(held.loan_id, held, library_id, by_id, at)
+        after = consequences.after_return(held.where, library_id=library_id, at=at)
         return replace(returned, next=after)
 
 

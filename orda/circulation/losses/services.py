@@ -8,7 +8,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from orda.circulation.copies.at_hand import copy_at_desk, printable
+from orda.circulation.copies.at_hand import copy_at_desk
 from orda.circulation.copies.onward import Next
 from orda.circulation.holds import consequences
 from orda.circulation.loans.models import Loan
@@ -24,6 +24,7 @@ from orda.circulation.refusals import CopyWithdrawn, LossCaseOpen, NotOnLoan, Un
 from orda.diary import services as diary
 from orda.network import clock
 from orda.network.models import Unit
+from orda.network.refusals import printable
 from orda.stock.models import Copy, WithdrawalAct
 from orda.stock.services import NewCopy, take_in, withdraw
 

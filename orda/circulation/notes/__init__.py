@@ -1,0 +1,1 @@
+"""What the desk is told when a card is scanned."""

@@ -10,7 +10,6 @@ from django.core import signing
 from django.db import IntegrityError, transaction
 from django.utils.dateparse import parse_datetime
 
-from orda.circulation.copies.at_hand import printable
 from orda.circulation.holds.refusals import WaitsAlready
 from orda.circulation.holds.services import place_hold
 from orda.circulation.loans.checks import SET_ASIDE
@@ -24,7 +23,7 @@ from orda.circulation.offline.snapshot import PLACE
 from orda.circulation.refusals import NotOnLoan, UnknownCopy, UnknownReader
 from orda.circulation.visits.services import count_visit
 from orda.network import clock
-from orda.network.refusals import Refusal
+from orda.network.refusals import Refusal, printable
 from orda.readers.queries import reader_by_card
 from orda.stock.models import Copy
 

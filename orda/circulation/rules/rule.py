@@ -38,7 +38,7 @@ ORDER BY COALESCE(LENGTH(u.path), 0) DESC, r.category DESC, r.document_kind DESC
 
 
 def rule_for(library: Unit, category: str, document_kind: str) -> Rule:
-    """The rule for a reader of a category who borrows a document of a kind at a library: one short query.
+    """The rule for a reader of a category who borrows a document of a kind at a library.
 
     The most specific row decides: the unit nearest to the library, then the row that names the category, then the
     one that names the kind. Without a row the defaults hold (rules of use: 5 items, 15 days, 2 renewals).
@@ -46,8 +46,9 @@ def rule_for(library: Unit, category: str, document_kind: str) -> Rule:
     return rule_at(library.path, category, document_kind)
 
 
+@known(LoanRule, Unit)
 def rule_at(path: str, category: str, document_kind: str) -> Rule:
-    """`rule_for`, by the library's path in the tree."""
+    """`rule_for`, by the library's path in the tree: read once by each process while no rule changes."""
     above = network.units_above(path)
     sql = _ROW.format(above=", ".join(["%s"] * len(above)))
     with connection.cursor() as cursor:
@@ -58,10 +59,6 @@ def rule_at(path: str, category: str, document_kind: str) -> Rule:
     limit, days, renewals, holds, home, reminders, debt_days, of_kind, found = row
     reminded = tuple(int(day) for day in reminders.split(",") if day)
     return Rule(limit, days, renewals, holds, bool(home), reminded, debt_days, bool(of_kind), found)
-
-
-# What the desk asks at each scan: read once by each process while no rule changes.
-known_rule_at = known(LoanRule, Unit)(rule_at)
 
 
 def due_day(library: Unit, rule: Rule, day: datetime.date) -> datetime.date:

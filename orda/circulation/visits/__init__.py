@@ -1,0 +1,1 @@
+"""People who came, counted by the act or by a number."""

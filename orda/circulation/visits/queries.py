@@ -10,7 +10,7 @@ from django.utils import timezone
 from orda.circulation.visits.models import Visit
 from orda.network.models import Unit
 from orda.readers.models import Reader, Registration
-from orda.readers.services.years import group_of_grade
+from orda.readers.services import group_of_grade
 
 PURPOSES = ("borrow", "event", "other")
 

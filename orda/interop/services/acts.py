@@ -30,7 +30,7 @@ def lend(device: Device, barcode: str, reader_id: int) -> desk.Lent:
 @transaction.atomic
 def give_back(device: Device, barcode: str) -> desk.Returned:
     """Takes back at a machine, whoever brings it. Raises what the desk's `give_back` raises."""
-    returned = desk.give_back(barcode, library_id=device.library_id, channel=channel_of(device))
+    returned = desk.give_back(barcode, library_id=device.library_id)
     note(device, "loan", returned.loan_id, Done.RETURNED)
     return returned
 

@@ -4,7 +4,7 @@ from orda.interop import refusals
 from orda.interop.models import Device
 from orda.readers import queries as readers
 from orda.readers.models import Reader
-from orda.readers.pins import WrongCardOrPin, reader_by_pin
+from orda.readers.services import WrongCardOrPin, reader_by_pin
 
 
 def reader_at(device: Device, card: str, pin: str, *, known_id: int | None = None) -> Reader:

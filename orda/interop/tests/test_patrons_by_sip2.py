@@ -15,8 +15,7 @@ from orda.interop.tests.test_loans_by_sip2 import checkout
 from orda.network import clock
 from orda.network.models import Unit
 from orda.readers.models import Reader
-from orda.readers.pins import give_pin
-from orda.readers.services import block
+from orda.readers.services import block, give_pin
 from orda.stock.models import Copy
 from tests.house import MOMENT, YESTERDAY, a_copy, a_reader
 

@@ -1,0 +1,1 @@
+"""The plan board: plan, actual and pace of each indicator, its reasons, its map, its letter by e-mail."""

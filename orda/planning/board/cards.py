@@ -16,7 +16,8 @@ from orda.planning.year.forecast import Forecast, forecast
 from orda.planning.year.levels import Branch
 from orda.planning.year.rates import denominator_of
 from orda.planning.year.standing import standings
-from orda.planning.year.status import STATES, IndicatorStatus, PlanStatus, PlanYear
+from orda.planning.year.states import STATES, IndicatorStatus, PlanStatus
+from orda.planning.year.status import PlanYear
 from orda.planning.year.years import Years
 
 Value = Decimal | int | None

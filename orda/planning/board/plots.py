@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 
 from orda.planning.year.forecast import Forecast
-from orda.planning.year.status import IndicatorStatus
+from orda.planning.year.states import IndicatorStatus
 
 Value = Decimal | int
 

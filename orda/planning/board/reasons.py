@@ -13,7 +13,8 @@ from orda.planning.year.forecast import Forecast
 from orda.planning.year.pace import recent_pace
 from orda.planning.year.rates import denominator_of
 from orda.planning.year.standing import Standing
-from orda.planning.year.status import IndicatorStatus, PlanYear
+from orda.planning.year.states import IndicatorStatus
+from orda.planning.year.status import PlanYear
 
 NAMED = 2  # libraries a sentence names
 WORTH_NAMING = Decimal("0.1")  # a library's shortfall, beside what is due from it

@@ -61,7 +61,7 @@ def change(request: StaffRequest, pk: int) -> HttpResponse:
         "sources": sources if line_sources.may_change(found) else (),
         "source": found.source.get("key", ""),
     }
-    return render(request, "plan/change.html", context, status=422 if form.errors else 200)
+    return render(request, "document/change.html", context, status=422 if form.errors else 200)
 
 
 @require_POST
@@ -178,7 +178,7 @@ def _line_page(
         "form": form or CountForm(units=units_of(request), done=done),
         "remark_form": remark_form or RemarkForm(),
     }
-    return render(request, "plan/line.html", context, status=status)
+    return render(request, "document/line.html", context, status=status)
 
 
 def _a_line(pk: int) -> Line:

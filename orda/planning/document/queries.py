@@ -10,7 +10,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from orda.diary.measures import MEASURES, Text, described
-from orda.network.models import Unit
 from orda.planning.document.models import Line, Plan
 from orda.planning.document.reached import Number, absent_of, held_in, reached
 from orda.planning.year.models import Figure
@@ -19,6 +18,8 @@ from orda.planning.year.status import plan_year
 Place = tuple[
     int, str, str, str, int
 ]  # what a cell shows: (years from the plan's, kind, key, cohort, quarter)
+
+
 UNITS: dict[str, Text] = {
     "readers": _("readers"),
     "copies": _("copies"),
@@ -39,6 +40,7 @@ UNITS: dict[str, Text] = {
     "posts": _("posts"),
     "rate": _("rate"),
 }
+
 
 LINE_STATES: dict[str, Text] = {
     "done": _("done"),
@@ -242,48 +244,6 @@ def _term_text(term: Mapping[str, Any]) -> str:
 
 def _where_text(where: Mapping[str, str]) -> str:
     return f"[{','.join(f'{name}={value}' for name, value in sorted(where.items()))}]" if where else ""
-
-
-@dataclass(frozen=True)
-class Difference:
-    """What one version says of a thing and the next says otherwise; "" where it isn't there."""
-
-    what: str
-    name: str
-    before: str
-    after: str
-
-
-def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Difference]:
-    """What changed from one version's content to another's, line by line."""
-    found = []
-    for key in dict.fromkeys([*before["lines"], *after["lines"]]):
-        one, other = before["lines"].get(key, {}), after["lines"].get(key, {})
-        cohort = key.rpartition("|")[2]
-        what = _named(other or one) + (f" ({Unit.Cohort(cohort).label})" if cohort else "")
-        for name in ("kk", "ru", "performers", "quarters", "month", "day"):
-            found += _changed(what, name, one.get(name), other.get(name))
-        for quarter in sorted({*one.get("target", {}), *other.get("target", {})}):
-            name = "target" if quarter == "0" else f"target_q{quarter}"
-            found += _changed(
-                what, name, one.get("target", {}).get(quarter), other.get("target", {}).get(quarter)
-            )
-    for key in dict.fromkeys([*before["passages"], *after["passages"]]):
-        one, other = before["passages"].get(key, ["", ""]), after["passages"].get(key, ["", ""])
-        for place, name in enumerate(("kk", "ru")):
-            what = _named(dict(zip(("kk", "ru"), other if other[0] else one, strict=True)))
-            found += _changed(what[:60], name, one[place], other[place])
-    return found
-
-
-def _named(content: Mapping[str, Any]) -> str:
-    """What a version says of a thing, in the reader's language where it stands in that."""
-    return str((get_language() == "ru" and content.get("ru")) or content["kk"])
-
-
-def _changed(what: str, name: str, before: Any, after: Any) -> list[Difference]:
-    same = (before or "") == (after or "")
-    return [] if same else [Difference(what, name, str(before or ""), str(after or ""))]
 
 
 def terms_in_words(line: Line) -> list[str]:

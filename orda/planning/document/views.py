@@ -25,6 +25,7 @@ from orda.planning.document import copying
 from orda.planning.document import queries as document
 from orda.planning.document import services as documents
 from orda.planning.document.access import at_owner, plan_context
+from orda.planning.document.differences import differences
 from orda.planning.document.forms import PassageForm
 from orda.planning.document.grids import grid_of
 from orda.planning.document.last_year import counted_by, figures_of
@@ -49,7 +50,7 @@ def plans(request: StaffRequest) -> HttpResponse:
     chosen = next((one for one in known if one.year <= today), known[0] if known else None)
     if chosen:
         return redirect("plan", year=chosen.year)
-    return render(request, "plan/none.html")
+    return render(request, "document/none.html")
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ def plan(request: StaffRequest, year: int) -> HttpResponse:
         "without_russian": len(documents.missing_russian(found)),
         "passages": Passage.objects.filter(section__plan=found).count(),
     }
-    return render(request, "plan/plan.html", context)
+    return render(request, "document/plan.html", context)
 
 
 def _contents(found: Plan, lines: Iterable[document.LineStatus]) -> list[SectionShare]:
@@ -141,7 +142,7 @@ def section(request: StaffRequest, year: int, key: str) -> HttpResponse:
         "before": everything[place - 1] if place else None,
         "after": everything[place + 1] if place + 1 < len(everything) else None,
     }
-    return render(request, "plan/section.html", context)
+    return render(request, "document/section.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -159,7 +160,7 @@ def passage(request: StaffRequest, pk: int) -> HttpResponse:
         except Refusal as refusal:
             form.add_error(None, str(refusal))
     context = {**plan_context(request, found.section.plan), "passage": found, "form": form}
-    return render(request, "plan/passage.html", context, status=422 if form.errors else 200)
+    return render(request, "document/passage.html", context, status=422 if form.errors else 200)
 
 
 @require_POST
@@ -193,7 +194,7 @@ def proposal(request: StaffRequest, year: int) -> HttpResponse:
         "next": year + 1,
         "exists": Plan.objects.filter(year=year + 1).exists(),
     }
-    return render(request, "plan/proposal.html", context)
+    return render(request, "document/proposal.html", context)
 
 
 @require_POST
@@ -221,7 +222,7 @@ def languages(request: StaffRequest, year: int) -> HttpResponse:
         "lines": found.lines.filter(content_ru="").select_related("table")[:LINES_A_TABLE],
         "without": len(documents.missing_russian(found)),
     }
-    return render(request, "plan/languages.html", context)
+    return render(request, "document/languages.html", context)
 
 
 @require_safe
@@ -245,7 +246,7 @@ def missing(request: StaffRequest, year: int) -> HttpResponse:
         "who": who,
         "rows": rows if who is None else [row for row in rows if who in row.performers],
     }
-    return render(request, "plan/missing.html", context)
+    return render(request, "document/missing.html", context)
 
 
 @require_safe
@@ -256,7 +257,7 @@ def version(request: StaffRequest, year: int, number: int) -> HttpResponse:
     shown = get_object_or_404(Version.objects.select_related("made_by"), plan=found, number=number)
     earlier = list(found.versions.filter(number__lt=number).defer("content"))
     before = _compared_with(shown, earlier, request.GET.get("with", ""))
-    changed = document.differences(before.content, shown.content) if before else []
+    changed = differences(before.content, shown.content) if before else []
     context = {
         **plan_context(request, found),
         "version": shown,
@@ -266,7 +267,7 @@ def version(request: StaffRequest, year: int, number: int) -> HttpResponse:
         "changed_number": len(changed),
         "sound": documents.seal_of(shown.content) == shown.seal,
     }
-    return render(request, "plan/version.html", context)
+    return render(request, "document/version.html", context)
 
 
 def _compared_with(shown: Version, earlier: Sequence[Version], asked: str) -> Version | None:

@@ -9,7 +9,8 @@ from orda.network.models import Unit
 from orda.planning.indicators.declared import Rate
 from orda.planning.year.levels import Branch
 from orda.planning.year.rates import rate_by_month
-from orda.planning.year.status import STATES, PlanYear, state_of
+from orda.planning.year.states import STATES, state_of
+from orda.planning.year.status import PlanYear
 
 Value = Decimal | int
 

@@ -9,7 +9,6 @@ from functools import cached_property
 
 from django.utils.translation import gettext_lazy as _
 
-from orda.diary.measures import Text
 from orda.network import clock
 from orda.network import queries as network
 from orda.network.models import Unit
@@ -20,19 +19,9 @@ from orda.planning.year.counts import Counts, Terms, counts, running
 from orda.planning.year.levels import Branch, Level, level_below
 from orda.planning.year.models import SourceNote
 from orda.planning.year.rates import rate_by_month
+from orda.planning.year.states import IndicatorStatus, PlanStatus, state_of
 from orda.planning.year.targets import Targets, targets
 from orda.planning.year.working_year import WorkingYear, month_end, working_year
-
-ALMOST = Decimal("0.9")  # a tenth short of what should be reached is "a little behind"
-
-STATES: dict[str, Text] = {
-    "reached": _("reached"),
-    "on_course": _("on course"),
-    "little_behind": _("a little behind"),
-    "behind": _("behind"),
-    "no_plan": _("no plan"),
-    "no_figure": _("no figure yet"),
-}
 
 
 class UnknownCohort(Refusal):
@@ -43,55 +32,6 @@ class UnknownCohort(Refusal):
 class LibraryOutsideCohort(Refusal):
     code = "library_outside_cohort"
     message = _("%(library)s is not among the libraries of this cohort.")
-
-
-@dataclass(frozen=True)
-class IndicatorStatus:
-    """One row of the board. Counts are whole numbers, rates unrounded decimals; None is "there is none".
-
-    `percent`: actual over the year's plan. `needed_per_working_day`: over the open days left after `as_of`.
-    `months`: a count's twelve monthly amounts (empty for rates). `cumulative` and `plan_line`: what was reached,
-    and should be, by each month's end (None after `as_of`). `share`: of the library in its cohort, %.
-    """
-
-    key: str
-    label: Text
-    unit: Text
-    of_which_of: str
-    plan: Decimal | int | None
-    plan_to_date: Decimal | int | None
-    actual: Decimal | int | None
-    percent: Decimal | None
-    needed_per_working_day: Decimal | None
-    printed_actual: Decimal | int | None
-    state: str
-    months: tuple[int, ...]
-    cumulative: tuple[Decimal | int | None, ...]
-    plan_line: tuple[Decimal | int, ...]
-    share: Decimal | None
-    notes: tuple[SourceNote, ...]
-    remark: str
-
-    @property
-    def amount(self) -> int:
-        """The count, for `total_of`."""
-        return int(self.actual or 0)
-
-    @property
-    def state_label(self) -> Text:
-        return STATES[self.state]
-
-
-@dataclass(frozen=True)
-class PlanStatus:
-    """The plan's rows for a year and a scope (a cohort, a library, or "" the whole network) at the end of a day."""
-
-    year: int
-    as_of: datetime.date
-    cohort: str
-    library: Unit | None
-    days_left: int
-    indicators: tuple[IndicatorStatus, ...]
 
 
 @dataclass(frozen=True)
@@ -326,22 +266,6 @@ def _needed(plan: Decimal | int | None, actual: Decimal | int | None, days_left:
     if actual >= plan:
         return Decimal(0)
     return Decimal(plan - actual) / days_left if days_left else None
-
-
-def state_of(
-    actual: Decimal | int | None, plan: Decimal | int | None, should: Decimal | int | None, *, standing: bool
-) -> str:
-    """`standing`: it may still fall (a rate before the year's end), so it is on course and not yet reached."""
-    if plan is None or should is None:
-        return "no_plan"
-    if actual is None:
-        return "no_figure"
-    reached = Decimal(actual)
-    if reached >= plan and plan and not standing:
-        return "reached"
-    if reached >= should:
-        return "on_course"
-    return "little_behind" if reached >= ALMOST * should else "behind"
 
 
 def _share(year: PlanYear, row: Indicator, scope: Scope, actual: Decimal | int | None) -> Decimal | None:

@@ -23,7 +23,7 @@ from orda.network.refusals import Refusal
 from orda.portal.account import queries, signed
 from orda.portal.account.signed import ReaderRequest, for_readers
 from orda.readers.models import Reader
-from orda.readers.pins import reader_by_pin
+from orda.readers.services import reader_by_pin
 
 
 class CardForm(forms.Form):

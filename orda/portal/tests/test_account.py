@@ -17,7 +17,7 @@ from orda.network.models import Role, Unit
 from orda.portal.models import SiteVisit
 from orda.readers import services as readers
 from orda.readers.models import Reader
-from orda.readers.pins import give_pin
+from orda.readers.services import give_pin
 from orda.stock.models import Copy
 from tests.house import MOMENT, YESTERDAY, a_library, a_reader, copies_in_stock, diary_of
 

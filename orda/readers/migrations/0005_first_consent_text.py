@@ -4,7 +4,7 @@ from itertools import islice
 
 from django.db import migrations
 
-from orda.readers.first_consent import TEXT_KK, TEXT_RU, VALID_FROM, VERSION
+from orda.readers.consents.first_text import TEXT_KK, TEXT_RU, VALID_FROM, VERSION
 
 BATCH = 1000
 

@@ -7,10 +7,10 @@ from orda.diary.proof import prove
 from orda.network.models import Unit
 from orda.readers import services as readers
 from orda.reminders import readers_data
+from orda.reminders.conftest import a_family, at, held
 from orda.reminders.gateways import file_gateways
 from orda.reminders.models import Message
 from orda.reminders.services import note_call, queue_due, send_due
-from orda.reminders.tests.conftest import a_family, at, held
 
 
 def test_it_is_told_and_forgotten(library: Unit, tmp_path: Path) -> None:

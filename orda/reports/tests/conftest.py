@@ -11,6 +11,7 @@ from orda.network import clock
 from orda.network.models import Unit
 from orda.planning.models import Plan
 from orda.planning.services import load_plan
+from orda.reports.expert.running import ask
 
 Count = Callable[..., None]
 
@@ -49,3 +50,34 @@ def count(db) -> Count:
         )
 
     return write
+
+
+# Questions run on a connection of their own, which sees only what is committed.
+committed = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def lent(city, count):
+    count(city.branch11, "loan", 5, "2024-02-05", language="kk", document_kind="book")
+    count(city.branch11, "loan", 2, "2024-02-06", language="ru", document_kind="electronic_document")
+    count(city.branch12, "renewal", 3, "2024-03-01", language="kk")
+    count(city.public2, "visit", 9, "2023-12-31")
+    diary.close_days_before(datetime.date(2024, 3, 1))
+    return city
+
+
+def ids(city):
+    return [one.pk for one in city.libraries]
+
+
+def rows(text, city):
+    return ask(text, ids(city)).rows
+
+
+@pytest.fixture
+def network(city) -> Unit:
+    return city.network
+
+
+def day(text):
+    return datetime.date.fromisoformat(text)

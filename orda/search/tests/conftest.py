@@ -1,7 +1,7 @@
 import pytest
 
 from orda.catalog import changes
-from orda.catalog.fields import Description
+from orda.catalog.description import Description
 from orda.catalog.models import Record
 from orda.catalog.writing import write_record
 from orda.network import clock

@@ -11,7 +11,7 @@ from orda.circulation.losses import services as losses
 from orda.circulation.models import Loan
 from orda.circulation.services import lend
 from orda.network.models import Role, Unit
-from orda.readers import queries as readers
+from orda.readers.finding import queries as readers
 from orda.readers.models import Reader
 from orda.stock.models import Copy
 from tests.house import a_reader, copies_in_stock, diary_of

@@ -1,0 +1,1 @@
+"""Loans to and from libraries of other networks (МБА)."""

@@ -4,7 +4,6 @@ import datetime
 
 from django.db import IntegrityError, transaction
 
-from orda.circulation.copies.at_hand import printable
 from orda.circulation.copies.states import step
 from orda.circulation.exchange.interlibrary.models import InterlibraryLoan
 from orda.circulation.exchange.selections.services import plain
@@ -14,6 +13,7 @@ from orda.circulation.refusals import CopyNotFree, HoldHasMoved, SaysNothing, Un
 from orda.diary import services as diary
 from orda.network import clock
 from orda.network.models import Unit
+from orda.network.refusals import printable
 from orda.stock.models import Copy
 
 State, Direction = InterlibraryLoan.State, InterlibraryLoan.Direction

@@ -15,11 +15,6 @@ class NoReaderToHoldFor(Refusal):
     message = _("This selection names no reader.")
 
 
-class NotUnderWay(Refusal):
-    code = "not_under_way"
-    message = _("This copy is not on its way.")
-
-
 class BadNumberOfCopies(Refusal):
     code = "bad_number_of_copies"
     message = _("Count from 1 to 1,000 copies.")

@@ -7,7 +7,6 @@ import datetime
 
 from django.db import IntegrityError, transaction
 
-from orda.circulation.copies.at_hand import printable
 from orda.circulation.copies.states import step
 from orda.circulation.exchange.selections.models import Selection, SelectionCopy
 from orda.circulation.exchange.selections.refusals import BadNumberOfCopies, ChosenAlready
@@ -16,6 +15,7 @@ from orda.circulation.refusals import BadHoldDay, HoldHasMoved, SaysNothing
 from orda.diary import services as diary
 from orda.network import clock
 from orda.network.models import Unit
+from orda.network.refusals import printable
 
 MOST_COPIES = 1_000
 LONGEST_TEXT = 300

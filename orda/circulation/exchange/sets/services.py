@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
 
-from orda.circulation.copies.at_hand import copy_at_desk, printable
+from orda.circulation.copies.at_hand import copy_at_desk
 from orda.circulation.copies.onward import Next
 from orda.circulation.copies.states import step
 from orda.circulation.copies.whereabouts import Whereabouts
@@ -27,6 +27,7 @@ from orda.circulation.refusals import (
 from orda.diary import services as diary
 from orda.network import clock
 from orda.network.models import Unit
+from orda.network.refusals import printable
 
 State = Deposit.State
 LONGEST_NAME = 160

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from orda.circulation.copies import onward as desk_ways
+from orda.circulation.copies import onward
 from orda.circulation.exchange.sets import queries
 from orda.circulation.exchange.sets import services as sets
 from orda.circulation.exchange.sets.forms import BarcodesForm, SetForm
@@ -114,7 +114,7 @@ def turned_up(request: StaffRequest, set_id: int, copy_id: int) -> HttpResponse:
     def find() -> None:
         after = sets.turned_up(deposit.pk, copy_id, library_id=here)
         title = Copy.objects.values_list("record__title", flat=True).get(pk=copy_id)
-        said = (_("Found: %(title)s") % {"title": title}, desk_ways.said(after))
+        said = (_("Found: %(title)s") % {"title": title}, onward.said(after))
         messages.success(request, " · ".join(part for part in said if part))
 
     return _done(request, deposit, find, "")

@@ -1,0 +1,1 @@
+"""The year's table of exchange against its plan."""

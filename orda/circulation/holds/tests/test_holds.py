@@ -13,6 +13,7 @@ from orda.circulation.holds.refusals import (
     NotRegisteredAnywhere,
     WaitsAlready,
 )
+from orda.circulation.holds.tests.conftest import State, now, wait
 from orda.circulation.loans.refusals import AwaitedByAnother
 from orda.circulation.models import Hold, LoanRule, LossCase, Route, Stop, Transit
 from orda.circulation.refusals import (
@@ -20,46 +21,15 @@ from orda.circulation.refusals import (
     HoldHasMoved,
     PromisedToAnother,
     ReaderBlocked,
-    TooLateToUndo,
-    WrongLibrary,
 )
 from orda.diary.proof import prove
 from orda.network import clock
-from orda.network.models import Holiday, Unit
-from orda.readers.models import Reader
+from orda.network.models import Holiday
 from orda.readers.services import block
-from orda.stock.models import Copy
-from orda.stock.services import CopyNotInStock, withdraw
+from orda.stock.services import withdraw
 from tests.house import MOMENT, TODAY, YESTERDAY, a_library, a_reader, copies_in_stock, diary_of
 
-State = Hold.State
 LATER = MOMENT + datetime.timedelta(minutes=1)
-
-
-@pytest.fixture
-def other(library: Unit) -> Unit:
-    return a_library("b6")
-
-
-@pytest.fixture
-def second(library: Unit) -> Reader:
-    return a_reader(library, day=YESTERDAY)
-
-
-@pytest.fixture
-def one(library: Unit) -> Copy:
-    """The only copy of its title."""
-    return copies_in_stock(library, day=YESTERDAY)[0]
-
-
-def wait(copy: Copy, reader: Reader, library: Unit, minutes: int = 0, **more: object) -> Hold:
-    at = MOMENT + datetime.timedelta(minutes=minutes)
-    return desk.place_hold(copy.record_id, reader.pk, library_id=library.pk, at=at, **more)  # type: ignore[arg-type]
-
-
-def now(hold: Hold) -> Hold:
-    hold.refresh_from_db()
-    return hold
 
 
 def test_a_free_copy_at_the_readers_library_is_asked_for_at_once(one, reader, library) -> None:
@@ -212,43 +182,6 @@ def test_a_ready_hold_is_not_suspended(one, reader, library) -> None:
         desk.suspend_hold(hold.pk, until=TODAY)
 
 
-def test_not_on_the_shelf_asks_for_the_next_copy_and_never_again_for_the_missed(
-    library, other, reader
-) -> None:
-    near = copies_in_stock(library, day=YESTERDAY)[0]
-    far = copies_in_stock(other, record=near.record, day=YESTERDAY)[0]
-    hold = wait(near, reader, library)
-    desk.not_on_shelf(hold.pk, library_id=library.pk)
-    assert (now(hold).copy, hold.asked_library) == (far, other)
-    desk.not_on_shelf(hold.pk, library_id=other.pk)
-    assert now(hold).state == State.WAITING
-    desk.found_after_all(near.pk)
-    assert now(hold).copy == near
-
-
-def test_a_missed_copy_that_is_lent_and_comes_back_serves_again(one, reader, second, library) -> None:
-    hold = wait(one, reader, library)
-    desk.not_on_shelf(hold.pk, library_id=library.pk)
-    desk.lend(one.barcode, second.pk, library_id=library.pk)
-    assert desk.give_back(one.barcode, library_id=library.pk).next.what == HOLD_SHELF
-    assert not one.misses.filter(found_at=None).exists()
-
-
-def test_found_for_another_library_waits_for_the_van(one, reader, library, other) -> None:
-    hold = wait(one, reader, other)
-    found = desk.found(hold.pk, library_id=library.pk)
-    assert (found.what, found.library_id, now(hold).state) == (TRANSIT, other.pk, State.TRANSIT)
-    assert Transit.objects.get().target == other
-    with pytest.raises(HoldHasMoved):
-        desk.found(hold.pk, library_id=library.pk)
-
-
-def test_another_librarys_pick_list_is_not_ours(one, reader, library, other) -> None:
-    hold = wait(one, reader, library)
-    with pytest.raises(WrongLibrary):
-        desk.found(hold.pk, library_id=other.pk)
-
-
 def test_what_is_not_fetched_in_time_goes_to_the_next(one, reader, second, library) -> None:
     first, next_one = wait(one, reader, library, 0), wait(one, second, library, 1)
     desk.found(first.pk, library_id=library.pk)
@@ -285,52 +218,6 @@ def test_copies_of_another_network_are_not_asked_for(one, reader) -> None:
     abroad = add_unit(kind="library", code="t1", name_kk="к", name_ru="б", name_en="l", parent=town)
     with pytest.raises(NothingToWaitFor):
         wait(one, reader, abroad)
-
-
-def test_placing_and_cancelling_are_undone_on_their_day(one, reader, second, library) -> None:
-    hold = wait(one, reader, library, 0)
-    behind = wait(one, second, library, 1)
-    desk.cancel_hold(hold.pk)
-    assert now(behind).state == State.PICKING
-    desk.undo_cancel(hold.pk)
-    assert now(hold).state == State.WAITING
-    desk.undo_hold(behind.pk)
-    assert now(hold).state == State.PICKING
-    assert diary_of() == {"hold": 1}
-    desk.found(hold.pk, library_id=library.pk)
-    with pytest.raises(TooLateToUndo):
-        desk.undo_hold(hold.pk)
-
-
-def test_an_undone_loan_puts_the_copy_back_on_the_hold_shelf(one, reader, library) -> None:
-    hold = wait(one, reader, library)
-    desk.found(hold.pk, library_id=library.pk)
-    lent = desk.lend(one.barcode, reader.pk, library_id=library.pk)
-    desk.undo_loan(lent.loan_id)
-    assert (now(hold).state, hold.closed_at, hold.copy) == (State.READY, None, one)
-
-
-def test_an_undone_return_takes_the_promise_back(one, reader, library) -> None:
-    desk.lend(one.barcode, a_reader(library).pk, library_id=library.pk)
-    hold = wait(one, reader, library)
-    back = desk.give_back(one.barcode, library_id=library.pk)
-    desk.undo_return(back.loan_id)
-    assert (now(hold).state, hold.copy) == (State.WAITING, None)
-    assert desk.give_back(one.barcode, library_id=library.pk).next.what == HOLD_SHELF
-
-
-def test_a_lost_copy_is_taken_from_its_hold(one, reader, library) -> None:
-    hold = wait(one, reader, library)
-    desk.found(hold.pk, library_id=library.pk)
-    LossCase.objects.create(copy=one, library=library, kind="lost", opened_on=TODAY)
-    desk.release_copy(one.pk, one.record_id)
-    assert (now(hold).state, hold.copy) == (State.WAITING, None)
-
-
-def test_a_promised_copy_is_not_written_off(one, reader, library) -> None:
-    wait(one, reader, library)
-    with pytest.raises(CopyNotInStock):
-        withdraw([one], library=library, number="1", reason="WORN")
 
 
 def test_the_diary_equals_the_holds(one, reader, second, library) -> None:

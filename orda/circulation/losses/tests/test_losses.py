@@ -4,8 +4,6 @@ import datetime
 from decimal import Decimal
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from orda.circulation.forgetting import forget_losses
 from orda.circulation.losses import services as losses
@@ -15,29 +13,18 @@ from orda.circulation.losses.refusals import (
     CaseOpenAlready,
     CaseSettledAlready,
     NothingToWriteOff,
-    SettlementStands,
 )
-from orda.circulation.losses.reversal import reopen
+from orda.circulation.losses.tests.conftest import DAMAGED, LOST
 from orda.circulation.models import Loan, LossCase
 from orda.circulation.refusals import LossCaseOpen, NotOnLoan, UnknownCopy
-from orda.circulation.services import detach_history, give_back, lend
-from orda.circulation.tests.test_random_walk import _forgotten_after
+from orda.circulation.services import detach_history, lend
 from orda.diary.proof import prove
 from orda.network import clock
 from orda.network.models import Unit
-from orda.network.refusals import Refusal
 from orda.readers.models import Reader
 from orda.stock.models import Copy
 from orda.stock.services import NumberTaken
-from tests.house import a_reader, copies_in_stock, diary_of, new_copies
-
-LOST, DAMAGED = LossCase.Kind.LOST, LossCase.Kind.DAMAGED
-
-
-@pytest.fixture
-def lost(library: Unit, reader: Reader, copy: Copy) -> LossCase:
-    lend(copy.barcode, reader.pk, library_id=library.pk)
-    return losses.open_case(copy.barcode, kind=LOST, library_id=library.pk, remark="Left in a bus")
+from tests.house import copies_in_stock, diary_of, new_copies
 
 
 def test_a_lost_book_is_off_the_readers_loans_at_once(library: Unit, reader: Reader, lost: LossCase) -> None:
@@ -185,123 +172,6 @@ def test_the_reader_of_an_old_case_is_forgotten(library: Unit, lost: LossCase) -
     assert forget_losses(tomorrow) == 1
     assert (LossCase.objects.get().reader, Loan.objects.get().reader) == (None, None)
     assert prove().clean
-
-
-@pytest.mark.parametrize("way", ["pay", "waive", "find_again"])
-def test_a_settlement_by_mistake_is_taken_back_and_the_case_goes_on(
-    library: Unit, reader: Reader, lost: LossCase, way: str
-) -> None:
-    _settled(lost, way)
-    case = reopen(lost.pk, "Pressed beside it")
-    assert (case.state, case.closed_on, case.paid, case.receipt, case.reason) == ("open", None, None, "", "")
-    assert case.remark.startswith("Left in a bus · ")
-    assert "16.09.2024: Pressed beside it" in case.remark
-    assert (Loan.objects.get().state, Loan.objects.get().reader) == (Loan.LOST, reader)
-    assert diary_of() == {"loan": 1}
-    assert losses.is_kept_away(lost.copy_id)
-    losses.waive(lost.pk, "A fire")
-    assert diary_of(by="outcome")["loss_settled", "waived"] == 1
-    assert prove().clean
-
-
-def _settled(case: LossCase, way: str) -> None:
-    given_: dict[str, tuple[object, ...]] = {"pay": (Decimal(100),), "waive": ("A fire",)}
-    getattr(losses, way)(case.pk, *given_.get(way, ()), **({"receipt": "1"} if way == "pay" else {}))
-
-
-def test_a_settlement_on_which_another_act_stands_is_not_taken_back(
-    library: Unit, reader: Reader, copies: list[Copy]
-) -> None:
-    cases_ = []
-    for copy in copies[:4]:
-        lend(copy.barcode, reader.pk, library_id=library.pk)
-        cases_.append(losses.open_case(copy.barcode, kind=LOST, library_id=library.pk))
-    still_open, replaced, written_off, lent_again = cases_
-    losses.replace(replaced.pk, new_copies(replaced.copy.record)[0])
-    losses.waive(written_off.pk, "A fire")
-    losses.write_off([written_off.pk], library=library, number="1")
-    losses.find_again(lent_again.pk)
-    lend(lent_again.copy.barcode, reader.pk, library_id=library.pk)
-    before = diary_of()
-    for case, why in (
-        (still_open, "Only what was paid"),
-        (replaced, "Only what was paid"),
-        (written_off, "written off"),
-        (lent_again, "lent since"),
-    ):
-        with pytest.raises(SettlementStands, match=why):
-            reopen(case.pk, "A mistake")
-    with pytest.raises(BadSettlement):
-        reopen(lent_again.pk, " \0 ")
-    give_back(lent_again.copy.barcode, library_id=library.pk)
-    with pytest.raises(SettlementStands, match="lent since"):
-        reopen(lent_again.pk, "A mistake")
-    assert diary_of() == {**before, "return": before["return"] + 1}
-
-
-def test_a_damaged_book_whose_waiver_is_taken_back_is_kept_away(library: Unit, copy: Copy) -> None:
-    case = losses.open_case(copy.barcode, kind=DAMAGED, library_id=library.pk)
-    losses.waive(case.pk, "Mended")
-    reopen(case.pk, "It was another copy")
-    assert losses.is_kept_away(copy.pk)
-    assert prove().clean
-
-
-ACTS = (
-    *("lend", "lend", "back", "lost", "lost", "damaged", "replace", "pay", "waive", "find", "write off"),
-    *("reopen", "reopen"),
-)
-
-
-def _step(act: str, which: int, library: Unit, copies: list[Copy], reader: Reader, number: int) -> None:
-    here, copy = library.pk, copies[which]
-    case = LossCase.objects.filter(copy=copy).order_by("-pk").first()
-    case_id = case.pk if case else 0
-    if act == "lend":
-        lend(copy.barcode, reader.pk, library_id=here)
-    elif act == "back":
-        give_back(copy.barcode, library_id=here)
-    elif act in ("lost", "damaged"):
-        losses.open_case(copy.barcode, kind=act, library_id=here)
-    elif act == "replace":
-        losses.replace(case_id, new_copies(copy.record)[0])
-    elif act == "pay":
-        losses.pay(case_id, Decimal(100), receipt="1")
-    elif act == "waive":
-        losses.waive(case_id, "why not")
-    elif act == "reopen":
-        if case:
-            reopen(case_id, "why not")
-    elif act == "find":
-        losses.find_again(case_id, library_id=here)
-    else:
-        settled = list(losses.to_write_off().values_list("pk", flat=True))
-        losses.write_off(settled, library=library, number=f"W{number}")
-
-
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(steps=st.lists(st.tuples(st.sampled_from(ACTS), st.integers(0, 3)), max_size=40))
-def test_whatever_happens_a_copy_is_in_one_state_and_the_diary_equals_the_acts(
-    library: Unit, steps: list[tuple[str, int]]
-) -> None:
-    with _forgotten_after():
-        copies, reader = copies_in_stock(library, 4), a_reader(library)
-        for number, (act, which) in enumerate(steps):
-            try:
-                _step(act, which, library, copies, reader, number)
-            except Refusal:
-                continue
-        lent = set(Loan.objects.filter(state=Loan.OPEN).values_list("copy", flat=True))
-        away = set(LossCase.objects.filter(LossCase.KEEPS_AWAY).values_list("copy", flat=True))
-        assert not lent & away
-        kept = list(LossCase.objects.filter(LossCase.KEEPS_AWAY).values_list("copy", flat=True))
-        assert len(kept) == len(set(kept))
-        gone = set(Copy.objects.filter(status=Copy.Status.WITHDRAWN).values_list("pk", flat=True))
-        assert gone == set(LossCase.objects.filter(withdrawal__isnull=False).values_list("copy", flat=True))
-        lost_loans = Loan.objects.filter(state=Loan.LOST)
-        assert lost_loans.count() == LossCase.objects.filter(kind=LOST).exclude(state="found").count()
-        found = prove()
-        assert found.clean, found.named
 
 
 def test_cases_of_a_list_take_as_many_questions_however_many_they_are(

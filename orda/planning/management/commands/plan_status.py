@@ -13,7 +13,8 @@ from orda.console import BadInput, OrdaCommand, a_date
 from orda.network.models import Unit
 from orda.network.queries import unit_by_code
 from orda.network.refusals import Refusal
-from orda.planning.year.status import IndicatorStatus, PlanStatus, status
+from orda.planning.year.states import IndicatorStatus, PlanStatus
+from orda.planning.year.status import status
 
 FIRST_YEAR, LAST_YEAR = 1901, 2999
 

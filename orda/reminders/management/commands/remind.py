@@ -10,7 +10,7 @@ from orda.console import BadInput, OrdaCommand
 from orda.network import clock
 from orda.reminders import services
 from orda.reminders.gateways import gateways
-from orda.reminders.services.campaigns import close_over
+from orda.reminders.services import close_over
 
 
 class Command(OrdaCommand):

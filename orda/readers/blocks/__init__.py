@@ -1,0 +1,1 @@
+"""Stopping loans to a reader, and letting them borrow again."""

@@ -1,0 +1,49 @@
+"""Consent to the use of personal data, and the texts that are signed."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from orda.readers.registering.models import Reader
+
+
+class ConsentText(models.Model):
+    """A version of what is signed, in both languages: never changed once somebody has signed it."""
+
+    version = models.CharField(max_length=16, unique=True)
+    text_kk = models.TextField()
+    text_ru = models.TextField()
+    valid_from = models.DateField()
+
+    class Meta:
+        ordering = ["-valid_from", "-pk"]
+
+    def __str__(self) -> str:
+        return self.version
+
+
+class Consent(models.Model):
+    """Consent to the use of personal data, by the person or a parent; text kept by version (law № 94-V)."""
+
+    reader = models.ForeignKey(Reader, models.CASCADE, related_name="consents")
+    text_version = models.CharField(max_length=16)
+    scope = models.CharField(max_length=40, default="data")  # codes of Scope, parted by spaces
+    signed_by = models.CharField(max_length=160)
+    signed_on = models.DateField(null=True)  # empty: still to be signed, nothing is lent
+    revoked_on = models.DateField(null=True)
+
+    class Scope(models.TextChoices):
+        DATA = "data", _("personal data, for the service of the library")
+        MESSAGES = "messages", _("reminders by e-mail and SMS")
+        PHOTOS = "photos", _("photographs from events published")
+
+    def __str__(self) -> str:
+        return f"{self.text_version}, {self.signed_on}"
+
+    def allows(self, part: "Consent.Scope") -> bool:
+        """True where a part was agreed to and not taken back: `queries.agreed_to`, of a consent at hand."""
+        return self.signed_on is not None and self.revoked_on is None and part in self.scope
+
+    @property
+    def scopes(self) -> list[str]:
+        """What was agreed to, in words."""
+        return [str(self.Scope(code).label) for code in self.scope.split() if code in self.Scope.values]

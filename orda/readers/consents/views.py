@@ -1,0 +1,91 @@
+"""Consent sheets, one or a class of them: printed, noted as they come back signed."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header, urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from orda.network import clock
+from orda.network.queries import network_of
+from orda.network.refusals import Refusal
+from orda.network.rights import REGISTER, StaffRequest, needs
+from orda.readers.consents import paper, queries, services
+from orda.readers.consents.forms import scope_of
+from orda.readers.finding.standing import reader_or_404
+from orda.readers.looks import note_look, note_looks
+from orda.readers.printed import language_of, pdf_answer
+
+ON_A_PAGE, MOST_SHEETS = 60, 200
+
+
+@require_safe
+@needs(REGISTER)
+def to_sign(request: StaffRequest) -> HttpResponse:
+    """Who may borrow once a sheet is signed, ticked as the sheets come back."""
+    text = _asked(request.GET.get("q", ""))
+    page = Paginator(queries.consents_to_sign(request.workplace, text), ON_A_PAGE).get_page(
+        request.GET.get("page")
+    )
+    note_looks([reader.pk for reader in page], staff_id=request.user.pk)
+    return render(request, "consents/consents.html", {"page": page, "text": text})
+
+
+@require_safe
+@needs(REGISTER)
+def sheets(request: StaffRequest) -> HttpResponse:
+    """Their sheets in one file, a page for each."""
+    found = queries.consents_to_sign(request.workplace, _asked(request.GET.get("q", "")))
+    readers = list(found[:MOST_SHEETS])
+    if not readers:
+        raise Http404
+    note_looks([reader.pk for reader in readers], staff_id=request.user.pk)
+    text = services.text_in_force(clock.today())
+    pdf = paper.consent_pdf(readers, text, network_of(request.workplace), language_of(request))
+    answer = HttpResponse(pdf, content_type="application/pdf")
+    answer["Content-Disposition"] = (
+        content_disposition_header(as_attachment=False, filename="consents.pdf") or "inline"
+    )
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+@require_POST
+@needs(REGISTER)
+def sign(request: StaffRequest) -> HttpResponse:
+    """Notes the ticked sheets as signed by the parent who stands on them, or by the grown-up themselves."""
+    chosen = [
+        int(one) for one in request.POST.getlist("reader")[:ON_A_PAGE] if one.isdecimal() and len(one) < 18
+    ]
+    scope, signed = scope_of(request.POST), 0
+    for reader in queries.consents_to_sign(request.workplace).filter(pk__in=chosen):
+        try:
+            services.sign_consent(reader, reader.guardian_name or reader.full_name, scope=scope)
+            signed += 1
+        except Refusal as refusal:
+            messages.error(request, f"{reader}: {refusal}")
+    if signed:
+        messages.success(
+            request, ngettext("%(n)s sheet noted.", "%(n)s sheets noted.", signed) % {"n": signed}
+        )
+    elif not chosen:
+        messages.error(request, _("Tick the readers whose sheets have come back."))
+    return redirect(f"{reverse('consents_to_sign')}?{urlencode({'q': _asked(request.POST.get('q', ''))})}")
+
+
+def _asked(typed: str) -> str:
+    return typed[:100].replace("\0", "").strip()
+
+
+@require_safe
+@needs(REGISTER)
+def consent_sheet(request: StaffRequest, reader_id: int) -> HttpResponse:
+    reader = reader_or_404(reader_id)
+    note_look(reader, request.user)
+    text = services.text_in_force(clock.today())
+    pdf = paper.consent_pdf([reader], text, network_of(reader.library), language_of(request))
+    return pdf_answer(pdf, f"{reader.card_number}-consent.pdf")

@@ -1,0 +1,1 @@
+"""A person's own data: given out, erased, and who looked at whose record."""

@@ -1,0 +1,1 @@
+"""The words by which readers are found, in one spelling for every alphabet."""

@@ -1,0 +1,1 @@
+"""Claim letters: numbered in the library's register of the year, printed as PDF and DOCX."""

@@ -1,0 +1,1 @@
+"""Who keeps books too long, how long, what was said to them; calls."""
