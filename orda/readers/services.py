@@ -16,7 +16,7 @@ from orda.readers.looks import note_look
 from orda.readers.merging.refusals import NotAlike, SameReader
 from orda.readers.merging.services import merge
 from orda.readers.privacy.services import erase, erase_the_inactive, forget_looks, keep_history, told
-from orda.readers.record.pictures import set_photo
+from orda.readers.record.pictures import photos_missing, set_photo
 from orda.readers.record.refusals import BadPicture
 from orda.readers.refusals import BadReaderField, BothHold, CardTaken, IinTaken, NoLongerAReader, StillOwes
 from orda.readers.registering.checking import NewReader
@@ -90,6 +90,7 @@ __all__ = [
     "register_group",
     "raise_grades",
     "revoke_consent",
+    "photos_missing",
     "set_photo",
     "sign_consent",
     "sign_up_on_site",

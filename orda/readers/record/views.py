@@ -23,7 +23,7 @@ from orda.readers.consents.models import Consent
 from orda.readers.fields import a_day
 from orda.readers.looks import note_look
 from orda.readers.privacy import services as privacy
-from orda.readers.record import pictures
+from orda.readers.record.pictures import photos_missing
 from orda.readers.registering.access import sees_needs
 from orda.readers.registering.models import Reader
 from orda.readers.registering.queries import siblings_of
@@ -45,7 +45,7 @@ def show(request: StaffRequest, reader_id: int) -> HttpResponse:
     signed = list(reader.consents.order_by("-pk"))
     context = {
         "reader": reader,
-        "photos_missing": pictures.photos_missing(),
+        "photos_missing": photos_missing(),
         "iin": iin.masked(reader.iin_sealed),
         "sees_needs": sees_needs(request, reader),
         "blocked": reader.is_blocked_on(today),

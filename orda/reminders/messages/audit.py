@@ -11,5 +11,5 @@ from orda.reminders.messages.models import Message
 @audits("reminder", act="reminder")
 def reminders() -> Iterable[Row]:
     """Every message that was sent, call that was made and letter that was written counts one; a slip counts nothing."""
-    sent = Message.objects.filter(state=Message.State.SENT).exclude(kind=Message.Kind.SLIP)
+    sent = Message.objects.filter(state=Message.State.SENT, kind__in=Message.REMINDERS)
     return sent.order_by("pk").values_list("pk", "settled_on", "library_id", Value(1))

@@ -24,10 +24,7 @@ class Message(models.Model):
         LOANS = "loans", _("about loans")
         HOLD = "hold", _("a book is ready")
         CAMPAIGN = "campaign", _("campaign")
-        SLIP = (
-            "slip",
-            _("due days"),
-        )  # sent from the desk in place of a printed slip: reminds nobody, counts nothing
+        SLIP = "slip", _("due days")  # sent from the desk in place of a printed slip
 
     class Medium(models.TextChoices):
         """Diary dimension "medium"."""
@@ -52,6 +49,9 @@ class Message(models.Model):
         WRONG_NUMBER = "wrong_number", _("wrong number")
         SAYS_LOST = "says_lost", _("says it is lost")
         OTHER = "other", _("other")
+
+    # The kinds that remind: counted in the diary, told at the desk as the last that was said. A slip does neither.
+    REMINDERS: tuple[str, ...] = (Kind.LOANS, Kind.HOLD, Kind.CAMPAIGN)
 
     TRANSITIONS: dict[str, tuple[str, ...]] = {
         State.QUEUED: (State.SENDING, State.CANCELLED),
@@ -108,6 +108,10 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} {self.state}"
+
+    @property
+    def reminds(self) -> bool:
+        return self.kind in self.REMINDERS
 
     @property
     def broken_off(self) -> bool:

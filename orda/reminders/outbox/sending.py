@@ -1,7 +1,7 @@
 """Send what waits in the outbox: claimed, handed over, settled. Never the same message twice."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -17,6 +17,7 @@ from orda.reminders.messages import composing
 from orda.reminders.messages.addressees import Addressee, agreed
 from orda.reminders.messages.models import Message, MessageItem
 from orda.reminders.messages.services import post_reminder
+from orda.reminders.messages.texts import Written
 from orda.reminders.outbox.refusals import NotToSendAgain
 from orda.reminders.outbox.stages import shut_on
 from orda.reminders.slips.composing import write_slip
@@ -130,27 +131,48 @@ def _written_anew(message: Message, day: datetime.date) -> bool:
     to = Addressee(
         message.family_id, message.reader_id, name, message.language, message.medium, message.address
     )
-    if message.kind == Message.Kind.HOLD:
-        waiting = Hold.objects.filter(
-            agreed(), state=Hold.State.READY, told__message=message, copy=F("told__copy")
-        )
-        holds = list(waiting.select_related("reader", "record").order_by("ready_until", "pk"))
-        written = composing.write_ready(to, holds, message.library) if holds else None
-    else:
-        held = Loan.objects.filter(agreed(), state=Loan.OPEN, told__message=message, due_on=F("told__due_on"))
-        loans = list(held.select_related("copy__record", "reader", "library").order_by("due_on", "pk"))
-        campaign = message.campaign
-        if not loans:
-            written = None
-        elif message.kind == Message.Kind.SLIP:
-            written = write_slip(to, loans, message.library, day)
-        elif campaign is None:
-            written = composing.write_loans(to, loans, message.library, day)
-        else:
-            written = write_campaign(to, loans, message.library, campaign, day)
+    written = WRITTEN_ANEW[message.kind](message, to, day)
     if written is not None:
         message.subject, message.text = written.subject, written.text
     return written is not None
+
+
+def _hold_anew(message: Message, to: Addressee, day: datetime.date) -> Written | None:
+    waiting = Hold.objects.filter(
+        agreed(), state=Hold.State.READY, told__message=message, copy=F("told__copy")
+    )
+    holds = list(waiting.select_related("reader", "record").order_by("ready_until", "pk"))
+    return composing.write_ready(to, holds, message.library) if holds else None
+
+
+def _loans_anew(message: Message, to: Addressee, day: datetime.date) -> Written | None:
+    loans = _still_out(message)
+    return composing.write_loans(to, loans, message.library, day) if loans else None
+
+
+def _slip_anew(message: Message, to: Addressee, day: datetime.date) -> Written | None:
+    loans = _still_out(message)
+    return write_slip(to, loans, message.library, day) if loans else None
+
+
+def _campaign_anew(message: Message, to: Addressee, day: datetime.date) -> Written | None:
+    loans = _still_out(message)
+    assert message.campaign is not None
+    return write_campaign(to, loans, message.library, message.campaign, day) if loans else None
+
+
+def _still_out(message: Message) -> list[Loan]:
+    held = Loan.objects.filter(agreed(), state=Loan.OPEN, told__message=message, due_on=F("told__due_on"))
+    return list(held.select_related("copy__record", "reader", "library").order_by("due_on", "pk"))
+
+
+# How each kind is put together again as it goes; None: there is nothing to say any more, and it is cancelled.
+WRITTEN_ANEW: dict[str, Callable[[Message, Addressee, datetime.date], Written | None]] = {
+    Message.Kind.LOANS: _loans_anew,
+    Message.Kind.HOLD: _hold_anew,
+    Message.Kind.CAMPAIGN: _campaign_anew,
+    Message.Kind.SLIP: _slip_anew,
+}
 
 
 def _hand_over(message: Message, gateway: Gateway, at: datetime.datetime, outcome: Outcome) -> None:
@@ -165,7 +187,7 @@ def _hand_over(message: Message, gateway: Gateway, at: datetime.datetime, outcom
         Message.objects.filter(pk=message.pk).update(
             state=State.SENT, settled_at=at, settled_on=day, error="", next_try_at=None
         )
-        if message.kind != Message.Kind.SLIP:
+        if message.reminds:
             post_reminder(message, day, at)
     outcome.sent += 1
 

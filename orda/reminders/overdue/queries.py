@@ -117,7 +117,7 @@ def with_their_loans(reader_ids: Sequence[int], unit: Unit, day: datetime.date, 
 def last_said(reader_ids: Collection[int]) -> dict[int, Message]:
     """The last message, call or letter about what each reader holds now."""
     items = MessageItem.objects.filter(loan__reader__in=reader_ids, loan__state=Loan.OPEN)
-    items = items.exclude(message__kind=Message.Kind.SLIP)  # reminds of nothing
+    items = items.filter(message__kind__in=Message.REMINDERS)
     rows = items.exclude(message__state=Message.State.CANCELLED).select_related("message", "loan")
     said: dict[int, Message] = {}
     for item in rows.order_by("message__queued_at", "message_id"):

@@ -19,7 +19,7 @@ from orda.reminders.conftest import Mailbox, SmsHouse, a_family, at, held, state
 from orda.reminders.gateways import gateways
 from orda.reminders.models import Message
 from orda.reminders.outbox.refusals import NotToSendAgain
-from orda.reminders.outbox.sending import MOST_TRIES, Outcome
+from orda.reminders.outbox.sending import MOST_TRIES, WRITTEN_ANEW, Outcome
 from tests.house import diary_of
 
 PAUSES = (0, 10, 40, 160, 640)  # minutes
@@ -160,6 +160,11 @@ def test_its_words_are_as_true_as_the_moment_it_goes(library: Unit, mailbox: Mai
     [(_to, _subject, text)] = mailbox.letters
     assert f"«{out.copy.record.title}»" in text
     assert f"«{back.copy.record.title}»" not in text
+
+
+def test_each_kind_of_message_is_written_anew_in_its_own_way_and_says_whether_it_reminds() -> None:
+    assert set(WRITTEN_ANEW) == set(Message.Kind)
+    assert set(Message.Kind) - set(Message.REMINDERS) == {Message.Kind.SLIP}
 
 
 def test_a_message_that_has_nothing_to_say_is_not_sent(library: Unit, mailbox: Mailbox) -> None:
