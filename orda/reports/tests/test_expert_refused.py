@@ -7,7 +7,8 @@ from django.db import connection
 
 from orda.network.models import Role, Staff
 from orda.reports.expert import running
-from orda.reports.expert.checking import BadQuestion, Question, question
+from orda.reports.expert.checking import question
+from orda.reports.expert.question import BadQuestion, Question
 from orda.reports.expert.tables import DIALECTS
 from orda.reports.tests.conftest import committed, rows
 
