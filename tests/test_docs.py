@@ -10,6 +10,7 @@ import pytest
 from django.core.management import get_commands, load_command_class
 
 from tests.desks import ROOT
+from tests.test_rooms import LAYERS
 
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 SETTINGS = (ROOT / "docs" / "settings.md").read_text()
@@ -140,22 +141,48 @@ def _defined(node: ast.stmt) -> list[str]:
     if isinstance(node, ast.FunctionDef | ast.ClassDef):
         return [node.name]
     targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
-    return [target.id for target in targets if isinstance(target, ast.Name)]
+    each = [one for target in targets for one in (target.elts if isinstance(target, ast.Tuple) else [target])]
+    return [one.id for one in each if isinstance(one, ast.Name)]
 
 
-def _rows_of_changes() -> list[list[str]]:
-    rows = [line.strip("| ").split(" | ") for line in CHANGES.splitlines() if line.startswith("| ")]
-    return rows[1:]  # without the head
+# What people change most: whatever else the page has, it has these.
+COMMON = {
+    "A new reason of withdrawal",
+    "A column of the diary report",
+    "A new kind of message",
+    "A new measure of the diary",
+    "A new SIP2 field",
+    "A new screen with its right",
+    "A new language string",
+    "A new line of the demo",
+    "A new document layout",
+    "A new rule of lending",
+}
 
 
-def test_the_page_of_changes_has_the_ten_of_them_each_with_its_folder_and_its_test():
-    rows = _rows_of_changes()
-    assert len(rows) == 10
-    for _change, folder, there, test in rows:
-        [named] = re.findall(r"`([a-z0-9_/]+/)`", folder)
-        assert (ROOT / named).is_dir(), folder
-        assert f"`{named}" in there, f"{there} is not in {folder}"
-        assert re.search(r"`[a-z0-9_/]+\.py::test_\w+`", test), test
+def _changes() -> dict[str, list[str]]:
+    """Change -> its lines that begin with the place: "`folder/file.py`: `name` — Red: `test`"."""
+    parts = re.split(r"^#{2,3} (.+)$", CHANGES, flags=re.MULTILINE)
+    told = dict(zip(parts[1::2], parts[2::2], strict=True))
+    return {
+        change: [line for line in text.splitlines() if " — " in line and not line.startswith("-")]
+        for change, text in told.items()
+        if text.strip()
+    }
+
+
+def test_the_page_of_changes_has_at_least_the_common_ones():
+    assert set(_changes()) >= COMMON
+
+
+@pytest.mark.parametrize("change", sorted(_changes()))
+def test_a_change_has_on_one_line_its_place_and_its_test(change):
+    lines = _changes()[change]
+    assert lines
+    for line in lines:
+        place, _dash, test = line.partition(" — ")
+        assert re.search(r"`(?:orda|docs)/[\w./-]+`", place), place
+        assert re.match(r"(?:Red|Add)\b[^:]*: .*`[a-z0-9_/]+\.py(?:::test_\w+)?`$", test), test
 
 
 def test_what_the_page_of_changes_names_exists():
@@ -214,3 +241,21 @@ def test_the_drawing_of_a_room_s_inside_is_what_import_linter_holds(room):
     shown = set().union(*drawn)
     held = [layer & (is_piece | shown) for layer in _contracts()[room]]
     assert drawn == [layer for layer in held if layer]
+
+
+def _told_of_rooms() -> dict[str, set[str]]:
+    """Room -> the rooms that the table of rooms says it may import, "… and below" written out."""
+    told = {}
+    for room, words in re.findall(r"^\| `([a-z]+)` \| [^|]+ \| ([^|]+) \|$", ARCHITECTURE, re.MULTILINE):
+        named = set(words.replace(" and below", "").split(", ")) - {"nothing"}
+        if words == "every room":
+            named = set().union(*LAYERS) - {room}
+        lowest = max((n for n, layer in enumerate(LAYERS) if named & layer), default=0)
+        below = LAYERS[lowest + 1 :] if words.endswith(" and below") else []
+        told[room] = named.union(*below)
+    return told
+
+
+def test_the_table_of_rooms_is_what_import_linter_holds():
+    held = {room: set().union(*LAYERS[n + 1 :]) for n, layer in enumerate(LAYERS) for room in layer}
+    assert _told_of_rooms() == held

@@ -281,6 +281,16 @@ def test_the_plan_is_approved_before_its_year_and_the_report_after_it(the_plan):
     assert "2025" in annual_report(the_plan, "ru").approval[-1]
 
 
+def test_a_paper_lies_on_its_side_in_every_form():
+    made = paper(Text("сөз"), Table("Кесте", ((Head("А"),),), (Row((1,)),)))
+    for page in pypdf.PdfReader(io.BytesIO(to_pdf(made))).pages:
+        assert (round(page.mediabox.width), round(page.mediabox.height)) == (842, 595)  # points of A4
+    for section in docx.Document(io.BytesIO(to_docx(made))).sections:
+        assert (round(section.page_width.mm), round(section.page_height.mm)) == (297, 210)
+    sheets = openpyxl.load_workbook(io.BytesIO(to_xlsx(made))).worksheets[1:]
+    assert {one.page_setup.orientation for one in sheets} == {"landscape"}
+
+
 def test_the_columns_of_a_word_document_are_as_wide_as_the_papers():
     """Both as Word reads them (each cell) and as LibreOffice does (the table's own columns); a head over two is as
     wide as both."""
