@@ -1,10 +1,12 @@
 """Plain SQL on both databases: dates and moments between it and Python, rows read and held."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db import connection
+
+AT_ONCE = 500  # keys in one statement
 
 
 def adapted(value: Any) -> Any:
@@ -75,3 +77,8 @@ def hold_many(table: str, column: str, keys: Sequence[Any]) -> None:
     """In the order of their rows, so that two who hold many never wait for each other."""
     if keys and many_writers():
         rows_of(f"SELECT 1 FROM {table} WHERE {column} ", keys, after=" ORDER BY id FOR NO KEY UPDATE")
+
+
+def parts(keys: Sequence[Any]) -> Iterator[list[Any]]:
+    """Pieces that every database takes in one statement."""
+    return (list(keys[start : start + AT_ONCE]) for start in range(0, len(keys), AT_ONCE))

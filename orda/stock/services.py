@@ -2,7 +2,7 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -14,13 +14,13 @@ from orda.catalog import changes
 from orda.catalog.models import Record
 from orda.diary import services as diary
 from orda.diary.measures import DOCUMENT_KIND, REASON, SOURCE_OF_SUPPLY, Text
+from orda.diary.plain_sql import parts
 from orda.network import clock
 from orda.network.models import Unit
 from orda.network.refusals import Refusal
 from orda.stock.models import Copy, IntakeBatch, WithdrawalAct
 
 ELECTRONIC_DOCUMENT = "electronic_document"
-AT_ONCE = 500  # copies in one statement
 _REPORT_LANGUAGE = {"kaz": "kk", "rus": "ru"}
 Kind = tuple[tuple[str, str], ...]  # (diary dimension, value)
 _INSERT_COPY = """
@@ -171,7 +171,7 @@ def withdraw(
             )
     except IntegrityError:
         raise NumberTaken(number=number) from None
-    for part in _parts([copy.pk for copy in held]):
+    for part in parts([copy.pk for copy in held]):
         Copy.objects.filter(pk__in=part).update(status=Copy.Status.WITHDRAWN, withdrawal=act)
     for (kind, library_id), quantity in _kinds_by_library(held).items():
         electronic = dict(kind)["document_kind"] == ELECTRONIC_DOCUMENT
@@ -219,22 +219,17 @@ def _hold(copies: Sequence[Copy]) -> list[Copy]:
     """
     wanted = {copy.pk: copy.barcode for copy in copies}
     held: list[Copy] = []
-    for part in _parts(sorted(wanted)):
+    for part in parts(sorted(wanted)):
         in_stock = Copy.objects.filter(pk__in=part, status=Copy.Status.IN_STOCK)
         held += in_stock.select_for_update(no_key=True).order_by("pk")
     here = {copy.pk for copy in held}
-    for part in _parts(sorted(wanted)):
+    for part in parts(sorted(wanted)):
         for said in _HELD:
             here.difference_update(said(part))
     gone = [barcode for pk, barcode in wanted.items() if pk not in here]
     if gone:
         raise CopyNotInStock(barcode=", ".join(gone))
     return held
-
-
-def _parts(keys: list[int]) -> Iterator[list[int]]:
-    """Pieces that every database takes in one statement."""
-    return (keys[start : start + AT_ONCE] for start in range(0, len(keys), AT_ONCE))
 
 
 def _check_open(library_ids: Collection[int], day: datetime.date) -> None:
@@ -270,8 +265,7 @@ def _check(coming: list[NewCopy]) -> None:
 def _taken(name: str, values: list[str]) -> list[str]:
     """Those of the numbers that stand in the stock already; asked in pieces that every database takes."""
     found: list[str] = []
-    for start in range(0, len(values), AT_ONCE):
-        part = values[start : start + AT_ONCE]
+    for part in parts(values):
         found += Copy.objects.filter(**{f"{name}__in": part}).values_list(name, flat=True)
     return found
 

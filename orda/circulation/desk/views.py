@@ -62,7 +62,11 @@ def scan(request: StaffRequest) -> HttpResponse:
 @require_POST
 @needs(LEND)
 def pick(request: StaffRequest, reader_id: int) -> HttpResponse:
-    return _answer(request, desk.open_reader(get_object_or_404(Reader, pk=reader_id).pk, _desk(request)))
+    try:
+        answer = desk.open_reader(reader_id, _desk(request))
+    except Reader.DoesNotExist:
+        raise Http404 from None
+    return _answer(request, answer)
 
 
 @require_POST

@@ -26,13 +26,13 @@ from orda.circulation.loans.history_rows import (
     RenewalRow,
     give_ids,
     open_loans_of,
-    parts,
     write_rows,
 )
 from orda.circulation.loans.models import Channel, Place
 from orda.circulation.loans.reader_at_hand import ReaderAtDesk, readers_at_desk
 from orda.circulation.rules.rule import due_at, rule_at
 from orda.diary import services as diary
+from orda.diary.plain_sql import parts
 from orda.network import clock
 from orda.network.refusals import Refusal
 from orda.stock.services import ELECTRONIC_DOCUMENT

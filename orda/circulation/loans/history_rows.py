@@ -1,7 +1,7 @@
 """The rows of a history: loans and renewals that are read for many at once, and written so."""
 
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,7 +11,6 @@ from orda.circulation.loans.history_acts import Renewed
 from orda.circulation.loans.models import Loan, Renewal
 from orda.diary.plain_sql import as_date, many_writers, new_ids
 
-AT_ONCE = 500  # keys in one statement
 INSERT_LOAN = """
 INSERT INTO circulation_loan
     (id, copy_id, reader_id, library_id, state, day, lent_at, lent_by_id, due_on, renewals, age_group,
@@ -82,11 +81,6 @@ def open_loans_of(column: str, keys: Sequence[int]) -> list[LoanRow]:
     for loan_id, day in days.values_list("loan_id", "day"):
         loans[loan_id].renewed_on.add(day)
     return list(loans.values())
-
-
-def parts(keys: Sequence[Any]) -> Iterator[list[Any]]:
-    """Pieces that every database takes in one statement."""
-    return (list(keys[start : start + AT_ONCE]) for start in range(0, len(keys), AT_ONCE))
 
 
 def give_ids(table: str, things: Sequence[LoanRow | RenewalRow]) -> None:

@@ -1,7 +1,6 @@
 """The rules of use: which row of the table decides, and the day on which a loan is due."""
 
 import datetime
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import connection
@@ -10,8 +9,6 @@ from orda.circulation.rules.models import LoanRule
 from orda.network import queries as network
 from orda.network.known import known
 from orda.network.models import Unit
-
-OpenDayFrom = Callable[[str, datetime.date], datetime.date]
 
 
 @dataclass(frozen=True)
@@ -67,10 +64,8 @@ def due_day(library: Unit, rule: Rule, day: datetime.date) -> datetime.date:
     return due_at(library.path, rule, day)
 
 
-def due_at(
-    path: str, rule: Rule, day: datetime.date, open_day_from: OpenDayFrom = network.open_day_from
-) -> datetime.date:
+def due_at(path: str, rule: Rule, day: datetime.date) -> datetime.date:
     """`due_day`, by the library's path in the tree. What is lent for no days is due before the doors close."""
     if rule.days == 0:
         return day
-    return open_day_from(path, day + datetime.timedelta(days=rule.days))
+    return network.open_day_from(path, day + datetime.timedelta(days=rule.days))

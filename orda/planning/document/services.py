@@ -6,7 +6,6 @@ with a seal; from one version to the next the differences can be read.
 
 import hashlib
 import json
-from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -200,7 +199,3 @@ def open_plan(plan: Plan) -> Plan:
 
 def _plain(value: Decimal) -> str:
     return format(value.normalize(), "f")
-
-
-def plain_numbers(values: Iterable[Decimal]) -> list[str]:
-    return [_plain(value) for value in values]
