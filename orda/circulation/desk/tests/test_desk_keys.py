@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from orda.circulation.desk import views
+from orda.circulation.desk.tests.pressing import press, press_get, scan
 from orda.circulation.models import Loan, LoanRule, Renewal, Visit
 from orda.circulation.services import lend
 from orda.network import clock
@@ -22,25 +23,6 @@ DAY = datetime.timedelta(days=1)
 def _no_echo(monkeypatch: pytest.MonkeyPatch) -> None:
     """Scans of one label far enough apart in time."""
     monkeypatch.setattr(views, "ECHO_SECONDS", 0)
-
-
-@pytest.fixture
-def desk(client_as, library: Unit) -> Client:
-    return client_as(Role.LIBRARIAN, library)
-
-
-def press(desk: Client, name: str, *args: int, **form: object) -> str:
-    answer = desk.post(reverse(name, args=args), form, headers={"hx-request": "true"})
-    assert answer.status_code == 200, answer.status_code
-    return answer.content.decode()
-
-
-def press_get(desk: Client, name: str, *args: int) -> str:
-    return desk.get(reverse(name, args=args), headers={"hx-request": "true"}).content.decode()
-
-
-def scan(desk: Client, text: str) -> str:
-    return press(desk, "desk_scan", scan=text)
 
 
 def open_group(library: Unit, members: int = 27, grade: int = 4) -> Reader:

@@ -2,12 +2,11 @@
 
 import pytest
 from django.test import Client
-from django.urls import reverse
 
 from orda.circulation.desk import views
+from orda.circulation.desk.tests.pressing import press, scan
 from orda.circulation.models import Note
 from orda.circulation.notes.services import leave_note
-from orda.network.models import Role, Unit
 from orda.readers.models import Reader
 from orda.stock.models import Copy
 
@@ -16,21 +15,6 @@ from orda.stock.models import Copy
 def _no_echo(monkeypatch: pytest.MonkeyPatch) -> None:
     """Scans of one label far enough apart in time."""
     monkeypatch.setattr(views, "ECHO_SECONDS", 0)
-
-
-@pytest.fixture
-def desk(client_as, library: Unit) -> Client:
-    return client_as(Role.LIBRARIAN, library)
-
-
-def press(desk: Client, name: str, *args: int, **form: object) -> str:
-    answer = desk.post(reverse(name, args=args), form, headers={"hx-request": "true"})
-    assert answer.status_code == 200, answer.status_code
-    return answer.content.decode()
-
-
-def scan(desk: Client, text: str) -> str:
-    return press(desk, "desk_scan", scan=text)
 
 
 def test_a_note_on_a_copy_is_told_once(desk: Client, reader: Reader, copy: Copy) -> None:
