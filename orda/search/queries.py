@@ -154,9 +154,12 @@ def _facets(searcher: tantivy.Searcher, query: Query) -> dict[str, dict[str, int
     }
 
 
+_OF_A_HIT = ("title", "author", "year", "language")
+
+
 def _hits(ids: list[int]) -> list[Hit]:
     """The records in the order of `ids` with their copies: three queries however many."""
-    records = Record.objects.defer("marc").in_bulk(ids)
+    records = Record.objects.only(*_OF_A_HIT).in_bulk(ids)
     held = Copy.objects.filter(record__in=ids, status=Copy.Status.IN_STOCK)
     copies = Counter(held.order_by().values_list("record_id", flat=True))
     out = Counter(record_id for record_id, _copy, _due in taken_copies(ids)) if copies else Counter()
