@@ -22,12 +22,12 @@ COVERS = 8  # colours of drawn covers
 
 
 class FacetValue(NamedTuple):
-    """A box to tick. `field`: its id on the page."""
+    """A box to tick. `field`: its id on the page; `records`: how many, as written."""
 
     field: str
     value: str
     label: str
-    count: str
+    records: str
     chosen: bool
 
 
