@@ -211,7 +211,7 @@ def _weight(counted: dict[Key, Counter[Any]], part: Any, question: Question) -> 
 
 
 def _label(question: Question, part: Any) -> str:
-    return str(_("few, together")) if part == REST else question.label(part)
+    return str(_("the rest, together")) if part == REST else question.label(part)
 
 
 def _reading(group: Group, counted: Counter[Any], parts: Sequence[Any], question: Question) -> Reading:
