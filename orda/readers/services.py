@@ -21,6 +21,7 @@ from orda.readers.record.refusals import BadPicture
 from orda.readers.refusals import BadReaderField, BothHold, CardTaken, IinTaken, NoLongerAReader, StillOwes
 from orda.readers.registering.checking import NewReader
 from orda.readers.registering.coming import Comer, register_many
+from orda.readers.registering.families import leave_family
 from orda.readers.registering.groups import change_group, register_group
 from orda.readers.registering.refusals import FamilyRefused
 from orda.readers.registering.services import change, register, register_family
@@ -79,6 +80,7 @@ __all__ = [
     "grade_of",
     "index_words",
     "keep_history",
+    "leave_family",
     "lift_ended_blocks",
     "merge",
     "note_look",

@@ -42,7 +42,7 @@ def show(request: StaffRequest, reader_id: int) -> HttpResponse:
         return redirect("reader", reader_id=reader.merged_into_id)
     note_look(reader, request.user)
     today = clock.today()
-    signed = list(reader.consents.order_by("-pk"))
+    signed = list(reader.consents.select_related("noted_by").order_by("-pk"))
     context = {
         "reader": reader,
         "photos_missing": photos_missing(),
@@ -52,6 +52,7 @@ def show(request: StaffRequest, reader_id: int) -> HttpResponse:
         "siblings": siblings_of(reader),
         "may_write": any(one.allows(Consent.Scope.MESSAGES) for one in signed),
         # The parts that the sheet still to be signed asks for, else those that were signed last.
+        "signer": consents.signer_of(reader),
         "signing": signed[0].scope.split() if signed else [],
         "registrations": reader.registrations.select_related("library").order_by("-year", "pk"),
         "consents": signed,
@@ -93,7 +94,14 @@ def unblock(request: StaffRequest, reader_id: int) -> HttpResponse:
 @needs(REGISTER)
 def sign_consent(request: StaffRequest, reader_id: int) -> HttpResponse:
     signed_by, scope = request.POST.get("signed_by", ""), scope_of(request.POST)
-    return _do(request, reader_id, consents.sign_consent, signed_by=signed_by, scope=scope)
+    return _do(
+        request,
+        reader_id,
+        consents.sign_consent,
+        signed_by=signed_by,
+        scope=scope,
+        by_id=request.user.pk,
+    )
 
 
 @require_POST
