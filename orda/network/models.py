@@ -124,3 +124,19 @@ class KnownState(models.Model):
 
     def __str__(self) -> str:
         return str(self.number)
+
+
+class Try(models.Model):
+    """A try at a PIN, a code or a password, kept a quarter of an hour (orda.network.tries)."""
+
+    what = models.CharField(max_length=16)
+    whom = models.CharField(max_length=32)  # a keyed hash: numbers that strangers try may be somebody's
+    place = models.CharField(max_length=32)  # a keyed hash
+    known = models.BooleanField()
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["what", "at"], name="tries_lately")]
+
+    def __str__(self) -> str:
+        return f"{self.what}, {self.at}"

@@ -1,7 +1,7 @@
 """What may be done with readers. The only writers of the room's tables."""
 
 from orda.readers.blocks.services import block, lift_ended_blocks, unblock
-from orda.readers.cards.pins import PinShut, WrongCardOrPin, forget_wrong_pins, give_pin, reader_by_pin
+from orda.readers.cards.pins import PinShut, WrongCardOrPin, give_pin, pin_mark, reader_by_pin
 from orda.readers.cards.services import give_new_card
 from orda.readers.class_lists.services import forget_lists
 from orda.readers.consents.refusals import ConsentSigned, NoConsent, TextVersionTaken
@@ -12,6 +12,7 @@ from orda.readers.consents.services import (
     sign_consent,
     text_in_force,
 )
+from orda.readers.guardians.services import children_of, end_of_grown, guardian_by_pin, mark_of
 from orda.readers.looks import note_look
 from orda.readers.merging.refusals import NotAlike, SameReader
 from orda.readers.merging.services import merge
@@ -42,8 +43,8 @@ from orda.readers.years.services import (
 __all__ = [
     "PinShut",
     "WrongCardOrPin",
-    "forget_wrong_pins",
     "give_pin",
+    "pin_mark",
     "reader_by_pin",
     "group_of_grade",
     "BadPicture",
@@ -70,6 +71,10 @@ __all__ = [
     "age_on",
     "block",
     "change",
+    "children_of",
+    "end_of_grown",
+    "guardian_by_pin",
+    "mark_of",
     "change_group",
     "erase",
     "erase_the_inactive",

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("orda.readers.consents.urls")),
     path("", include("orda.readers.class_lists.urls")),
     path("", include("orda.readers.cards.urls")),
+    path("", include("orda.readers.guardians.urls")),
     path("", include("orda.readers.merging.urls")),
     path("", include("orda.readers.privacy.urls")),
     path("", include("orda.readers.record.urls")),

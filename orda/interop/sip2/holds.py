@@ -5,6 +5,7 @@ import datetime
 from orda.circulation.models import Hold
 from orda.interop import services
 from orda.interop.services.cards import reader_at
+from orda.readers.services import pin_mark
 from orda.interop.sip2.session import Session, bit, now, reply, yes
 from orda.interop.sip2.wire import Reply, Request
 from orda.network.refusals import Refusal
@@ -18,8 +19,8 @@ def hold(request: Request, session: Session) -> Reply:
     placed = None
     barcode = request.get("AB")
     try:
-        reader = reader_at(session.machine, request.get("AA"), request.get("AD"), known_id=session.reader_id)
-        session.reader_id = reader.pk
+        reader = reader_at(session.machine, request.get("AA"), request.get("AD"), known=session.pin_mark)
+        session.pin_mark = pin_mark(reader)
         if request.fixed["mode"] == "-":
             services.cancel_hold(session.machine, barcode, reader.pk)
         else:

@@ -9,6 +9,7 @@ from orda.circulation.loans.refusals import AgeMark
 from orda.circulation.refusals import LossCaseOpen, ReaderBlocked
 from orda.interop import refusals, services
 from orda.interop.services.cards import reader_at
+from orda.readers.services import pin_mark
 from orda.interop.sip2.session import Session, bit, now, reply, yes
 from orda.interop.sip2.wire import Reply, Request
 from orda.network import clock
@@ -118,8 +119,8 @@ def _onward(goes_on: Next, session: Session) -> tuple[str, str | None]:
 
 
 def _reader(request: Request, session: Session) -> Reader:
-    reader = reader_at(session.machine, request.get("AA"), request.get("AD"), known_id=session.reader_id)
-    session.reader_id = reader.pk
+    reader = reader_at(session.machine, request.get("AA"), request.get("AD"), known=session.pin_mark)
+    session.pin_mark = pin_mark(reader)
     return reader
 
 

@@ -21,6 +21,7 @@ from orda.readers.consents import services as consents
 from orda.readers.consents.forms import scope_of
 from orda.readers.consents.models import Consent
 from orda.readers.fields import a_day
+from orda.readers.guardians import services as guardians
 from orda.readers.looks import note_look
 from orda.readers.privacy import services as privacy
 from orda.readers.record.pictures import photos_missing
@@ -56,6 +57,8 @@ def show(request: StaffRequest, reader_id: int) -> HttpResponse:
         "signing": signed[0].scope.split() if signed else [],
         "registrations": reader.registrations.select_related("library").order_by("-year", "pk"),
         "consents": signed,
+        "is_child": guardians.is_child(reader, today),
+        "guardianships": reader.guardianships.filter(ended_on=None).select_related("guardian__reader"),
         "looks": reader.looks.select_related("staff").order_by("-at")[:LOOKS_SHOWN],
         "merges": reader.merges.select_related("by", "double").order_by("-at"),
         "registered_here": registration_of(reader, request.workplace.pk, today.year),
