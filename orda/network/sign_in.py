@@ -25,6 +25,7 @@ class SignInForm(AuthenticationForm):
     """Django's form, with lengths that are held: an attempt is written down, and its name must fit there."""
 
     username = UsernameField(max_length=Staff._meta.get_field("username").max_length)
+    too_many: object = ""
     password = forms.CharField(strip=False, max_length=LONGEST_PASSWORD)
 
     def clean(self) -> dict[str, Any]:
@@ -36,7 +37,8 @@ class SignInForm(AuthenticationForm):
         try:
             tries.begin("staff", name, place, LIMITS)
         except tries.TooMany:
-            raise forms.ValidationError(_("Too many wrong passwords from here. Wait a quarter of an hour.")) from None
+            self.too_many = _("Too many wrong passwords from here. Wait a quarter of an hour.")
+            raise forms.ValidationError(self.too_many) from None
         cleaned = super().clean()
         tries.forgive("staff", name, place)
         return cleaned

@@ -6,6 +6,7 @@ from orda.readers.cards.services import give_new_card
 from orda.readers.class_lists.services import forget_lists
 from orda.readers.consents.refusals import ConsentSigned, NoConsent, TextVersionTaken
 from orda.readers.consents.services import (
+    OF_AGE_TO_SIGN,
     publish_text,
     refuse_while_open,
     revoke_consent,
@@ -20,7 +21,7 @@ from orda.readers.privacy.services import erase, erase_the_inactive, forget_look
 from orda.readers.record.pictures import photos_missing, set_photo
 from orda.readers.record.refusals import BadPicture
 from orda.readers.refusals import BadReaderField, BothHold, CardTaken, IinTaken, NoLongerAReader, StillOwes
-from orda.readers.registering.checking import NewReader
+from orda.readers.registering.checking import OF_AGE, NewReader
 from orda.readers.registering.coming import Comer, register_many
 from orda.readers.registering.families import leave_family
 from orda.readers.registering.groups import change_group, register_group
@@ -41,6 +42,8 @@ from orda.readers.years.services import (
 )
 
 __all__ = [
+    "OF_AGE",
+    "OF_AGE_TO_SIGN",
     "PinShut",
     "WrongCardOrPin",
     "give_pin",

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("orda.readers.years.urls")),
     path("", include("orda.readers.consents.urls")),
     path("", include("orda.readers.class_lists.urls")),
+    path("", include("orda.readers.growing_up.urls")),
     path("", include("orda.readers.cards.urls")),
     path("", include("orda.readers.guardians.urls")),
     path("", include("orda.readers.merging.urls")),

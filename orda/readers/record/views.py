@@ -29,6 +29,7 @@ from orda.readers.registering.access import sees_needs
 from orda.readers.registering.models import Reader
 from orda.readers.registering.queries import siblings_of
 from orda.readers.years import services as years
+from orda.readers.years.ages import age_on
 from orda.readers.years.queries import registration_of
 
 LOOKS_SHOWN = 10
@@ -57,6 +58,7 @@ def show(request: StaffRequest, reader_id: int) -> HttpResponse:
         "signing": signed[0].scope.split() if signed else [],
         "registrations": reader.registrations.select_related("library").order_by("-year", "pk"),
         "consents": signed,
+        "age": age_on(reader.birth_date, today) if reader.birth_date else None,
         "is_child": guardians.is_child(reader, today),
         "guardianships": reader.guardianships.filter(ended_on=None).select_related("guardian__reader"),
         "looks": reader.looks.select_related("staff").order_by("-at")[:LOOKS_SHOWN],

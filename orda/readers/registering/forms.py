@@ -162,6 +162,11 @@ class ChangeForm(RegistrationForm):
             else self.fields["iin"].help_text
         )
 
+    def stands_apart(self) -> None:
+        """The child lives with another parent now: who that is has to be typed, and it holds for the child alone."""
+        emptied = ("guardian_name", "guardian_phone", "email")
+        self.initial |= {**dict.fromkeys(emptied, ""), "for_whom": THIS_READER}
+
     def as_new_reader(self) -> NewReader:
         data = dict(self.cleaned_data)
         data["consent_by"] = data["guardian_name"] or self.reader.full_name  # nothing is signed by a change
