@@ -280,7 +280,19 @@ ORDERS = {
         *(walk.world, walk.walk, walk_held.untrue, walk_held.unserved),
         *(migrate, library, lend, give_back, undo_loan, lend_all, lend_and_give_back, withdraw),
         *(shut, open_from, appoint, session_of, open_page),
-        *(register, register_for_year, merge, left_with, try_pin, device, loans, open_case, settle, diary, prove),
+        *(
+            register,
+            register_for_year,
+            merge,
+            left_with,
+            try_pin,
+            device,
+            loans,
+            open_case,
+            settle,
+            diary,
+            prove,
+        ),
     )
 }
 

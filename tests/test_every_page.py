@@ -177,6 +177,12 @@ PAGES: dict[str, Page] = {
     "consents_to_sign": Page("register", "get", 200),
     "consent_sheets": Page("register", "get", 404),  # none is waited for
     "consents_sign": Page("register", "post", 302),
+    "consents_doubtful": Page("register", "get", 200),
+    "come_of_age": Page("register", "get", 200),
+    "leave_family": Page("register", "post", 404),
+    "guardian_confirm": Page("register", "post", 404),
+    "guardian_end": Page("register", "post", 404),
+    "guardian_pin": Page("register", "post", 404),
     "class_lists": Page("import_readers", "get", 200),
     "class_list": Page("import_readers", "get", 404),
     "class_list_take": Page("import_readers", "post", 404),

@@ -75,7 +75,7 @@ def begin(what: str, whom: str, place: Place, limits: Limits) -> None:
 
 
 def forgive(what: str, whom: str, place: Place | None = None) -> None:
-    """Forgets the tries at one thing: from a place, where the right one came; from everywhere, where it is given anew."""
+    """Forgets the tries at one thing: from the place of a right one; from everywhere, where it is given anew."""
     tried = Try.objects.filter(what=what, whom=_hashed(whom))
     (tried if place is None else tried.filter(place=_hashed(place.name))).delete()
 

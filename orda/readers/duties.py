@@ -19,7 +19,9 @@ def readers_to_look_at(request: StaffRequest) -> Iterator[Duty]:
         return
     doubted = doubtful_consents(request.workplace).count()
     if doubted:
-        words = ngettext("%(n)s consent sheet to be looked for", "%(n)s consent sheets to be looked for", doubted)
+        words = ngettext(
+            "%(n)s consent sheet to be looked for", "%(n)s consent sheets to be looked for", doubted
+        )
         yield Duty(words % {"n": doubted}, reverse("consents_doubtful"))
     today = clock.today()
     grown = to_sign_themselves(request.workplace, today).count()
@@ -28,5 +30,7 @@ def readers_to_look_at(request: StaffRequest) -> Iterator[Duty]:
         yield Duty(words % {"n": grown}, reverse("come_of_age"))
     adults = with_a_guardian(request.workplace, today).count()
     if adults:
-        words = ngettext("%(n)s reader is 18 with a parent kept", "%(n)s readers are 18 with a parent kept", adults)
+        words = ngettext(
+            "%(n)s reader is 18 with a parent kept", "%(n)s readers are 18 with a parent kept", adults
+        )
         yield Duty(words % {"n": adults}, f"{reverse('come_of_age')}?age=18")

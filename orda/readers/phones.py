@@ -1,8 +1,13 @@
 """One telephone is one text, however it was written: kept as "+7 701 555 44 33" on every way into the house."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
+
+if TYPE_CHECKING:
+    _Text = models.CharField[str, str]
+else:
+    _Text = models.CharField
 
 MOST_DIGITS = 15  # E.164
 FEWEST_DIGITS = 5  # of a number in a town, without its code
@@ -36,7 +41,7 @@ def digits_of(text: str) -> str:
     return "".join(sign for sign in text if sign in "0123456789")
 
 
-class PhoneField(models.CharField):  # type: ignore[type-arg]
+class PhoneField(_Text):
     """A telephone, written one way by whatever service, form or list brings it, and asked for the same way."""
 
     def get_prep_value(self, value: Any) -> Any:

@@ -81,7 +81,9 @@ class ReaderPanel:
     visits: int
     siblings: Sequence[tuple[int, str]]  # (reader id, given name) of brothers and sisters
     age: int | None  # whole years, of a person
-    comes_of_age: int  # 16: a parent's signature still stands for them; 18: a parent is still kept of them; else 0
+    comes_of_age: (
+        int  # 16: a parent's signature still stands for them; 18: a parent is still kept of them; else 0
+    )
 
     @property
     def at_home(self) -> int:
@@ -119,7 +121,10 @@ def panel_by_card(card_number: str, library: Unit, day: datetime.date) -> Reader
 
 def _panel(sql: str, who: int | str, library: Unit, day: datetime.date) -> ReaderPanel | None:
     with connection.cursor() as cursor:
-        cursor.execute(sql.format(in_json=_IN_JSON[connection.vendor]), (library.pk, adapted(day), library.pk, day.year, who))
+        cursor.execute(
+            sql.format(in_json=_IN_JSON[connection.vendor]),
+            (library.pk, adapted(day), library.pk, day.year, who),
+        )
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     if not rows:
         return None

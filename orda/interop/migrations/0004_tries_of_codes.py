@@ -4,14 +4,13 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('interop', '0003_paired_screens'),
+        ("interop", "0003_paired_screens"),
     ]
 
     operations = [
         migrations.RemoveField(
-            model_name='device',
-            name='code_tries',
+            model_name="device",
+            name="code_tries",
         ),
     ]

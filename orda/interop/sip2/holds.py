@@ -5,10 +5,10 @@ import datetime
 from orda.circulation.models import Hold
 from orda.interop import services
 from orda.interop.services.cards import reader_at
-from orda.readers.services import pin_mark
 from orda.interop.sip2.session import Session, bit, now, reply, yes
 from orda.interop.sip2.wire import Reply, Request
 from orda.network.refusals import Refusal
+from orda.readers.services import pin_mark
 
 _THIS_COPY = "3"  # hold type of the standard; any other is any copy of the title
 _NOT_HERE = Hold.State.WAITING

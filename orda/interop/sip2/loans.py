@@ -9,13 +9,13 @@ from orda.circulation.loans.refusals import AgeMark
 from orda.circulation.refusals import LossCaseOpen, ReaderBlocked
 from orda.interop import refusals, services
 from orda.interop.services.cards import reader_at
-from orda.readers.services import pin_mark
 from orda.interop.sip2.session import Session, bit, now, reply, yes
 from orda.interop.sip2.wire import Reply, Request
 from orda.network import clock
 from orda.network.models import Unit
 from orda.network.refusals import Refusal
 from orda.readers.models import Reader
+from orda.readers.services import pin_mark
 from orda.stock import queries as stock
 from orda.stock.models import Copy
 

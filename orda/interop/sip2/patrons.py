@@ -15,13 +15,13 @@ from orda.circulation.models import Hold, LossCase, Place
 from orda.circulation.rules.rule import rule_for
 from orda.interop import refusals, services
 from orda.interop.services.cards import reader_at
-from orda.readers.services import pin_mark
 from orda.interop.sip2.session import LANGUAGE_NUMBERS, YES, Session, now, reply, yes
 from orda.interop.sip2.wire import Reply, Request
 from orda.network import clock
 from orda.network.refusals import Refusal
 from orda.readers import queries as readers
 from orda.readers.models import Reader
+from orda.readers.services import pin_mark
 
 MOST_LISTED = 50
 _LISTS = ("AS", "AT", "AU", "AV", "BU", "CD")  # holds ready, late, lent, losses, recalls, holds waiting

@@ -13,8 +13,8 @@ from orda.diary.proof import prove
 from orda.interop import refusals, services, tablet_views
 from orda.interop.models import Device, DeviceAct
 from orda.network import clock
-from orda.network.tries import Place
 from orda.network.models import Unit
+from orda.network.tries import Place
 from orda.readers.models import Reader
 from orda.readers.services import block, give_pin
 from orda.stock.models import Copy

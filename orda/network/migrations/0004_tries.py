@@ -4,24 +4,28 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('network', '0003_known_state'),
+        ("network", "0003_known_state"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Try',
+            name="Try",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('what', models.CharField(max_length=16)),
-                ('whom', models.CharField(max_length=32)),
-                ('place', models.CharField(max_length=32)),
-                ('known', models.BooleanField()),
-                ('at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("what", models.CharField(max_length=16)),
+                ("whom", models.CharField(max_length=32)),
+                ("place", models.CharField(max_length=32)),
+                ("known", models.BooleanField()),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'indexes': [models.Index(fields=['what', 'at'], name='tries_lately')],
+                "indexes": [models.Index(fields=["what", "at"], name="tries_lately")],
             },
         ),
     ]

@@ -233,7 +233,9 @@ def test_what_i_asked_for_by_exchange_is_seen_in_its_state(
     assert "Бөкейхан Ә." not in mine.get(reverse("my")).content.decode()
 
 
-def test_a_new_pin_or_card_given_at_the_desk_ends_the_open_session_at_once(client: Client, reader: Reader) -> None:
+def test_a_new_pin_or_card_given_at_the_desk_ends_the_open_session_at_once(
+    client: Client, reader: Reader
+) -> None:
     acts = (lambda: give_new_card(reader, "K-9001"), lambda: give_pin(reader, "271828"))
     for act in acts:
         sign_in(client, reader)
@@ -305,9 +307,7 @@ def test_a_parent_with_a_card_sees_their_own_and_the_childs(
     client: Client, child: Reader, library: Unit, staff_of
 ) -> None:
     born = {"birth_date": datetime.date(1988, 2, 1), "guardian_name": "", "school_class": ""}
-    own = a_reader(
-        library, family_name="Әлібек", given_name="Серік", consent_by="Серік Әлібек", **born
-    )
+    own = a_reader(library, family_name="Әлібек", given_name="Серік", consent_by="Серік Әлібек", **born)
     give_pin(own, PIN)
     guardians.confirm(child, card=own, by_id=staff_of(Role.LIBRARIAN, library).pk)
     sign_in(client, own)

@@ -66,9 +66,7 @@ def _lift(reader_id: int) -> None:
 
 def lift_ended_blocks(today: datetime.date | None = None) -> int:
     """Clears blocks whose last day is over (the nightly job); how many."""
-    ended = list(
-        Reader.objects.filter(blocked_until__lt=today or clock.today()).values_list("pk", flat=True)
-    )
+    ended = list(Reader.objects.filter(blocked_until__lt=today or clock.today()).values_list("pk", flat=True))
     for reader_id in ended:
         with transaction.atomic():
             _lift(reader_id)

@@ -143,7 +143,9 @@ def form_of(row: Sequence[str], columns: Mapping[int, str], said: Mapping[str, A
         )
     birth_date = _day(read.pop("birth_date", ""))
     if read.get("iin", "").isdecimal():
-        read["iin"] = read["iin"].zfill(iins.LENGTH)  # of whoever was born in 2000-2009 a sheet drops the nought
+        read["iin"] = read["iin"].zfill(
+            iins.LENGTH
+        )  # of whoever was born in 2000-2009 a sheet drops the nought
     sex = fold_name(read.pop("sex", ""))
     if sex and sex not in _SEXES:
         raise BadReaderField("sex", _("Choose one of the list."))

@@ -64,7 +64,9 @@ def _progress(kept: ClassList) -> dict[str, object]:
     return {
         "total": len(kept.rows),
         "done": kept.next_row >= len(kept.rows),
-        "refused": [(number, " ".join(named), label_of(field), why) for number, *named, field, why in kept.refused],
+        "refused": [
+            (number, " ".join(named), label_of(field), why) for number, *named, field, why in kept.refused
+        ],
         "sheets_of": _sheets_of(kept),
     }
 

@@ -62,7 +62,9 @@ class Consent(models.Model):
                 name="one_consent_stands",
             ),
             models.UniqueConstraint(
-                fields=["reader"], condition=Q(signed_on=None, revoked_on=None), name="one_sheet_is_waited_for"
+                fields=["reader"],
+                condition=Q(signed_on=None, revoked_on=None),
+                name="one_sheet_is_waited_for",
             ),
         ]
         indexes = [models.Index(fields=["reader"], name="doubtful_consents", condition=Q(doubtful=True))]

@@ -43,5 +43,7 @@ def leave_family(request: StaffRequest, reader_id: int) -> HttpResponse:
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("%(reader)s stands alone now; the family stays as it was.") % {"reader": reader})
+        messages.success(
+            request, _("%(reader)s stands alone now; the family stays as it was.") % {"reader": reader}
+        )
     return redirect("reader", reader_id=reader.pk)

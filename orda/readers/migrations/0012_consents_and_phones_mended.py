@@ -53,7 +53,8 @@ def say_whose(apps, schema_editor):
             one.pk
             for one in part
             if age_on(one.reader.birth_date, one.signed_on) >= 16
-            and set(words_of(f"{one.reader.family_name} {one.reader.given_name}")) <= set(words_of(one.signed_by))
+            and set(words_of(f"{one.reader.family_name} {one.reader.given_name}"))
+            <= set(words_of(one.signed_by))
         ]
         Consent.objects.filter(pk__in=own).update(own=True)
 
@@ -99,8 +100,7 @@ def _agree(one, other):
 
 
 class Migration(migrations.Migration):
-
-    dependencies = [('readers', '0011_consent_by_an_act')]
+    dependencies = [("readers", "0011_consent_by_an_act")]
 
     operations = [
         migrations.RunPython(mend_consents, migrations.RunPython.noop),

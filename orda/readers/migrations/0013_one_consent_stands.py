@@ -5,27 +5,47 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('readers', '0012_consents_and_phones_mended'),
+        ("readers", "0012_consents_and_phones_mended"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('signed_on', None), models.Q(('signed_by', ''), _negated=True), _connector='OR'), name='consent_is_signed_by_somebody'),
+            model_name="consent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("signed_on", None), models.Q(("signed_by", ""), _negated=True), _connector="OR"
+                ),
+                name="consent_is_signed_by_somebody",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('signed_on', None), ('revoked_on', None), ('revoked_on__gte', models.F('signed_on')), _connector='OR'), name='consent_ends_after_it_begins'),
+            model_name="consent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("signed_on", None),
+                    ("revoked_on", None),
+                    ("revoked_on__gte", models.F("signed_on")),
+                    _connector="OR",
+                ),
+                name="consent_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.UniqueConstraint(condition=models.Q(('revoked_on', None), ('signed_on__isnull', False)), fields=('reader',), name='one_consent_stands'),
+            model_name="consent",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("revoked_on", None), ("signed_on__isnull", False)),
+                fields=("reader",),
+                name="one_consent_stands",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.UniqueConstraint(condition=models.Q(('revoked_on', None), ('signed_on', None)), fields=('reader',), name='one_sheet_is_waited_for'),
+            model_name="consent",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("revoked_on", None), ("signed_on", None)),
+                fields=("reader",),
+                name="one_sheet_is_waited_for",
+            ),
         ),
     ]

@@ -4,13 +4,12 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('readers', '0013_one_consent_stands'),
+        ("readers", "0013_one_consent_stands"),
     ]
 
     operations = [
         migrations.DeleteModel(
-            name='WrongPin',
+            name="WrongPin",
         ),
     ]

@@ -6,49 +6,116 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('readers', '0014_wrong_pins_are_tries'),
+        ("readers", "0014_wrong_pins_are_tries"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Guardian',
+            name="Guardian",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=160)),
-                ('phone', models.CharField(blank=True, max_length=32)),
-                ('pin', models.CharField(blank=True, max_length=128)),
-                ('reader', models.OneToOneField(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='guardian', to='readers.reader')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=160)),
+                ("phone", models.CharField(blank=True, max_length=32)),
+                ("pin", models.CharField(blank=True, max_length=128)),
+                (
+                    "reader",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="guardian",
+                        to="readers.reader",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Guardianship',
+            name="Guardianship",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('confirmed_on', models.DateField()),
-                ('ended_on', models.DateField(null=True)),
-                ('child', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='guardianships', to='readers.reader')),
-                ('confirmed_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('ended_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('guardian', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='wards', to='readers.guardian')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("confirmed_on", models.DateField()),
+                ("ended_on", models.DateField(null=True)),
+                (
+                    "child",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="guardianships",
+                        to="readers.reader",
+                    ),
+                ),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "guardian",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="wards",
+                        to="readers.guardian",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='guardian',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('phone', ''), ('reader__isnull', False)), models.Q(('reader', None), models.Q(('phone', ''), _negated=True)), _connector='OR'), name='guardian_signs_in_by_card_or_telephone'),
+            model_name="guardian",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("phone", ""), ("reader__isnull", False)),
+                    models.Q(("reader", None), models.Q(("phone", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="guardian_signs_in_by_card_or_telephone",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='guardian',
-            constraint=models.UniqueConstraint(condition=models.Q(('phone', ''), _negated=True), fields=('phone',), name='one_guardian_of_a_telephone'),
+            model_name="guardian",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("phone", ""), _negated=True),
+                fields=("phone",),
+                name="one_guardian_of_a_telephone",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='guardianship',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_on', None)), fields=('guardian', 'child'), name='confirmed_once'),
+            model_name="guardianship",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_on", None)), fields=("guardian", "child"), name="confirmed_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='guardianship',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on', None), ('ended_on__gte', models.F('confirmed_on')), _connector='OR'), name='guardianship_ends_after_it_begins'),
+            model_name="guardianship",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ended_on", None), ("ended_on__gte", models.F("confirmed_on")), _connector="OR"
+                ),
+                name="guardianship_ends_after_it_begins",
+            ),
         ),
     ]

@@ -47,7 +47,9 @@ class NewReader:
     address: str = ""  # kept only where books are brought home
     school: str = ""
     school_class: str = ""
-    school_year: int | None = None  # of which the class is: the year in which it begins; None: the running one
+    school_year: int | None = (
+        None  # of which the class is: the year in which it begins; None: the running one
+    )
     phone: str = ""
     guardian_name: str = ""
     guardian_phone: str = ""
@@ -56,7 +58,9 @@ class NewReader:
     language: str = ""
     reached_by: str = Family.By.NOTHING
     many_children: bool = False
-    for_whom: str = ""  # THIS_READER or WHOLE_FAMILY: of what the family has otherwise; empty: nobody was asked
+    for_whom: str = (
+        ""  # THIS_READER or WHOLE_FAMILY: of what the family has otherwise; empty: nobody was asked
+    )
     consent_scope: str = "data"
     consent_signed: bool = False
 
@@ -101,7 +105,9 @@ def check_class(school_class: str, school_year: int | None, day: datetime.date) 
     if grade is not None and not 0 <= grade <= HIGHEST_GRADE:
         raise BadReaderField("school_class", _("A class begins with its grade, 0 to 12: 3Ә."))
     if school_year is not None and school_year not in school_years_asked(day):
-        raise BadReaderField("school_year", _("A class is of this school year or, in summer, of the next one."))
+        raise BadReaderField(
+            "school_year", _("A class is of this school year or, in summer, of the next one.")
+        )
 
 
 def _check_contact(form: NewReader) -> None:

@@ -87,7 +87,9 @@ def family_after(reader: Reader, form: NewReader) -> Family | None:
         return family
     if members_of(family).exclude(pk=reader.pk).exists():
         if form.for_whom not in (THIS_READER, WHOLE_FAMILY):
-            raise BadReaderField("for_whom", _("Is this changed for this reader only, or for the whole family?"))
+            raise BadReaderField(
+                "for_whom", _("Is this changed for this reader only, or for the whole family?")
+            )
         if form.for_whom == THIS_READER:
             return _home_apart(family, known, form)
     before = (family.name, family.phone)
@@ -139,7 +141,8 @@ def _home_apart(family: Family, known: Family | None, form: NewReader) -> Family
     """A family of this reader alone; the same parent at the same telephone can't be two."""
     if known is not None:
         raise BadReaderField(
-            "for_whom", _("Parent and telephone are the family's: what is changed of them holds for all of it.")
+            "for_whom",
+            _("Parent and telephone are the family's: what is changed of them holds for all of it."),
         )
     name, phone = _parent_of(form)
     if not (phone or form.email):

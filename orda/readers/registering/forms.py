@@ -121,7 +121,16 @@ class RegistrationForm(PersonForm, ReachForm):
             "school_class",
             "school_year",
         ),
-        *("guardian_name", "guardian_phone", "phone", "email", "reached_by", "language", "many_children", "for_whom"),
+        *(
+            "guardian_name",
+            "guardian_phone",
+            "phone",
+            "email",
+            "reached_by",
+            "language",
+            "many_children",
+            "for_whom",
+        ),
     ]
 
     category = forms.ChoiceField(label=_("Category"), choices=PEOPLE)

@@ -29,7 +29,9 @@ class Group:
     members: int
     school: str = ""
     school_class: str = ""
-    school_year: int | None = None  # of which the class is: the year in which it begins; None: the running one
+    school_year: int | None = (
+        None  # of which the class is: the year in which it begins; None: the running one
+    )
     leader: str = ""
     phone: str = ""
 

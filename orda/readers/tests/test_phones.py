@@ -44,7 +44,9 @@ def test_what_is_no_number_is_none(typed: str) -> None:
 def test_a_mother_who_writes_it_otherwise_is_one_family(library: Unit) -> None:
     a_reader(library, guardian_phone="+7 701 555 44 33")
     a_reader(library, given_name="Дана", guardian_phone="8 (701) 555-44-33")
-    readers.register_many([readers.Comer(a_form(given_name="Дара", guardian_phone="77015554433"), library, MOMENT)])
+    readers.register_many(
+        [readers.Comer(a_form(given_name="Дара", guardian_phone="77015554433"), library, MOMENT)]
+    )
     assert Family.objects.get().readers.count() == 3
     assert set(Reader.objects.values_list("guardian_phone", flat=True)) == {MOBILE}
 

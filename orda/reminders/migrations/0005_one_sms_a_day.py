@@ -5,17 +5,20 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('network', '0004_tries'),
-        ('readers', '0015_guardians'),
-        ('reminders', '0004_slips'),
+        ("network", "0004_tries"),
+        ("readers", "0015_guardians"),
+        ("reminders", "0004_slips"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='message',
-            index=models.Index(condition=models.Q(('medium', 'sms')), fields=['address', 'settled_on'], name='messages_to_number'),
+            model_name="message",
+            index=models.Index(
+                condition=models.Q(("medium", "sms")),
+                fields=["address", "settled_on"],
+                name="messages_to_number",
+            ),
         ),
     ]

@@ -129,7 +129,9 @@ def _waits_for_tomorrow(message: Message, at: datetime.datetime) -> bool:
     if message.medium != Message.Medium.SMS or not message.reminds:
         return False
     day = clock.day_of(at)
-    today = Message.objects.filter(medium=Message.Medium.SMS, address=message.address, kind__in=Message.REMINDERS)
+    today = Message.objects.filter(
+        medium=Message.Medium.SMS, address=message.address, kind__in=Message.REMINDERS
+    )
     gone = Q(state=State.SENT, settled_on=day) | Q(state=State.SENDING)
     if not today.filter(gone).exclude(pk=message.pk).exists():
         return False
@@ -141,7 +143,7 @@ def _waits_for_tomorrow(message: Message, at: datetime.datetime) -> bool:
 
 
 def _take_in_others(message: Message, at: datetime.datetime) -> None:
-    """What waits to be said of loans to the same number is said by this one message: two homes may share a telephone."""
+    """What waits to be said of loans to the same number is said by this one message: two homes may share it."""
     if message.medium != Message.Medium.SMS or message.kind != Message.Kind.LOANS:
         return
     waiting = Message.objects.select_for_update().filter(

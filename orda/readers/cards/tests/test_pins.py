@@ -104,7 +104,11 @@ def tried(card: str, place: Place, times: int) -> list[str]:
 def test_a_stranger_shuts_a_card_for_themselves_alone(reader: Reader) -> None:
     give_pin(reader, "314159")
     assert tried(reader.card_number, STRANGER, 7) == ["wrong_card_or_pin"] * 5 + ["pin_shut"] * 2
-    for place in (Place("address:198.51.100.1"), Place("browser:x", known=True), Place("tablet-1", known=True)):
+    for place in (
+        Place("address:198.51.100.1"),
+        Place("browser:x", known=True),
+        Place("tablet-1", known=True),
+    ):
         assert reader_by_pin(reader.card_number, "314159", place) == reader
 
 

@@ -161,7 +161,8 @@ def test_what_is_no_list_is_refused(keep, file: SimpleUploadedFile) -> None:
 def test_the_page_shows_takes_in_and_is_nobody_elses(client_as, library: Unit) -> None:
     librarian, colleague = client_as(Role.LIBRARIAN, library), client_as(Role.LIBRARIAN, library)
     answer = librarian.post(
-        reverse("class_lists"), {"school_year": "2024", "file": _csv(HEAD, *ROWS, ("Оспан", "", "", "", "", ""))}
+        reverse("class_lists"),
+        {"school_year": "2024", "file": _csv(HEAD, *ROWS, ("Оспан", "", "", "", "", ""))},
     )
     page = librarian.get(answer["Location"])
     assert (page.context["many"], [number for number, *_rest in page.context["bad"]]) == (2, [4])

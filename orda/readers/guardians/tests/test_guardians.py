@@ -1,4 +1,4 @@
-"""A parent sees the children whose consent they signed: confirmed at the desk, counted apart, ended at 16 or by a word."""
+"""A parent sees the children whose consent they signed: confirmed at the desk, ended at 16 or by a word."""
 
 import datetime
 
