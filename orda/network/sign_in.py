@@ -32,6 +32,7 @@ class SignInForm(AuthenticationForm):
         """Beside the five of one account from one address (axes): one address is not to try many accounts, nor many
         addresses one. A librarian's own browser is shut by no stranger.
         """
+        assert self.request is not None  # the view gives it
         name = self.cleaned_data.get("username", "")
         place = tries.place_of(self.request, address_of(self.request), name)
         try:

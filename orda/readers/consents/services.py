@@ -133,13 +133,15 @@ def merge_consents(kept: Reader, double: Reader) -> None:
     standing = list(both.filter(signed_on__isnull=False, revoked_on=None).order_by("signed_on", "pk"))
     taken_back = both.aggregate(last=Max("revoked_on"))["last"]
     last = standing.pop() if standing else None
-    if last is not None and taken_back is not None and last.signed_on < taken_back:  # type: ignore[operator]
+    if last is not None and taken_back is not None and last.signed_on < taken_back:
         standing, last = [*standing, last], None
     for one in standing:
-        one.revoked_on = max(one.signed_on, last.signed_on if last else taken_back)  # type: ignore[type-var, assignment]
+        one.revoked_on = max(one.signed_on, last.signed_on if last else taken_back)
         one.save(update_fields=["revoked_on"])
     waiting = both.filter(signed_on=None, revoked_on=None)
-    waiting.exclude(pk=0 if last else waiting.order_by("-pk").values_list("pk", flat=True).first()).delete()
+    waiting.exclude(
+        pk=0 if last else waiting.order_by("-pk").values_list("pk", flat=True).first() or 0
+    ).delete()
     double.consents.update(reader=kept)
     if last is not None:
         lift_for_consent(kept)

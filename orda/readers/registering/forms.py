@@ -174,7 +174,7 @@ class ChangeForm(RegistrationForm):
     def stands_apart(self) -> None:
         """The child lives with another parent now: who that is has to be typed, and it holds for the child alone."""
         emptied = ("guardian_name", "guardian_phone", "email")
-        self.initial |= {**dict.fromkeys(emptied, ""), "for_whom": THIS_READER}
+        self.initial.update({**dict.fromkeys(emptied, ""), "for_whom": THIS_READER})
 
     def as_new_reader(self) -> NewReader:
         data = dict(self.cleaned_data)
