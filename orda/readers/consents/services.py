@@ -136,7 +136,8 @@ def merge_consents(kept: Reader, double: Reader) -> None:
     if last is not None and taken_back is not None and last.signed_on < taken_back:
         standing, last = [*standing, last], None
     for one in standing:
-        one.revoked_on = max(one.signed_on, last.signed_on if last else taken_back)
+        ends = last.signed_on if last else taken_back
+        one.revoked_on = max(day for day in (one.signed_on, ends) if day)
         one.save(update_fields=["revoked_on"])
     waiting = both.filter(signed_on=None, revoked_on=None)
     waiting.exclude(
