@@ -106,7 +106,7 @@ class Folder:
         return kk, ru, en
 
     def _piece(self, piece: str) -> Note:
-        for kk, ru, en in self.notes:
+        for kk, ru, en in sorted(self.notes, key=lambda note: note[2] != piece):  # the very words come first
             parts = re.split(r"\{(\w+)\}", en)
             pattern = "".join(
                 f"(?P<{part}>.+)" if at % 2 else re.escape(part) for at, part in enumerate(parts)

@@ -76,7 +76,7 @@ def _listed(
     if name in lists["withdrawn"]:
         return from_diary("withdrawal", *({"reason": reason} for reason in lists["withdrawn"][name]))
     if name in lists["libraries"]:
-        return {**from_diary(lists["libraries"][name]), "kind": "libraries"}
+        return {**from_diary(lists["libraries"][name], {}), "kind": "libraries"}
     if name in lists["counted"]:
         where = dict(lists["counted"][name])
         return from_diary(where.pop("measure"), where)

@@ -16,6 +16,7 @@ from orda.planning.document.queries import (
     said,
     share_automatic,
     source_text,
+    target_words,
     term_text,
 )
 
@@ -61,9 +62,11 @@ def _document(one: LineStatus) -> dict[str, Any]:
         "cohort": line.cohort or None,
         "text": one.text,
         "target": _number(one.target),
+        "target_text": target_words(line) or None,
         "unit": str(one.unit),
         "performers": line.performers,
         "term": term_text(line),
+        "note": line.note or None,
         "source": source_text(line),
         "automatic": line.automatic,
         "of_which_of": line.of_which_of or None,
