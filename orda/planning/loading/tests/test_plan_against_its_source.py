@@ -381,10 +381,10 @@ def test_each_event_has_the_performers_and_the_term_of_its_row(the_plan):
         at = re.search(r"ОҚК|\b\d+ ?[бд]\b", row.replace("12 б. 12 б.", "      12 б."))
         assert at, row
         before, after = row[: at.start()], row[at.start() :]
-        performers = {f"{n}б" for n in re.findall(r"\b(\d+) ?\.?[бд]\b", after)}
+        performers = {f"{n}б" for n in re.findall(r"\b(\d+)\s*\.?[бд]\b", after)}
         performers |= {"ОҚК"} if "ОҚК" in after else set()
         assert set(line.performers.split()) == performers, event.number
-        left = words(before + re.sub(r"\b\d+ ?\.?[бд]\b|ОҚКд?|\b1 қараша\b", "", after))
+        left = words(before + re.sub(r"\b\d+\s*\.?[бд]\b|ОҚКд?|\b1 қараша\b", "", after))
         for word in words(f"{event.title} {event.occasion} {event.form_text} {event.audience_text}"):
             if word in left:
                 left.remove(word)
@@ -484,7 +484,6 @@ def test_every_word_of_the_source_stands_in_the_plan(the_plan):
     source = bare(SOURCE.replace(events, ""))
     known = bytearray(len(source))
     said = {bare(text) for text in texts()}
-    said |= {bare(line) for line in (DATA / "heads-of-tables.txt").read_text(encoding="utf-8").splitlines()}
     for text in sorted(said - {""}, key=len, reverse=True):
         at = source.find(text) if len(text) > SHORT else -1
         while at >= 0:
@@ -492,7 +491,8 @@ def test_every_word_of_the_source_stands_in_the_plan(the_plan):
             at = source.find(text, at + 1)
     left = "".join(sign if not known[at] else " " for at, sign in enumerate(source)).split()
     # Numbers, performers and quarters are compared with their tables.
-    lost = [one for one in left if re.sub(r"[\divбджоқкв]|ұқб|әб|аб", "", one)]
+    heads = set((DATA / "heads-of-tables.txt").read_text(encoding="utf-8").splitlines())
+    lost = [one for one in left if one not in heads and re.sub(r"[\divбджоқкв]|ұқб|әб|аб", "", one)]
     assert lost == []
 
 
