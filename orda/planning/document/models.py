@@ -132,7 +132,9 @@ class Line(models.Model):
     quarters = models.CharField(max_length=4, blank=True)
     month = models.PositiveSmallIntegerField(null=True)
     day = models.DateField(null=True)
-    term_text = models.CharField(max_length=40, blank=True)  # as printed, where days and quarters can't say it
+    term_text = models.CharField(
+        max_length=40, blank=True
+    )  # as printed, where days and quarters can't say it
     target_text = models.CharField(max_length=80, blank=True)  # "Жоспар бойынша" where no number is printed
     of_which_of = models.CharField(max_length=80, blank=True)
     source = models.JSONField()

@@ -96,7 +96,9 @@ def _summed(first: datetime.date, last: datetime.date, measures: Iterable[str]) 
 def _taking_part(year: PlanYear, lines: Sequence[Line]) -> dict[int, Number]:
     """How many libraries have any of what a line's terms count."""
     terms = [(line, term) for line in lines for term in line.source["terms"]]
-    sums = _summed(datetime.date(year.calendar.year, 1, 1), year.as_of, {term["measure"] for _l, term in terms})
+    sums = _summed(
+        datetime.date(year.calendar.year, 1, 1), year.as_of, {term["measure"] for _l, term in terms}
+    )
     inside = _libraries(year)
     taking: dict[int, Counter[int]] = {line.pk: Counter() for line in lines}
     for line, term in terms:

@@ -91,6 +91,10 @@ class PlanYear:
         wanted = self._scope(cohort, library).library_ids
         return [one for one in self.libraries if one.pk in wanted]
 
+    def planned(self, cohort: str = "", library: Unit | None = None) -> bool:
+        """Whether the plan sets targets for what a status of this scope counts."""
+        return self._scope(cohort, library).planned
+
     def branches(self, cohort: str = "", library: Unit | None = None) -> list[Branch]:
         """The libraries that a status of this scope counts, each alone or, where there are more levels, as the units
         of the level below hold them; in the order of the tree."""
@@ -224,9 +228,9 @@ def _row(year: PlanYear, row: Indicator, scope: Scope, *, lines: bool) -> Indica
         plan_to_date=to_date,
         actual=actual,
         percent=Decimal(actual) * 100 / plan if plan and actual is not None else None,
-        needed_per_working_day=None if isinstance(row, Rate) else _needed(plan, actual, left),
+        needed_per_working_day=None if isinstance(row, Rate) else needed(plan, actual, left),
         printed_actual=int(printed) if printed is not None and not isinstance(row, Rate) else printed,
-        state=state_of(actual, plan, to_date if left else plan, standing=isinstance(row, Rate) and left > 0),
+        state=state_of(actual, plan, to_date, rate=isinstance(row, Rate), over=not left),
         months=months,
         cumulative=cumulative,
         plan_line=_plan_line(year, row, scope) if lines else (),
@@ -259,7 +263,7 @@ def _up_to(day: datetime.date, values: Sequence[int]) -> tuple[int | None, ...]:
     return tuple(value if month <= day.month else None for month, value in enumerate(values, 1))
 
 
-def _needed(plan: Decimal | int | None, actual: Decimal | int | None, days_left: int) -> Decimal | None:
+def needed(plan: Decimal | int | None, actual: Decimal | int | None, days_left: int) -> Decimal | None:
     """What is missing over the open days left; 0 when reached, None without a plan or a day left."""
     if plan is None or actual is None:
         return None

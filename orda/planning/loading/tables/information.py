@@ -53,10 +53,16 @@ def references(folder: Folder) -> TableRead:
 def media(folder: Folder) -> TableRead:
     lines, rows = [], []
     """As printed: all, the year's plan, articles and television stories, each with those in Kazakh."""
-    names = (("all", "all"), ("total", "plan"), *((one + part, one) for one in ("articles", "tv") for part in ("", "_kazakh")))
+    names = (
+        ("all", "all"),
+        ("total", "plan"),
+        *((one + part, one) for one in ("articles", "tv") for part in ("", "_kazakh")),
+    )
     year = ("{year} ж. жоспары", "План {year} г.")
     columns = [[folder.word("all")], [year]]
-    columns += [[folder.word(one), folder.word(part)] for one in ("articles", "tv") for part in ("total", "in_kazakh")]
+    columns += [
+        [folder.word(one), folder.word(part)] for one in ("articles", "tv") for part in ("total", "in_kazakh")
+    ]
     printed = folder.rows("media_plan")
     levels = [row["level"] for row in printed if row["level"] != "all"]
     for row in printed:
@@ -66,11 +72,15 @@ def media(folder: Folder) -> TableRead:
             cells.append([0, TARGET, key, "", 0])
             content = joined(folder.word(word), lowered(folder.word(row["level"])))
             content = joined(content, folder.word("in_kazakh")) if column.endswith("_kazakh") else content
-            figures = figures_of(((0, TARGET, 0), row[_MEDIA_COLUMNS.get(column, column).format(year=folder.year)]))
+            figures = figures_of(
+                ((0, TARGET, 0), row[_MEDIA_COLUMNS.get(column, column).format(year=folder.year)])
+            )
             source = _media_source(row["level"], column, levels)
             line = LineRead(key, content, "articles", source, figures=figures)
             inside = column.removesuffix("_kazakh") if column.endswith("_kazakh") else "total"
-            lines.append(replace(line, of_which_of="" if inside == column else f"media.{row['level']}.{inside}"))
+            lines.append(
+                replace(line, of_which_of="" if inside == column else f"media.{row['level']}.{inside}")
+            )
         rows.append({"heading": folder.word(row["level"]), "cells": cells})
     title = ("Бұқаралық ақпарат құралдарымен жұмыс", "Работа со средствами массовой информации")
     return TableRead("media", "media", title, tuple(lines), {"columns": columns, "rows": rows})

@@ -14,8 +14,8 @@ from orda.planning.loading.tables.folder import (
     TableRead,
     by_number,
     figures_of,
-    term_of,
     rows_of,
+    term_of,
     when_of,
 )
 from orda.planning.loading.tables.sources import MANUAL, MILESTONE, STANDING, from_diary

@@ -83,7 +83,9 @@ def _event(row: Mapping[str, str], language: str) -> str:
     )
     said = " / ".join(part for part in (title, occasion) if part)
     about = ", ".join(part for part in (form, audience) if part)
-    return " ".join(part for part in (f"{said}." if about and not said.endswith((".", "…")) else said, about) if part)
+    return " ".join(
+        part for part in (f"{said}." if about and not said.endswith((".", "…")) else said, about) if part
+    )
 
 
 def _without_stop(text: str) -> str:

@@ -69,7 +69,9 @@ def control_indicators() -> Iterator[tuple[Place, Decimal]]:
         *("attendance_offline", "views_online", "readability", "visit_rate"),
     ):
         places = _places(key)
-        if key == "catalogue_records":  # of the children's libraries alone: empty cells stand between two spaces
+        if (
+            key == "catalogue_records"
+        ):  # of the children's libraries alone: empty cells stand between two spaces
             cells = records.rstrip().split(" ")
             places = [place for place, cell in zip(places, cells, strict=False) if cell]
         elif key in ("events_offline", "events_online", "attendance_offline", "views_online"):
@@ -87,7 +89,13 @@ def _places(key: str) -> list[Place]:
 
 def budget() -> Iterator[tuple[Place, Decimal]]:
     allocated = numbers(between("1 жарт. \n\n", "Қаражатты тоқсан бойынша бөлу"))
-    keys = ("budget", "budget_books", "budget_periodicals", "budget_periodicals_half_2", "budget_periodicals_half_1")
+    keys = (
+        "budget",
+        "budget_books",
+        "budget_periodicals",
+        "budget_periodicals_half_2",
+        "budget_periodicals_half_1",
+    )
     yield from ((_now(key), value) for key, value in zip(keys, allocated, strict=True))
     quarters = between("Барлығарлығы:", "Қаражатты құрылымдық")
     whole, *rest = re.split(r"\d тоқсан", quarters)
@@ -95,7 +103,11 @@ def budget() -> Iterator[tuple[Place, Decimal]]:
     for quarter, row in enumerate(rest, 1):
         found = row.replace("\n", "").lstrip(" ").split(" ") if quarter in (1, 4) else row.split()
         # Books are bought in the second quarter, periodicals paid for in the first and the last.
-        kinds = {1: ("budget", "budget_periodicals"), 2: ("budget", "budget_books"), 4: ("budget", "budget_periodicals")}
+        kinds = {
+            1: ("budget", "budget_periodicals"),
+            2: ("budget", "budget_books"),
+            4: ("budget", "budget_periodicals"),
+        }
         for key, value in zip(kinds.get(quarter, ()), (one for one in found if one), strict=True):
             yield (NOW, TARGET, key, NETWORK, quarter), Decimal(value)
     by_unit = between("Барлығы -   3 000 000    теңге", "Барлық жаңа әдебиеттерді данада")
@@ -171,7 +183,10 @@ def lists() -> Iterator[tuple[Place, Decimal]]:
         ("ЖАА бойынша берілген әдебиеттер", "Құрылымдық бөлімшелер арасында ЖАА бойынша берілген әдебиеттер"),
         ("Жүйе оқырмандарына ЖАА бойынша кітап беру", "Жүйе оқырмандарына ЖАА бойынша кітап беру"),
         ("Қордың жоспарлы тексерілуі", "Қордың жоспарлы тексерілуі"),
-        ("әдебиеттерді зерделеу»", "Қорды зерттеу жұмысы: «Кітап қорындағы балаларға арналған әдебиеттерді зерделеу»"),
+        (
+            "әдебиеттерді зерделеу»",
+            "Қорды зерттеу жұмысы: «Кітап қорындағы балаларға арналған әдебиеттерді зерделеу»",
+        ),
         ("Кітаптарды қалпына келтіру", "Кітаптарды қалпына келтіру"),
         ("іріктеуді ұйымдастыру.", "Филиалдардың талаптары бойынша іріктеу"),
         ("оқырмандарының талаптары бойынша", "Құрылымдық бөлімше оқырмандарының талаптары бойынша"),
@@ -237,14 +252,26 @@ def lists() -> Iterator[tuple[Place, Decimal]]:
 def reader_groups() -> Iterator[tuple[Place, Decimal]]:
     block = between("Жас санаты 2023ж. орындау  2024 ж. жоспар", "Жұмыстың негізгі бағыттары")
     rows = re.findall(r"(\d+) (\d+) \n", block)
-    keys = ("0-10", "0-10-disabled", "11-15", "11-15-disabled", "leaders-of-reading", "other", "total-as-printed")
+    keys = (
+        "0-10",
+        "0-10-disabled",
+        "11-15",
+        "11-15-disabled",
+        "leaders-of-reading",
+        "other",
+        "total-as-printed",
+    )
     for key, (then, now) in zip(keys, rows, strict=True):
         yield (LAST, PRINTED, f"reader_group.{key}", NETWORK, 0), Decimal(then)
         yield _now(f"reader_group.{key}"), Decimal(now)
 
 
 def social_media() -> Iterator[tuple[Place, Decimal]]:
-    for name, key in (("1. Facebook", "Facebook"), ("2. Instagram", "Instagram"), ("3. ВКонтакте", "VKontakte")):
+    for name, key in (
+        ("1. Facebook", "Facebook"),
+        ("2. Instagram", "Instagram"),
+        ("3. ВКонтакте", "VKontakte"),
+    ):
         block = SOURCE[SOURCE.index(name) + 2 :]
         for row, cohort in (("5б.", CHILDREN), ("10 к.", PUBLIC), ("Барлығы:", NETWORK)):
             line = block[block.index(row) + len(row) :].split("\n")[0]
@@ -328,10 +355,13 @@ def test_each_figure_of_a_table_is_the_one_that_the_source_prints(the_plan, name
 def test_no_figure_is_loaded_that_the_source_does_not_print(the_plan):
     printed = {place for read in TABLES.values() for place, _value in read()}
     loaded = {
-        (one.year, one.kind, one.indicator, one.cohort, one.quarter): one.value for one in Figure.objects.all()
+        (one.year, one.kind, one.indicator, one.cohort, one.quarter): one.value
+        for one in Figure.objects.all()
     }
     assert len(printed) == 533
-    beyond = {place: value for place, value in loaded.items() if place not in printed and place[2] not in IN_WORDS}
+    beyond = {
+        place: value for place, value in loaded.items() if place not in printed and place[2] not in IN_WORDS
+    }
     assert set(beyond.values()) == {0}, "an empty cell of the source may be nought, and nothing else"
 
 
@@ -348,7 +378,9 @@ def words(text: str) -> list[str]:
 def bare(text: str) -> str:
     """A text without spaces, marks and the look-alikes of other alphabets: what two writings of it share."""
     alike = str.maketrans({"І": "I", "Ү": "У", "і": "i", "Ү".lower(): "ү"})
-    return re.sub(r"[^0-9a-zа-яёәғқңөұүһi]", "", re.sub(r"https?://\S+", "", text).translate(alike).casefold())
+    return re.sub(
+        r"[^0-9a-zа-яёәғқңөұүһi]", "", re.sub(r"https?://\S+", "", text).translate(alike).casefold()
+    )
 
 
 def segments(text: str, titles: list[str]) -> list[str]:

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import CommandParser
 from django.utils import translation
 
-from orda.console import BadInput, OrdaCommand, a_date
+from orda.console import OrdaCommand, a_date
 from orda.planning.document.queries import (
     LineStatus,
     lines_of,
@@ -19,6 +19,7 @@ from orda.planning.document.queries import (
     target_words,
     term_text,
 )
+from orda.planning.management.asked import check_day, no_plan
 
 
 class Command(OrdaCommand):
@@ -36,9 +37,8 @@ class Command(OrdaCommand):
         year, as_of = options["year"], options["as_of"]
         plan = plan_of(year)
         if plan is None:
-            raise BadInput(f"there is no plan of {year}: load one with `orda load_plan`")
-        if as_of is not None and as_of.year != year:
-            raise BadInput(f"--as-of {as_of} lies outside the year {year}")
+            raise no_plan(year)
+        check_day(year, as_of)
         with translation.override(options["language"]):
             found = lines_of(plan, as_of)
             automatic, manual = share_automatic(one.line for one in found)
