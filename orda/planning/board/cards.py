@@ -66,7 +66,8 @@ class Formula:
 class Card:
     """`reason`: why it stands so; `forecast` and `outlook`: where its course leads by the year's end.
 
-    `part`: the plan is the libraries' part of their cohort's. `otherwise`: how the year before was counted, where that was by another formula; "" where it was by the same.
+    `part`: the plan is the libraries' part of their cohort's. `otherwise`: how the year before was counted, where that
+    was by another formula; "" where it was by the same.
     """
 
     row: IndicatorStatus

@@ -31,8 +31,8 @@ def reason_of(
     then: Value | None,
     planned: bool = True,
 ) -> str:
-    """One sentence. `planned`: the plan sets these libraries a target of their own; `counted`: ids of all libraries; `libraries`: how they, or the units that hold them, stand in
-    this row; `then`: the same day of last year."""
+    """One sentence. `counted`: ids of all libraries; `libraries`: how they, or the units that hold them, stand in
+    this row; `then`: the same day of last year; `planned`: the plan sets these libraries a target of their own."""
     if row.actual is None:
         return _("There is nothing to divide by yet.")
     if row.plan is None:

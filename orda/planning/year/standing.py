@@ -10,7 +10,7 @@ from orda.network.models import Unit
 from orda.planning.indicators.declared import Rate
 from orda.planning.year.levels import Branch
 from orda.planning.year.rates import rate_by_month
-from orda.planning.year.states import STATES, IndicatorStatus, state_of
+from orda.planning.year.states import STATES, IndicatorStatus
 from orda.planning.year.status import PlanYear, needed
 from orda.planning.year.targets import half_up
 from orda.planning.year.working_year import month_end
@@ -94,12 +94,13 @@ class Part:
 
     def by(self, day: datetime.date) -> Decimal | None:
         """Due by the end of a day; None where a rate has nothing to divide by yet."""
-        found = [(self.year.targets.by(self.key, whose, day), share) for whose, share in self.shares]
-        return (
-            None
-            if any(due is None for due, _share in found)
-            else sum((due or 0) * share for due, share in found)
-        )
+        due = Decimal(0)
+        for whose, share in self.shares:
+            asked = self.year.targets.by(self.key, whose, day)
+            if asked is None:
+                return None
+            due += asked * share
+        return due
 
 
 def in_part(
@@ -121,7 +122,7 @@ def in_part(
         plan_to_date=due,
         percent=Decimal(row.actual) * 100 / plan if plan and row.actual is not None else None,
         needed_per_working_day=None if rate else needed(plan, row.actual, left),
-        state=state_of(row.actual, plan, due, rate=rate, over=not left),
+        state=year.state_of(row.actual, plan, due, rate=rate),
         plan_line=tuple(value for value in line if value is not None),
     )
 
@@ -180,5 +181,5 @@ def _standing(
     if part is None:
         return Standing(branch.unit, amount, None, None, "no_plan", branch.place)
     plan, due = part.plan, part.by(year.as_of)
-    state = state_of(amount, plan, due, rate=rate, over=not year.calendar.left_after(year.as_of))
+    state = year.state_of(amount, plan, due, rate=rate)
     return Standing(branch.unit, amount, plan, due, state, branch.place)

@@ -66,6 +66,19 @@ class PlanYear:
         left = self.calendar.left_after(self.as_of)
         return PlanStatus(self.calendar.year, self.as_of, cohort, library, left, rows)
 
+    def state_of(
+        self,
+        actual: Decimal | int | None,
+        plan: Decimal | int | None,
+        due: Decimal | int | None,
+        *,
+        rate: bool,
+    ) -> str:
+        """How an amount stands at the year's day. By its first open day, which may still run, nothing is due."""
+        begun = self.calendar.between(self.calendar.first, self.as_of) > 1
+        over = not self.calendar.left_after(self.as_of)
+        return state_of(actual, plan, due if begun else None, rate=rate, over=over)
+
     def in_cohort(self, cohort: str) -> list[Unit]:
         """Libraries that report: of one cohort, or all that have one."""
         return [one for one in self.libraries if (one.cohort == cohort if cohort else one.cohort)]
@@ -230,7 +243,7 @@ def _row(year: PlanYear, row: Indicator, scope: Scope, *, lines: bool) -> Indica
         percent=Decimal(actual) * 100 / plan if plan and actual is not None else None,
         needed_per_working_day=None if isinstance(row, Rate) else needed(plan, actual, left),
         printed_actual=int(printed) if printed is not None and not isinstance(row, Rate) else printed,
-        state=state_of(actual, plan, to_date, rate=isinstance(row, Rate), over=not left),
+        state=year.state_of(actual, plan, to_date, rate=isinstance(row, Rate)),
         months=months,
         cumulative=cumulative,
         plan_line=_plan_line(year, row, scope) if lines else (),

@@ -51,8 +51,8 @@ def references(folder: Folder) -> TableRead:
 
 
 def media(folder: Folder) -> TableRead:
-    lines, rows = [], []
     """As printed: all, the year's plan, articles and television stories, each with those in Kazakh."""
+    lines, rows = [], []
     names = (
         ("all", "all"),
         ("total", "plan"),
