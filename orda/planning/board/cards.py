@@ -22,6 +22,7 @@ from orda.planning.year.status import PlanYear
 from orda.planning.year.years import Years
 
 Value = Decimal | int | None
+UNTOLD = ("early", "no_figure")  # nothing was done yet that leads anywhere
 
 
 @dataclass(frozen=True)
@@ -144,7 +145,7 @@ class _Seen:
         row, ids = self.now[key], self.library_ids
         if not self.planned:
             row = in_part(now, before, row, self.together, self.cohort)
-        ahead = forecast(now, before, key, self.cohort, ids) if row.state != "early" else None
+        ahead = forecast(now, before, key, self.cohort, ids) if row.state not in UNTOLD else None
         otherwise = _otherwise(now, self.years.before, key)
         then = None if otherwise else _same_day(self.years.same_day.as_of, row, self.same_day.get(key))
         stand = standings(now, before, key, self.cohort, self.branches)
