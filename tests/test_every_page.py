@@ -258,6 +258,8 @@ PAGES: dict[str, Page] = {
     "report_builder_file": Page("see_board", "get", 404),
     "expert_sql": Page("expert_sql", "get", 200),
     "expert_sql_file": Page("expert_sql", "get", 400),  # without a question
+    "branch_quarter": Page("see_board", "get", 404),
+    "branch_quarter_file": Page("see_board", "get", 404),
     "plan_file": Page("see_board", "get", 404),
     "report": Page("see_board", "get", 404),
     "report_submit": Page("submit_report", "post", 404),

@@ -67,6 +67,7 @@ def events(folder: Folder) -> Iterator[TableRead]:
             (_event(row, "_kk"), _event(russian[number], "_ru") if number in russian else ""),
             "events",
             {"kind": "events", "number": int(number)},
+            note=folder.note(row["note"]),
             **when_of(row),
         )
         by_direction.setdefault(row["direction"], []).append(line)
@@ -77,9 +78,20 @@ def events(folder: Folder) -> Iterator[TableRead]:
 
 def _event(row: Mapping[str, str], language: str) -> str:
     """Title / occasion. Form, audience."""
-    said = [row[f"title{language}"], row[f"occasion{language}"]]
-    about = ", ".join(part for part in (row[f"form{language}"], row[f"audience{language}"]) if part)
-    return f"{' / '.join(part for part in said if part)}. {about}".strip(". ")[:500]
+    title, occasion, form, audience = (
+        _without_stop(row[f"{part}{language}"]) for part in ("title", "occasion", "form", "audience")
+    )
+    said = " / ".join(part for part in (title, occasion) if part)
+    about = ", ".join(part for part in (form, audience) if part)
+    return " ".join(
+        part for part in (f"{said}." if about and not said.endswith((".", "…")) else said, about) if part
+    )
+
+
+def _without_stop(text: str) -> str:
+    """What stands inside a sentence ends without a full stop of its own; "..." is none."""
+    text = text.strip()
+    return text if text.endswith("..") else text.removesuffix(".")
 
 
 _NETWORK_COLUMNS = ("followers", "posts", "views")
