@@ -47,6 +47,7 @@ def reports(request: StaffRequest) -> HttpResponse:
         "has_plan": year in known,
         "languages": LANGUAGES,
         "forms": tuple(WRITERS),
+        "may_sign": _may_submit(request),
     }
     return render(request, "reports/reports.html", context, status=400 if refusal else 200)
 

@@ -125,6 +125,14 @@ def _head(sheet: "_Sheet", paper: Paper) -> None:
 
 def _styles(book: Any) -> dict[str, Any]:
     cell: dict[str, Any] = {"border": 1, "valign": "top"}
+    forms: dict[str, dict[str, Any]] = {
+        "text": {"text_wrap": True},
+        "inside": {"text_wrap": True, "indent": 1},
+        "number": {"num_format": "#,##0.##"},
+        "whole": {"num_format": "#,##0"},
+        "share": {"num_format": "0.0"},
+        "day": {"num_format": "dd.mm.yyyy", "align": "left"},
+    }
     return {
         "head": book.add_format(
             {
@@ -148,14 +156,7 @@ def _styles(book: Any) -> dict[str, Any]:
         **{
             ("bold " if bold else "") + name: book.add_format({**cell, **form, "bold": bold})
             for bold in (False, True)
-            for name, form in {
-                "text": {"text_wrap": True},
-                "inside": {"text_wrap": True, "indent": 1},
-                "number": {"num_format": "#,##0.##"},
-                "whole": {"num_format": "#,##0"},
-                "share": {"num_format": "0.0"},
-                "day": {"num_format": "dd.mm.yyyy", "align": "left"},
-            }.items()
+            for name, form in forms.items()
         },
     }
 
@@ -286,8 +287,8 @@ class _Sheet:
                 for down in range(head.rows):
                     deep[level + down] = max(deep[level + down], lines / head.rows)
                 column += head.columns
-        for level, lines in enumerate(deep):
-            self.sheet.set_row(self.at + level, _LINE * lines)
+        for level, high in enumerate(deep):
+            self.sheet.set_row(self.at + level, _LINE * high)
         self.at += len(table.heads)
 
     @staticmethod

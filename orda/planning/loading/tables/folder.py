@@ -39,6 +39,8 @@ class LineRead:
     target_text: str = ""
     of_which_of: str = ""
     note: str = ""
+    form: Label = ("", "")
+    audience: Label = ("", "")
 
 
 @dataclass(frozen=True)
