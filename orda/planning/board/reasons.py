@@ -78,7 +78,12 @@ def _of_count(
         )
     if actual < due or not left:
         gap = {"gap": amount((due if left else plan) - actual), "libraries": _named(_most_behind(libraries))}
-        head = _("Behind by %(gap)s: mostly %(libraries)s") if gap["libraries"] else _("Behind by %(gap)s")
+        if left:
+            behind, mostly = _("Behind by %(gap)s"), _("Behind by %(gap)s: mostly %(libraries)s")
+        else:
+            behind = _("Short of the plan by %(gap)s")
+            mostly = _("Short of the plan by %(gap)s: mostly %(libraries)s")
+        head = mostly if gap["libraries"] else behind
     else:
         lagging = [one for one in _most_behind(libraries) if -_gap(one) >= WORTH_NAMING * (one.due or 0)]
         gap = {"gap": amount(actual - due), "libraries": _named(lagging)}

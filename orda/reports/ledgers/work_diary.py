@@ -170,6 +170,7 @@ def _events(time: Time, library: Unit) -> Iterator[Traced]:
         (tuple(Head(one) for one in heads),),
         tuple(rows),
         (4, *([] if alone else [4]), 10, 6, 10, 5, 4, 4, 2),
+        own_page=len(held) > LONG,
     )
     at = len(heads) - 3
     yield Traced(table, (*(_event_addresses(one, at) for one in held), ("",) * len(heads)))

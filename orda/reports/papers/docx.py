@@ -25,6 +25,7 @@ from orda.reports.papers.paper import (
     Signatures,
     Table,
     Text,
+    in_words,
     shown,
 )
 from orda.reports.papers.pdf import to_picture
@@ -260,7 +261,7 @@ def _row(table: Table, row: Row, cells: list[Any], size: Any, language: str) -> 
     for place, (value, cell) in enumerate(zip(row.cells, cells, strict=True)):
         _fill(cell, shown(value, language, table.digits(place)), size, bold=row.bold)
         paragraph = cell.paragraphs[0]
-        if not isinstance(value, str):
+        if not in_words(value):
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         elif place == 0 and row.inside:
             paragraph.paragraph_format.left_indent = Mm(3)

@@ -12,7 +12,7 @@ from orda.network.models import Unit
 from orda.planning.document import queries as document
 from orda.planning.document.queries import LineStatus, said
 from orda.planning.indicators.declared import COUNTED
-from orda.planning.models import Plan
+from orda.planning.models import Line, Plan
 from orda.planning.models import Table as PlanTable
 from orda.planning.queries import plan_year
 from orda.reports.papers.grid_sums import sums_of_lines
@@ -59,8 +59,7 @@ def done_table(table: PlanTable, lines: Sequence[LineStatus], *, over: bool) -> 
     rows = tuple(
         Row(
             (
-                said(one.line, "content")
-                + (f" ({one.line.get_cohort_display()})" if one.line.cohort else ""),
+                _content(one.line),
                 *((said(one.line, "form"), said(one.line, "audience")) if events else ()),
                 one.target if one.target is not None else document.target_words(one.line) or None,
                 one.actual,
@@ -76,6 +75,12 @@ def done_table(table: PlanTable, lines: Sequence[LineStatus], *, over: bool) -> 
     widths = (9, 6, 4, 2, 2, 2, 5) if events else (12, 3, 3, 2, 4)
     shares = ((place + 2, place + 1, place),)
     return Table(said(table, "title"), (heads,), rows, widths, shares=shares, sums=sums)
+
+
+def _content(line: Line) -> str:
+    """What the line asks for, and of which libraries, once."""
+    content, cohort = said(line, "content"), line.cohort and str(line.get_cohort_display())
+    return f"{content} ({cohort})" if cohort and cohort.lower() not in content.lower() else content
 
 
 def introduction(plan: Plan, lines: Sequence[LineStatus], day: datetime.date) -> Iterator[Block]:

@@ -126,12 +126,16 @@ class Paper:
     as_of: str = ""
 
 
+RATE_DIGITS = 2
 MINUS = "\N{MINUS SIGN}"
 
 
 def number(value: Decimal | int, language: str, digits: int | None = None) -> str:
-    """A number as the language writes it: 1 234,5; en 1,234.5. Two digits after the mark, or always `digits`."""
+    """A number as the language writes it: 1 234,5; en 1,234.5. Two digits after the mark at most, or always `digits`;
+    what was rounded to two (a rate) keeps both, so that a column of rates has one rounding."""
     exact = Decimal(value)
+    if digits is None and exact.as_tuple().exponent == -RATE_DIGITS:
+        digits = RATE_DIGITS
     rounded = exact.quantize(Decimal(1).scaleb(-(2 if digits is None else digits)), ROUND_HALF_UP)
     if not rounded:  # what is less than half of the last digit is nought, and nought has no sign
         rounded = abs(rounded)
@@ -141,6 +145,11 @@ def number(value: Decimal | int, language: str, digits: int | None = None) -> st
     if language == "en":
         return shown
     return shown.replace(",", "\N{NO-BREAK SPACE}").replace(".", ",")
+
+
+def in_words(value: Value) -> bool:
+    """Whether a cell is set like words (a day too) and not like a number."""
+    return isinstance(value, str | datetime.date)
 
 
 def shown(value: Value, language: str, digits: int | None = None) -> str:

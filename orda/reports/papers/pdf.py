@@ -18,6 +18,7 @@ from orda.reports.papers.paper import (
     Table,
     Text,
     Value,
+    in_words,
     number,
     shown,
 )
@@ -129,4 +130,4 @@ def _table(one: Table, language: str) -> dict[str, Any]:
 
 
 def _cell(value: Value, language: str, digits: int | None) -> dict[str, str]:
-    return {"kind": "text" if isinstance(value, str) else "number", "text": shown(value, language, digits)}
+    return {"kind": "text" if in_words(value) else "number", "text": shown(value, language, digits)}

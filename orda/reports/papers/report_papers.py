@@ -231,13 +231,11 @@ def _events(period: Period, content: dict[str, Any]) -> Iterator[Block]:
 
 
 def _russian_titles(period: Period, content: dict[str, Any]) -> Mapping[str, str]:
-    """Title -> the same in Russian, of planned events that the plan names in both languages."""
+    """Title -> the same in Russian, of what the plan names in both languages."""
     if get_language() != "ru":
         return {}
-    numbers = {
-        one["planned"] for name in ("events", "late", "gone") for one in content[name] if one.get("planned")
-    }
-    found = PlannedEvent.objects.filter(year=period.year, number__in=numbers).exclude(title_ru="")
+    titles = {one["title"] for name in ("events", "late", "gone") for one in content[name]}
+    found = PlannedEvent.objects.filter(year=period.year, title__in=titles).exclude(title_ru="")
     return dict(found.values_list("title", "title_ru"))
 
 

@@ -12,6 +12,8 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from orda.network import clock
 from orda.reports.papers.paper import (
+    MINUS,
+    RATE_DIGITS,
     Block,
     Bullets,
     Cell,
@@ -28,7 +30,7 @@ from orda.reports.papers.paper import (
 
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_BOLD = 1.15
+_BOLD, _LETTERS = 1.15, 1.1  # a bold word beside a plain one; letters that go where a digit's width goes once
 _LONG = 3  # more cells than these are written as a range
 _LONGEST_NAME = 31  # of a sheet, as spreadsheets take it
 _NARROW, _WIDE, _NUMBER = 9, 70, 5  # widths of columns in letters
@@ -57,23 +59,29 @@ def to_xlsx(paper: Paper) -> bytes:
             _front(_Sheet(first, paper.language, styles, [_ACROSS]), paper, chapters, names)
         for (_name, blocks), name in zip(chapters, names, strict=True):
             tables = [one for one in blocks if isinstance(one, Table)]
-            sheet = _Sheet(book.add_worksheet(name), paper.language, styles, _widths(tables, paper.language))
-            lefts = iter(_lefts(tables).values())
+            widths = _widths(tables, paper.language)
+            sheet = _Sheet(book.add_worksheet(name), paper.language, styles, widths, alone=len(tables) == 1)
+            places = iter(zip(_lefts(tables).values(), _ends(tables), strict=True))
             if len(chapters) == 1 and not paper.cover:
                 _head(sheet, paper)
             for block in blocks:
-                sheet.write(block, next(lefts) if isinstance(block, Table) else 0)
+                sheet.write(block, *(next(places) if isinstance(block, Table) else ()))
     return kept.getvalue()
 
 
 def _chapters(paper: Paper) -> Iterator[tuple[str, list[Block]]]:
-    """(title, blocks) of each chapter: what stands between headings of the first level."""
+    """(title, blocks) of each chapter: what stands between headings of the first level. Of a paper without chapters
+    each table that begins a page begins a sheet."""
+    chaptered = any(isinstance(one, Heading) for one in paper.blocks)
     name, blocks = paper.title, list[Block]()
     for one in paper.blocks:
         if isinstance(one, Heading) and one.level == 1:
             if blocks:
                 yield name, blocks
             name, blocks = one.text, []
+        elif not chaptered and isinstance(one, Table) and one.own_page and blocks:
+            yield name, blocks
+            name, blocks = one.title, []
         blocks.append(_as_table(one) if isinstance(one, Chart) else one)
     yield name, blocks
 
@@ -128,8 +136,9 @@ def _styles(book: Any) -> dict[str, Any]:
     forms: dict[str, dict[str, Any]] = {
         "text": {"text_wrap": True},
         "inside": {"text_wrap": True, "indent": 1},
-        "number": {"num_format": "#,##0.##"},
-        "whole": {"num_format": "#,##0"},
+        "number": {"num_format": _signed("#,##0.##")},
+        "rate": {"num_format": _signed("#,##0.00")},
+        "whole": {"num_format": _signed("#,##0")},
         "share": {"num_format": "0.0"},
         "day": {"num_format": "dd.mm.yyyy", "align": "left"},
     }
@@ -181,13 +190,22 @@ def _kind_of(table: Table) -> str:
     return _WORDED if any(isinstance(row.cells[0], str) for row in table.rows) else _FIGURES
 
 
+def _ends(tables: Sequence[Table]) -> list[int]:
+    """The last column of each table: words in a table's last column reach as far as the widest table of the sheet."""
+    lasts = [left + table.columns - 1 for table, left in zip(tables, _lefts(tables).values(), strict=True)]
+    return [
+        max(lasts) if table.rows and all(isinstance(row.cells[-1], str) for row in table.rows) else last
+        for table, last in zip(tables, lasts, strict=True)
+    ]
+
+
 def _widths(tables: Sequence[Table], language: str) -> list[int]:
     """Of a sheet's columns, in letters: tables stand one below another, so each column is as wide as one asks."""
     found: list[int] = []
-    for table, left in zip(tables, _lefts(tables).values(), strict=True):
+    for table, left, end in zip(tables, _lefts(tables).values(), _ends(tables), strict=True):
         heads = {column: head for row in table.heads for column, head in _placed(row) if head.columns == 1}
         found += [_NUMBER] * (left + table.columns - len(found))
-        for place in range(table.columns):
+        for place in range(table.columns - (end >= left + table.columns)):
             words = [shown(row.cells[place], language, table.digits(place)) for row in table.rows]
             longest = max((len(word) for word in words), default=0)
             head = heads[place].text if place in heads else ""
@@ -206,12 +224,16 @@ def _wish(table: Table, place: int) -> int:
 
 
 class _Sheet:
-    """A sheet that is written from the top down. `at`: the row that is written next."""
+    """A sheet that is written from the top down. `at`: the row that is written next; `alone`: it has one table, whose
+    head stands on every printed page."""
 
-    def __init__(self, sheet: Any, language: str, styles: dict[str, Any], widths: Sequence[int]) -> None:
+    def __init__(
+        self, sheet: Any, language: str, styles: dict[str, Any], widths: Sequence[int], *, alone: bool = False
+    ) -> None:
         self.sheet, self.language, self.styles, self.widths, self.at = sheet, language, styles, widths, 0
         for place, width in enumerate(widths):
             sheet.set_column(place, place, width)
+        self.alone = alone
         sheet.set_landscape()
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
@@ -221,8 +243,8 @@ class _Sheet:
         )
         self.letters = sum(widths[: self.across])
 
-    def write(self, one: Block, left: int) -> None:
-        """A block; `left`: the column where a table begins."""
+    def write(self, one: Block, left: int = 0, end: int = 0) -> None:
+        """A block; `left`, `end`: a table's first and last column."""
         if isinstance(one, Heading):
             self.line(one.text, "heading" if one.level == 1 else "part")
         elif isinstance(one, Text):
@@ -231,7 +253,7 @@ class _Sheet:
             for item in one.items:
                 self.line(f"• {item}", "plain")
         elif isinstance(one, Table):
-            self._table(one, left)
+            self._table(one, left, end)
         elif isinstance(one, Signatures):
             self.at += 1
             for post, name in one.signed:
@@ -247,7 +269,7 @@ class _Sheet:
             self.sheet.merge_range(self.at, 0, self.at, self.across - 1, "", self.styles[style])
         self.sheet.write_string(self.at, 0, text, self.styles[style])
         size = {"title": 1.5, "heading": 1.35, "part": 1.15}.get(style, 1.0)
-        lines = sum(self._lines(part, self.letters * 0.95 / size) for part in text.split("\n"))
+        lines = sum(self._lines(part, self.letters * _LETTERS / size) for part in text.split("\n"))
         self.sheet.set_row(
             self.at, _LINE * size * lines + (6 if style in ("heading", "part", "title") else 0)
         )
@@ -257,18 +279,20 @@ class _Sheet:
         self.sheet.write_url(self.at, 0, f"internal:'{name}'!A1", string=_clean(text)[:250])
         self.at += 1
 
-    def _table(self, table: Table, left: int) -> None:
+    def _table(self, table: Table, left: int, end: int) -> None:
         self.at += 1
         self.line(table.title, "table")
-        self._heads(table, left)
+        self._heads(table, left, end)
         first = self.at
+        if self.alone:
+            self.sheet.repeat_rows(first - len(table.heads), first - 1)
         for row in table.rows:
-            self._row(table, row, first, left)
+            self._row(table, row, first, left, end)
             self.at += 1
         if table.note:
             self.line(table.note, "note")
 
-    def _heads(self, table: Table, left: int) -> None:
+    def _heads(self, table: Table, left: int, end: int) -> None:
         taken: set[tuple[int, int]] = set()
         deep = [1.0] * len(table.heads)
         for level, heads in enumerate(table.heads):
@@ -279,14 +303,14 @@ class _Sheet:
                 for down in range(head.rows):
                     taken |= {(level + down, column + right) for right in range(head.columns)}
                 top, at = self.at + level, left + column
-                bottom, last = top + head.rows - 1, at + head.columns - 1
-                if head.rows > 1 or head.columns > 1:
+                column += head.columns
+                bottom, last = top + head.rows - 1, end if column == table.columns else left + column - 1
+                if bottom > top or last > at:
                     self.sheet.merge_range(top, at, bottom, last, "", self.styles["head"])
                 self.sheet.write_string(top, at, _clean(head.text), self.styles["head"])
                 lines = self._lines(head.text, sum(self.widths[at : last + 1]) * 0.85)
                 for down in range(head.rows):
                     deep[level + down] = max(deep[level + down], lines / head.rows)
-                column += head.columns
         for level, high in enumerate(deep):
             self.sheet.set_row(self.at + level, _LINE * high)
         self.at += len(table.heads)
@@ -303,12 +327,14 @@ class _Sheet:
             lines, used = lines + used // (width + 1), used % (width + 1)
         return lines
 
-    def _row(self, table: Table, row: Row, first: int, left: int) -> None:
+    def _row(self, table: Table, row: Row, first: int, left: int, end: int) -> None:
         shares = {place: (over, under) for place, over, under in table.shares}
         sums = {place: parts for (number, place), *parts in table.sums if number == self.at - first}
         at, bold = self.at, "bold " if row.bold else ""
         for place, value in enumerate(row.cells):
             column, style = left + place, self.styles[bold + _format_of(value)]
+            if place == len(row.cells) - 1 and end > column:
+                self.sheet.merge_range(at, column, at, end, "", style)
             if value is None:
                 self.sheet.write_blank(at, column, None, style)
             elif isinstance(value, str):
@@ -328,7 +354,11 @@ class _Sheet:
             else:
                 self.sheet.write_number(at, column, float(value), style)
         lines = [
-            self._lines(value, self.widths[left + place] * 0.95)
+            self._lines(
+                value,
+                _LETTERS
+                * sum(self.widths[left + place : (end if place == len(row.cells) - 1 else left + place) + 1]),
+            )
             for place, value in enumerate(row.cells)
             if isinstance(value, str)
         ]
@@ -377,7 +407,14 @@ def _format_of(value: object) -> str:
         return "day"
     if not isinstance(value, Decimal | int):
         return "text"
+    if isinstance(value, Decimal) and value.as_tuple().exponent == -RATE_DIGITS:
+        return "rate"
     return "whole" if Decimal(value) == Decimal(value).to_integral_value() else "number"
+
+
+def _signed(form: str) -> str:
+    """A number's format with the same minus as in words."""
+    return f"{form};{MINUS}{form}"
 
 
 def _clean(text: str) -> str:

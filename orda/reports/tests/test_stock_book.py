@@ -150,10 +150,14 @@ def test_opening_and_intake_less_withdrawal_is_closing_everywhere(city, acts):
 def test_the_sheet_works_out_the_closing_itself(worked):
     made = stock_book_paper(time_of(Kind.YEAR, MARCH), worked, "en")
     book = openpyxl.load_workbook(io.BytesIO(to_xlsx(made)))
-    sheet = next(
-        one for one in book.worksheets if one["A1"].value.startswith("3. Totals of the movement: by document")
+    title = "3. Totals of the movement: by document"
+    sheet, begins = next(
+        (one, cell.row)
+        for one in book.worksheets
+        for cell in one["A"]
+        if str(cell.value or "").startswith(title)
     )
-    rows = {sheet.cell(n, 1).value: n for n in range(1, sheet.max_row + 1)}
+    rows = {sheet.cell(n, 1).value: n for n in range(sheet.max_row, begins, -1)}
     opening, came, went = rows["Stood on 01.01.2024"], rows["Came in"], rows["Went out"]
     closing = next(n for label, n in rows.items() if label and label.startswith("Stands on"))
     assert sheet.cell(closing, 2).value == f"=B{opening}+B{came}-B{went}"

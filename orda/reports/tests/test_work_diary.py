@@ -187,7 +187,7 @@ def column_names(table) -> list[tuple[str, ...]]:
 def test_the_sheet_adds_up_by_living_formulas(worked):
     made = work_diary_paper(time_of(Kind.MONTH, MARCH), worked, "en")
     sheet = openpyxl.load_workbook(io.BytesIO(to_xlsx(made))).worksheets[1]
-    rows = {sheet.cell(n, 1).value: n for n in range(1, sheet.max_row + 1)}
+    rows = {sheet.cell(n, 1).value: n for n in range(sheet.max_row, 0, -1)}  # of the first table
     first, last, month = rows["01.03"], rows["31.03"], rows["In the month"]
     assert sheet.cell(month, 2).value == f"=SUM(B{first}:B{last})"
     carried = rows["Brought over from earlier months"]
