@@ -103,7 +103,9 @@ def _shares(table: Table, language: str, size: float) -> list[float]:
         return [float(one) for one in table.widths]
     if table.columns == 1:
         return [1.0]
-    first = max((width_of(shown(row.cells[0], language)) for row in table.rows), default=0.0)
+    words = [width_of(shown(row.cells[0], language)) for row in table.rows]
+    words += [width_of(text, bold=True) for column, wide, text in _heads(table) if (column, wide) == (0, 1)]
+    first = max(words, default=0.0)
     first = min(first * size + PADDING, PAGE / 2)
     return [first, *([(PAGE - first) / (table.columns - 1)] * (table.columns - 1))]
 

@@ -232,7 +232,10 @@ def test_events_are_listed_one_by_one_with_what_the_paper_diary_asks(city, staff
     )
     tables = work_diary(time_of(Kind.MONTH, MARCH), city.branch11)
     listed = next(one.table for one in tables if one.table.title.startswith("D. Events of"))
-    assert listed.rows[0].cells == ("09.03.2024", "Клуб", "quiz", "ecology", "all groups", 25, 0, "–")
+    assert listed.rows[0].cells == (
+        datetime.date(2024, 3, 9),
+        *("Клуб", "quiz", "ecology", "all groups", 25, 0, None),
+    )
     assert listed.rows[-1].cells[5:7] == (25, 0)
     assert row(tables, "D. Events", "In the month") == (1, 1, 0, 25, 0)
 
