@@ -161,7 +161,10 @@ def grid_table(table: PlanTable, plan: Plan, figures: Figures) -> Table:
     def cell(place: Any) -> Any:
         if place is None:
             return None
-        return word(place["text"]) if isinstance(place, dict) else figures.get(tuple(place))
+        if isinstance(place, dict):
+            text = word(place["text"])
+            return int(text) if text.isdecimal() else text
+        return figures.get(tuple(place))
 
     paths = [[word(label) for label in column] for column in grid["columns"]]
     headed = any(row["heading"] for row in grid["rows"])

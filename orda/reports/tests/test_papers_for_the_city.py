@@ -158,7 +158,7 @@ def test_a_sum_whose_parts_are_not_all_counted_is_no_result(the_plan, branch, st
 @LANGUAGES
 def test_events_of_the_plan_stand_in_the_source_s_own_columns(the_plan, language):
     heads = {
-        "kk": ["№", "Іс-шара атауы", "Түрі", "Оқырмандар тобы", "Орындаушылар", "Мерзімі"],
+        "kk": ["№", "Іс-шара атауы", "Іс-шара түрі", "Оқырмандар тобы", "Орындаушылар", "Мерзімі"],
         "ru": ["№", "Название мероприятия", "Форма", "Группа читателей", "Исполнители", "Срок"],
     }[language]
     table = next(
