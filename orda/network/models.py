@@ -33,6 +33,8 @@ class Unit(models.Model):
 
     kind = models.CharField(max_length=12, choices=Kind.choices)
     code = models.CharField(max_length=32, unique=True)
+    # As Russian papers write it ("1д" for "1б", "ЦБС" for "ОКЖ"); empty where it is the same.
+    code_ru = models.CharField(max_length=32, blank=True)
     name_kk = models.CharField(max_length=200)
     name_ru = models.CharField(max_length=200)
     name_en = models.CharField(max_length=200)
