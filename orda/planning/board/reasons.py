@@ -51,7 +51,12 @@ def reason_of(
 
 def outlook_of(row: IndicatorStatus, forecast: Forecast | None, days_left: int) -> str:
     """Where the course leads: nothing to say of a finished year, of a plan reached, or where there is none."""
-    if row.plan is None or forecast is None or not days_left or row.state in ("reached", "early", "no_figure"):
+    if (
+        row.plan is None
+        or forecast is None
+        or not days_left
+        or row.state in ("reached", "early", "no_figure")
+    ):
         return ""
     end = forecast.end
     if end.value >= row.plan:
