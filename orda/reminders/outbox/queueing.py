@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from orda.circulation.models import Hold, Loan, LoanRule, Place
 from orda.network import clock
 from orda.network.calendar.queries import shut_libraries
+from orda.network.known import asked_once
 from orda.reminders.campaigns.composing import write_campaign
 from orda.reminders.campaigns.models import Campaign
 from orda.reminders.closings.news import queue_news
@@ -38,6 +39,7 @@ class Queued:
     closings: int = 0
 
 
+@asked_once()
 def queue_due(media: Collection[str], at: datetime.datetime | None = None) -> Queued:
     """Puts into the outbox what is to be said on this day, to those whom one of `media` reaches.
 
