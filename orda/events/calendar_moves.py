@@ -1,4 +1,4 @@
-"""What a change of the calendar does to events: none is moved by itself, those of the plan that meet a shut day are told."""
+"""What a change of the calendar does to events: none is moved by itself; those that meet a shut day are told."""
 
 from collections.abc import Iterator
 
@@ -28,7 +28,9 @@ def planned_events(change: Change) -> Finish:
         )
 
         def named(staff: Staff) -> list[str]:
-            return [f"{event.first_day:%d.%m.%Y}, {library.name}: {event.title}" for event, library in met[:20]]
+            return [
+                f"{event.first_day:%d.%m.%Y}, {library.name}: {event.title}" for event, library in met[:20]
+            ]
 
         yield Effect(words % {"n": len(met)}, len(met), named)
 

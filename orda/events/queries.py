@@ -120,7 +120,9 @@ def on_shut_days(unit: Unit, first: datetime.date) -> list[tuple[PlannedEvent, U
     events = PlannedEvent.objects.filter(
         first_day__gte=first, first_day=F("last_day"), performers__path__startswith=unit.path
     )
-    held = set(HeldEvent.objects.filter(planned__in=events, cancelled=False).values_list("planned", "library"))
+    held = set(
+        HeldEvent.objects.filter(planned__in=events, cancelled=False).values_list("planned", "library")
+    )
     found = events.distinct().order_by("first_day", "number").prefetch_related("performers")
     return [
         (event, library)

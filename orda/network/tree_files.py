@@ -4,8 +4,9 @@
 children and says of no branch where it lies: their numbers and all places here are examples, the places in the
 districts of the city.
 
-`holidays.csv`: a day of each year ("05-09", from `since` up to `until` where they are told), or a single one
-("2024-06-16"), or a year whose single days were all looked over ("2024"). Kurban Ait stands there by the calendar of Umm al-Qura, as it is expected.
+`holidays.csv`: a day of each year ("05-09", from `since` up to `until` where they are told), a single one
+("2024-06-16"), or a year whose single days were all looked over ("2024"). Kurban Ait stands there by the calendar of
+Umm al-Qura, as it is expected.
 """
 
 import csv

@@ -13,7 +13,8 @@ from orda.circulation.copies.whereabouts import Whereabouts
 from orda.diary.plain_sql import hold_many, many_writers, one_row, rows_of
 from orda.network import known
 
-# PostgreSQL: rows are held to the end of the act (migrations 0011, 0012), behind the gate of the calendar. SQLite has one writer at a time anyway.
+# PostgreSQL: rows are held to the end of the act (migrations 0011, 0012), behind the gate of the calendar.
+# SQLite has one writer at a time anyway.
 _HOLD = "SELECT circulation_held_for_desk(%s, %s)"
 _COPY = f"""
 SELECT (SELECT number FROM network_knownstate),

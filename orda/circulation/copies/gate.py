@@ -1,9 +1,9 @@
 """The gate between the acts that work out a day and whoever changes the calendar.
 
 Such acts pass it together and before they hold anything else; a change of the calendar passes alone: it waits for the
-acts that have begun, and those that come meanwhile begin after it and read the new calendar. So no act writes a day by a
-calendar that has been changed under it. On PostgreSQL a lock of its own, which costs no row; SQLite has one writer at a
-time anyway.
+acts that have begun, and those that come meanwhile begin after it and read the new calendar. So no act writes a day by
+a calendar that has been changed under it. On PostgreSQL a lock of its own, which costs no row; SQLite has one writer at
+a time anyway.
 """
 
 from django.db import connection

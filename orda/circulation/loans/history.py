@@ -13,8 +13,8 @@ from typing import Any
 
 from django.db import transaction
 
-from orda.circulation.copies.gate import pass_the_gate
 from orda.circulation.copies.at_hand import CopyAtDesk, copies_at_desk
+from orda.circulation.copies.gate import pass_the_gate
 from orda.circulation.holds.models import Hold
 from orda.circulation.loans import checks, counting, renewing
 from orda.circulation.loans import services as desk

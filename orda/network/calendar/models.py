@@ -118,7 +118,9 @@ class YearlyHoliday(models.Model):
     class Meta:
         ordering = ["month", "day"]
         constraints = [
-            models.UniqueConstraint(fields=["unit", "month", "day", "since"], name="one_yearly_holiday_a_day"),
+            models.UniqueConstraint(
+                fields=["unit", "month", "day", "since"], name="one_yearly_holiday_a_day"
+            ),
             models.CheckConstraint(
                 condition=Q(month__range=(1, 12), day__range=(1, 31)), name="a_day_of_the_year"
             ),

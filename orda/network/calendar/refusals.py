@@ -32,7 +32,9 @@ class NeverOpen(Refusal):
 
 class HoursInDisorder(Refusal):
     code = "hours_in_disorder"
-    message = _("The hours of a day are out of order: the doors open, the break begins and ends, the doors close.")
+    message = _(
+        "The hours of a day are out of order: the doors open, the break begins and ends, the doors close."
+    )
 
 
 class BeginsInThePast(Refusal):

@@ -51,9 +51,7 @@ def propose_closing(
     if last < clock.today():
         raise refusals.ClosingOverAlready
     told = {"unit": unit, "first": first, "last": last, "kind": kind, "note": " ".join(note.split())[:200]}
-    return Closing.objects.create(
-        state=State.PROPOSED, made_at=clock.now(), made_by_id=by_id, **told
-    )
+    return Closing.objects.create(state=State.PROPOSED, made_at=clock.now(), made_by_id=by_id, **told)
 
 
 @transaction.atomic
@@ -165,7 +163,11 @@ def end_hours(timetable_id: int, *, by_id: int | None = None) -> list[Effect]:
     today = clock.today()
     with moving(Change(asked.unit, max(asked.since, today))) as effects:
         held = Timetable.objects.select_for_update(of=("self",)).get(pk=timetable_id)
-        if held.state == State.IN_FORCE and held.since < today and (held.until is None or held.until >= today):
+        if (
+            held.state == State.IN_FORCE
+            and held.since < today
+            and (held.until is None or held.until >= today)
+        ):
             held.until = today - datetime.timedelta(days=1)
             held.settled_at, held.settled_by_id = clock.now(), by_id
             held.save(update_fields=["until", "settled_at", "settled_by"])

@@ -80,7 +80,7 @@ def show(request: StaffRequest) -> HttpResponse:
 
 def _page(request: StaffRequest, form: forms.ClosingForm) -> HttpResponse:
     unit, today = request.workplace, clock.today()
-    above = [one for one in _way(unit)]
+    above = _way(unit)
     units = _units(request)
     asked, asked_weeks = asked_of(units, Asked.State.PROPOSED)
     in_force, _weeks = asked_of([*units, *above], Asked.State.IN_FORCE)
@@ -220,7 +220,9 @@ def _week_answer(request: StaffRequest, form: forms.WeekForm) -> HttpResponse | 
                 services.propose_hours(unit, form.hours(), **asked)
                 messages.success(request, _("Proposed. The director or the administrator decides."))
                 return redirect("calendar")
-            return _ask(request, what, lambda: services.set_hours(unit, form.hours(), **asked), proposing=True)
+            return _ask(
+                request, what, lambda: services.set_hours(unit, form.hours(), **asked), proposing=True
+            )
         return _ask(request, what, lambda: services.set_hours(unit, form.hours(), **asked))
     except Refusal as refusal:
         form.add_error(None, str(refusal))
@@ -373,7 +375,9 @@ def look_over(request: StaffRequest) -> HttpResponse:
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("The holidays of %(year)s are known.") % {"year": form.cleaned_data["year"]})
+        messages.success(
+            request, _("The holidays of %(year)s are known.") % {"year": form.cleaned_data["year"]}
+        )
     return redirect("calendar_holidays")
 
 

@@ -43,7 +43,7 @@ def why_shut(shut: Shut | None) -> str:
         return said("sanitary day")
     if shut.why == HOLIDAY:
         return in_language(shut.name)
-    assert shut.why == CLOSING and shut.closing is not None
+    assert shut.closing is not None
     return why_closed(shut.closing)
 
 
@@ -121,7 +121,10 @@ def now(calendar: Calendar, moment: datetime.datetime) -> Now:
     if opens == day + ONE and hours is None and not calendar.is_open(opens):
         return Now(False, said("shut"))
     next_hours = calendar.hours(opens)
-    told = {"day": f"{opens:%d.%m.%Y}", "time": f"{next_hours.opens:%H:%M}" if next_hours and next_hours.opens else ""}
+    told = {
+        "day": f"{opens:%d.%m.%Y}",
+        "time": f"{next_hours.opens:%H:%M}" if next_hours and next_hours.opens else "",
+    }
     text = said("shut until %(day)s, %(time)s") % told if told["time"] else said("shut until %(day)s") % told
     why = why_shut(calendar.shut(day))
     return Now(False, f"{text} ({why})" if why else text)

@@ -43,9 +43,7 @@ def _is_undone(closing: Closing) -> bool:
     return in_force and clock.day_of(closing.settled_at) > closing.last  # type: ignore[arg-type]
 
 
-def _queue_closed(
-    closing: Closing, media: Collection[str], day: datetime.date, at: datetime.datetime
-) -> int:
+def _queue_closed(closing: Closing, media: Collection[str], day: datetime.date, at: datetime.datetime) -> int:
     told = set(
         Message.objects.filter(key__startswith=f"{CLOSED}:{closing.pk}:").values_list("key", flat=True)
     )
@@ -62,9 +60,7 @@ def _queue_closed(
     return queued
 
 
-def _queue_opened(
-    closing: Closing, media: Collection[str], day: datetime.date, at: datetime.datetime
-) -> int:
+def _queue_opened(closing: Closing, media: Collection[str], day: datetime.date, at: datetime.datetime) -> int:
     sent = Message.objects.filter(key__startswith=f"{CLOSED}:{closing.pk}:", state=Message.State.SENT)
     told = set(
         Message.objects.filter(key__startswith=f"{OPENED}:{closing.pk}:").values_list("key", flat=True)
@@ -81,7 +77,9 @@ def _queue_opened(
     return queued
 
 
-def written_anew(message: Message, to: Addressee, loans: Sequence[Loan], day: datetime.date) -> texts.Written | None:
+def written_anew(
+    message: Message, to: Addressee, loans: Sequence[Loan], day: datetime.date
+) -> texts.Written | None:
     """The words as true as on this day; None where there is nothing to say any more. `loans`: those still out."""
     kind, pk = message.key.split(":")[:2]
     closing = Closing.objects.select_related("unit").filter(pk=int(pk)).first()

@@ -84,7 +84,9 @@ def test_another_networks_calendar_is_nobodys(city, client_as, step):
     calendar.keep_single_day(there, today, "x")
     calendar.keep_yearly_holiday(there, 5, 5, "x", since=2024)
     assert client.post(reverse("calendar_day_forget", args=[Holiday.objects.get().pk])).status_code == 403
-    assert client.post(reverse("calendar_yearly_end", args=[YearlyHoliday.objects.get().pk])).status_code == 403
+    assert (
+        client.post(reverse("calendar_yearly_end", args=[YearlyHoliday.objects.get().pk])).status_code == 403
+    )
     answer = client.post(reverse("calendar_day"), {"unit": there.pk, "day": f"{today}", "name": "y"})
     assert answer.status_code == 422
 
@@ -150,7 +152,8 @@ def test_a_week_without_an_open_day_is_refused(city, client_as):
 
 
 @pytest.mark.parametrize(
-    ("first", "last"), [("2024-09-20", "2024-09-19"), ("2024-09-01", "2024-09-02"), ("2024-09-20", "2026-09-20")]
+    ("first", "last"),
+    [("2024-09-20", "2024-09-19"), ("2024-09-01", "2024-09-02"), ("2024-09-20", "2026-09-20")],
 )
 def test_days_in_disorder_are_refused(city, client_as, first, last):
     client = client_as(Role.DIRECTOR, city.network)
@@ -168,7 +171,8 @@ def test_a_moved_day_off_and_the_saturday_that_is_worked_for_it(city, client_as)
     client.post(page, day | {"day": f"{sunday}", "sure": "1"} | hours)
     assert queries.open_days(city.branch1, sunday, sunday + DAY) == (sunday,)
     found = queries.calendar_of(city.branch1).hours(sunday)
-    assert found is not None and found.closes == datetime.time(15)
+    assert found is not None
+    assert found.closes == datetime.time(15)
     for one in Holiday.objects.all():
         client.post(reverse("calendar_day_forget", args=[one.pk]), {"sure": "1"})
     assert queries.open_days(city.branch1, sunday, sunday + DAY) == (sunday + DAY,)
@@ -213,7 +217,9 @@ def test_somebody_is_told_three_months_before_the_known_holidays_end(city, clien
 def test_readers_are_told_until_when_it_is_open(city, client, hour, minute, said):
     noon = Hours(NINE, SEVEN, datetime.time(13), datetime.time(14))
     calendar.set_hours(city.network, dict.fromkeys(range(1, 7), noon), since=clock.today())
-    calendar.close(city.branch1, datetime.date(2024, 9, 19), datetime.date(2024, 9, 19), "accident", "жылу жоқ")
+    calendar.close(
+        city.branch1, datetime.date(2024, 9, 19), datetime.date(2024, 9, 19), "accident", "жылу жоқ"
+    )
     moment = datetime.datetime(2024, 9, 18, hour - 5, minute, tzinfo=datetime.UTC)
     with clock.stopped_at(moment):
         page = client.get(reverse("hours")).content.decode()
