@@ -31,13 +31,13 @@ def on_shelves(unit: Unit | None) -> list[OnShelf]:
     ready = Hold.objects.filter(state=Hold.State.READY).order_by("pk")
     if unit is not None:
         ready = ready.filter(library__path__startswith=unit.path)
-    return [
-        OnShelf(pk, path, since, until, _days(network.calendar_at(path), since, until))
-        for pk, path, since, until in (
-            (pk, path, clock.day_of(at or clock.now()), until)
-            for pk, path, at, until in ready.values_list("pk", "library__path", "copy_at", "ready_until")
-        )
-    ]
+    rows = ready.values_list("pk", "library__path", "copy_at", "ready_until")
+    return [_on_shelf(pk, path, at, until) for pk, path, at, until in rows if at and until]
+
+
+def _on_shelf(pk: int, path: str, at: datetime.datetime, until: datetime.date) -> OnShelf:
+    since = clock.day_of(at)
+    return OnShelf(pk, path, since, until, _days(network.calendar_at(path), since, until))
 
 
 def _days(calendar: Calendar, since: datetime.date, until: datetime.date) -> int:

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Case, F, QuerySet, When
+from django.db.models import Case, F, Q, QuerySet, When
 
 from orda.circulation.loans.models import Loan, MovedDueDay
 from orda.network import clock
@@ -34,26 +34,25 @@ def settle_due_days(unit: Unit | None, first: datetime.date) -> list[Moved]:
 
 def _open_loans(unit: Unit | None) -> QuerySet[Loan]:
     found = Loan.objects.filter(state=Loan.OPEN)
-    if unit is not None:
-        found = found.filter(library__path__startswith=unit.path)
-    return found.annotate(counted=Case(When(moved__due_on=F("due_on"), then="moved__counted_on")))
+    return found if unit is None else found.filter(library__path__startswith=unit.path)
 
 
 def _settled(loans: QuerySet[Loan]) -> Iterator[Moved]:
     today = clock.today()
-    days = loans.order_by("library_id", "due_on", "counted").distinct()
-    for library, path, due_on, counted in list(
-        days.values_list("library_id", "library__path", "due_on", "counted")
-    ):
+    # One that was moved, and is due on that day still, moves from the day by the rules.
+    rows = loans.annotate(counted=Case(When(moved__due_on=F("due_on"), then="moved__counted_on")))
+    days = rows.order_by("library_id", "due_on", "counted").values_list(
+        "library_id", "library__path", "due_on", "counted"
+    )
+    for library, path, due_on, counted in list(days.distinct()):
         after = network.open_day_from(path, counted or due_on)
         if after < today and after != due_on:
             after = network.open_day_from(path, today)
         if after == due_on:
             continue
-        held = loans.filter(library=library, due_on=due_on, counted=counted)
-        if counted is None:
-            held = loans.filter(library=library, due_on=due_on, counted__isnull=True)
-        ids = tuple(held.order_by("pk").values_list("pk", flat=True))
+        same = Q(counted=counted) if counted else Q(counted__isnull=True)
+        held = rows.filter(same, library=library, due_on=due_on).order_by("pk")
+        ids = tuple(held.values_list("pk", flat=True))
         _move(ids, counted or due_on, after)
         yield Moved(library, due_on, after, ids)
 

@@ -53,8 +53,7 @@ def undo_return(loan_id: int, *, by_id: int | None = None) -> None:
     )
     copy = held.exclude(document_kind=ELECTRONIC_DOCUMENT).first()
     loan = Loan.objects.select_related("library").filter(pk=loan_id).first()
-    returned_at = loan and loan.returned_at
-    if copy is None or loan is None or returned_at is None:
+    if copy is None or loan is None or loan.returned_at is None:
         raise TooLateToUndo
     try:
         with transaction.atomic():
@@ -72,7 +71,7 @@ def undo_return(loan_id: int, *, by_id: int | None = None) -> None:
     if not opened:
         raise TooLateToUndo
     diary.reverse_act("loan", loan_id, measure="return", by_id=by_id)
-    consequences.undo_after_return(loan_id, copy.pk, copy.record_id, returned_at=returned_at)
+    consequences.undo_after_return(loan_id, copy.pk, copy.record_id, returned_at=loan.returned_at)
 
 
 @transaction.atomic

@@ -1,13 +1,13 @@
 """What a closing moves: due days, hold shelves, pick lists. In whatever order closings come and go."""
 
 import datetime
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from orda.circulation import services as desk
-from orda.circulation.conftest import a_copy, a_library, a_reader
 from orda.circulation.holds.shelf import expire_holds
 from orda.circulation.loans.undo import undo_renewal, undo_return
 from orda.circulation.models import Hold, Loan, MovedDueDay, Renewal
@@ -19,8 +19,17 @@ from orda.network.calendar.moves import preview
 from orda.network.models import Unit
 from orda.readers.models import Reader
 from orda.stock.models import Copy
+from tests.house import MOMENT, a_copy, a_library, a_reader, copies_in_stock
 
 DAY = datetime.timedelta(days=1)
+CLOCK = clock.now  # the house's own: this room's tests stop it for good
+
+
+@pytest.fixture(autouse=True)
+def _a_clock_that_goes_on(_a_monday_at_noon: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(clock, "now", CLOCK)
+    with clock.stopped_at(MOMENT):
+        yield
 
 
 def _loan(copy: Copy, reader: Reader, library: Unit) -> Loan:
@@ -123,7 +132,7 @@ def test_what_is_to_be_picked_at_a_closed_library_is_asked_of_another(
 ) -> None:
     other = a_library("b77")
     Unit.objects.filter(pk=other.pk).update(parent=library.parent)
-    elsewhere = a_copy(other, copies[0].record)
+    elsewhere = copies_in_stock(other, record=copies[0].record)[0]
     hold = desk.place_hold(copies[0].record_id, reader.pk, library_id=library.pk)
     assert hold.asked_library_id == library.pk
     calendar.close(library, clock.today(), clock.today(), "accident")
@@ -168,9 +177,7 @@ STEPS = st.lists(
 )
 
 
-@settings(
-    max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(steps=STEPS)
 @pytest.mark.django_db(transaction=False)
 def test_no_due_day_and_no_shelfs_end_falls_on_a_shut_day_whatever_comes_and_goes(

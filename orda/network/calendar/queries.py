@@ -3,7 +3,6 @@
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import QuerySet
 
@@ -58,8 +57,8 @@ def _kept() -> _Kept:
         hours.setdefault(timetable, {})[weekday] = Hours(*times)
     weeks: dict[int, list[Week]] = {}
     # A season's hours before those of the whole year, the latest first.
-    for one in Timetable.objects.filter(state=Asked.State.IN_FORCE).order_by("-since", "-pk"):
-        weeks.setdefault(one.unit_id, []).append(_week(one, hours.get(one.pk, {})))
+    for kept in Timetable.objects.filter(state=Asked.State.IN_FORCE).order_by("-since", "-pk"):
+        weeks.setdefault(kept.unit_id, []).append(_week(kept, hours.get(kept.pk, {})))
     for of_unit in weeks.values():
         of_unit.sort(key=lambda week: week.season is None)
     singles: dict[int, list[tuple[datetime.date, Single]]] = {}
@@ -69,14 +68,15 @@ def _kept() -> _Kept:
         single = Single(name, works, Hours(opens, closes) if opens else None)
         singles.setdefault(unit, []).append((day, single))
     yearly: dict[int, list[tuple[tuple[int, int], Yearly]]] = {}
-    for unit, month, day, name, since, until in YearlyHoliday.objects.values_list(
+    for unit, month, of_month, name, since, until in YearlyHoliday.objects.values_list(
         "unit_id", "month", "day", "name", "since", "until"
     ):
-        yearly.setdefault(unit, []).append(((month, day), Yearly(name, since, until)))
+        yearly.setdefault(unit, []).append(((month, of_month), Yearly(name, since, until)))
     closings: dict[int, list[Shutting]] = {}
     in_force = Closing.objects.filter(state=Asked.State.IN_FORCE).order_by("first", "pk")
-    for unit, *told in in_force.values_list("unit_id", "pk", "first", "last", "kind", "note"):
-        closings.setdefault(unit, []).append(Shutting(*told))
+    for one in in_force:
+        told = Shutting(one.pk, one.first, one.last, one.kind, one.note)
+        closings.setdefault(one.unit_id, []).append(told)
     return _Kept(weeks, singles, yearly, closings)
 
 
@@ -140,6 +140,3 @@ def year_to_look_over(unit: Unit, day: datetime.date) -> int | None:
     if until is None:
         return day.year
     return until.year + 1 if until - day < WARNED_BEFORE else None
-
-
-Row = dict[str, Any]
