@@ -208,9 +208,9 @@ def close_and_open(library: int, times: int) -> int:
     from orda.network.models import Unit
 
     first = clock.today() + datetime.timedelta(days=13)
-    for time in range(times):
+    for turn in range(times):
         services.close(Unit.objects.get(pk=library), first, first + datetime.timedelta(days=6), "repair")
-        if time < times - 1:
+        if turn < times - 1:
             services.take_back_closing(Closing.objects.get(unit=library, state="in_force").pk)
     return times
 

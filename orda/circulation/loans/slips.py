@@ -24,7 +24,9 @@ class Slip:
     language: str
     day: datetime.date
     loans: list[LoanAtDesk]
-    shut: list[Stretch]  # days before the last of them is due on which the doors are shut, weekly rest left out
+    shut: list[
+        Stretch
+    ]  # days before the last of them is due on which the doors are shut, weekly rest left out
 
 
 def slip(reader_id: int, library: Unit, day: datetime.date) -> Slip | None:

@@ -22,7 +22,9 @@ class Mine:
     requests: list[RequestOfReader]
     losses: list[LossCase]  # that are not settled
     registered_until: int | None  # the year
-    shut: list[tuple[str, list[Stretch]]]  # of the libraries it has to do with: days soon on which they are shut
+    shut: list[
+        tuple[str, list[Stretch]]
+    ]  # of the libraries it has to do with: days soon on which they are shut
 
 
 def mine(reader: Reader, day: datetime.date) -> Mine:
@@ -40,9 +42,7 @@ def mine(reader: Reader, day: datetime.date) -> Mine:
     )
 
 
-def _shut(
-    reader: Reader, holds: list[HoldOfReader], day: datetime.date
-) -> list[tuple[str, list[Stretch]]]:
+def _shut(reader: Reader, holds: list[HoldOfReader], day: datetime.date) -> list[tuple[str, list[Stretch]]]:
     """Days within a fortnight on which the reader's libraries are shut."""
     lent = Unit.objects.filter(pk__in=Loan.objects.filter(reader=reader, state=Loan.OPEN).values("library"))
     units = {unit.pk: unit for unit in (*lent, *(hold.library for hold in holds))}

@@ -48,7 +48,9 @@ def test_a_closing_taken_back_is_told_to_those_who_had_been_told(library: Unit, 
     assert len(_told(mailbox)) == 2
 
 
-def test_a_closing_that_was_taken_back_before_it_was_told_is_not_told(library: Unit, mailbox: Mailbox) -> None:
+def test_a_closing_that_was_taken_back_before_it_was_told_is_not_told(
+    library: Unit, mailbox: Mailbox
+) -> None:
     [child] = a_family(library)
     held(child, library, left=5)
     calendar.close(library, clock.today() + 3 * DAY, clock.today() + 7 * DAY, "repair")
