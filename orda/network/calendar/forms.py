@@ -101,6 +101,10 @@ class WeekForm(_OfUnit):
         for day in range(1, 8):
             yield WEEKDAYS[day - 1], [self[f"open{day}"], *(self[f"{name}{day}"] for name, _label in _TIMES)]
 
+    def first_line(self) -> list[forms.BoundField]:
+        """Its labels head the columns."""
+        return next(self.lines())[1]
+
     def clean(self) -> dict[str, Any]:
         told = super().clean() or self.cleaned_data
         _in_years(self, "since", "until")

@@ -6,7 +6,7 @@ The names of the shipped holidays of Kazakhstan are known in each language; othe
 import datetime
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as said
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from orda.network.calendar.days import CLOSING, HOLIDAY, ONE, SANITARY, WEEKLY, Calendar, Shut, Shutting
@@ -40,7 +40,7 @@ def why_shut(shut: Shut | None) -> str:
     if shut is None or shut.why == WEEKLY:
         return ""
     if shut.why == SANITARY:
-        return said("sanitary day")
+        return gettext("sanitary day")
     if shut.why == HOLIDAY:
         return in_language(shut.name)
     assert shut.closing is not None
@@ -109,22 +109,22 @@ def now(calendar: Calendar, moment: datetime.datetime) -> Now:
     day, time = moment.date(), moment.time()
     hours = calendar.hours(day)
     if hours is not None and hours.opens is None:
-        return Now(True, said("open today"))
+        return Now(True, gettext("open today"))
     if hours is not None and hours.opens is not None and hours.closes is not None:
         if time < hours.opens:
-            return Now(False, said("shut now, opens at %(time)s") % {"time": f"{hours.opens:%H:%M}"})
+            return Now(False, gettext("shut now, opens at %(time)s") % {"time": f"{hours.opens:%H:%M}"})
         if hours.break_from and hours.break_to and hours.break_from <= time < hours.break_to:
-            return Now(False, said("break until %(time)s") % {"time": f"{hours.break_to:%H:%M}"})
+            return Now(False, gettext("break until %(time)s") % {"time": f"{hours.break_to:%H:%M}"})
         if time < hours.closes:
-            return Now(True, said("open until %(time)s") % {"time": f"{hours.closes:%H:%M}"})
+            return Now(True, gettext("open until %(time)s") % {"time": f"{hours.closes:%H:%M}"})
     opens = calendar.open_from(day + ONE)
     if opens == day + ONE and hours is None and not calendar.is_open(opens):
-        return Now(False, said("shut"))
+        return Now(False, gettext("shut"))
     next_hours = calendar.hours(opens)
     told = {
         "day": f"{opens:%d.%m.%Y}",
         "time": f"{next_hours.opens:%H:%M}" if next_hours and next_hours.opens else "",
     }
-    text = said("shut until %(day)s, %(time)s") % told if told["time"] else said("shut until %(day)s") % told
+    text = gettext("shut until %(day)s, %(time)s") % told if told["time"] else gettext("shut until %(day)s") % told
     why = why_shut(calendar.shut(day))
     return Now(False, f"{text} ({why})" if why else text)
