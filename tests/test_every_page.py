@@ -32,6 +32,18 @@ PAGES: dict[str, Page] = {
     "set_language": Page(EVERYBODY, "post", 302),
     "pulse": Page(EVERYBODY, "get", 200),
     "robots": Page(EVERYBODY, "get", 200),
+    "hours": Page(EVERYBODY, "get", 200),
+    "calendar": Page("propose_calendar", "get", 200),
+    "calendar_closing": Page("propose_calendar", "post", 422),  # an empty form
+    "calendar_closing_settle": Page("propose_calendar", "post", 404),
+    "calendar_hours": Page("propose_calendar", "get", 200),
+    "calendar_hours_settle": Page("propose_calendar", "post", 404),
+    "calendar_holidays": Page("set_calendar", "get", 200),
+    "calendar_day": Page("set_calendar", "post", 422),
+    "calendar_day_forget": Page("set_calendar", "post", 404),
+    "calendar_yearly": Page("set_calendar", "post", 422),
+    "calendar_yearly_end": Page("set_calendar", "post", 404),
+    "calendar_year": Page("set_calendar", "post", 422),
     "catalogue": Page(EVERYBODY, "get", 200),
     # A reader's own pages send to their own sign-in; staff have no card there.
     "my": Page(EVERYBODY, "get", 302),

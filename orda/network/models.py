@@ -5,7 +5,29 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from orda.network.calendar.models import (
+    CalendarYear,
+    Closing,
+    Holiday,
+    OpeningHours,
+    Timetable,
+    YearlyHoliday,
+)
 from orda.network.known import watched
+
+__all__ = [
+    "Appointment",
+    "CalendarYear",
+    "Closing",
+    "Holiday",
+    "KnownState",
+    "OpeningHours",
+    "Role",
+    "Staff",
+    "Timetable",
+    "Unit",
+    "YearlyHoliday",
+]
 
 
 @watched
@@ -101,22 +123,6 @@ class Appointment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.staff}: {self.get_role_display()}, {self.unit}"
-
-
-@watched
-class Holiday(models.Model):
-    """A day on which a unit and everything under it is shut."""
-
-    unit = models.ForeignKey(Unit, models.CASCADE, related_name="holidays")
-    day = models.DateField()
-    name = models.CharField(max_length=120)
-
-    class Meta:
-        ordering = ["day"]
-        constraints = [models.UniqueConstraint(fields=["unit", "day"], name="one_holiday_a_day")]
-
-    def __str__(self) -> str:
-        return f"{self.day}: {self.name}"
 
 
 class KnownState(models.Model):

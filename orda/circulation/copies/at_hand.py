@@ -6,15 +6,19 @@ more than the database's (docs/decisions/0004).
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from orda.circulation.copies import whereabouts
 from orda.circulation.copies.whereabouts import Whereabouts
 from orda.diary.plain_sql import hold_many, many_writers, one_row, rows_of
+from orda.network import known
 
-# PostgreSQL: rows are held to the end of the act (migration 0011). SQLite has one writer at a time anyway.
+# PostgreSQL: rows are held to the end of the act (migrations 0011, 0012), behind the gate of the calendar.
+# SQLite has one writer at a time anyway.
 _HOLD = "SELECT circulation_held_for_desk(%s, %s)"
 _COPY = f"""
-SELECT c.status, c.subject_field, c.language, c.document_kind, b.title, b.age_mark, l.id, y.id,
+SELECT (SELECT number FROM network_knownstate),
+       c.status, c.subject_field, c.language, c.document_kind, b.title, b.age_mark, l.id, y.id,
        EXISTS (SELECT 1 FROM circulation_note m WHERE m.copy_id = c.id AND m.done_at IS NULL),
        {whereabouts.COLUMNS}
 FROM {whereabouts.TABLES}
@@ -23,7 +27,7 @@ LEFT JOIN circulation_loan l ON l.copy_id = c.id AND l.state = 'open'
 LEFT JOIN circulation_losscase y ON y.copy_id = c.id
           AND y.state <> 'found' AND (y.state <> 'waived' OR y.kind <> 'damaged')
 WHERE c.barcode """
-_OWN = 9  # columns before those of its whereabouts
+_OWN = 10  # columns before those of its whereabouts: the known state, then what stands in CopyAtDesk
 
 
 @dataclass(frozen=True)
@@ -67,12 +71,18 @@ def copy_at_desk(barcode: str, *, hold: bool = False, reader_id: int | None = No
     if hold and many_writers() and not one_row(_HOLD, (barcode, reader_id))[0]:  # type: ignore[index]
         return None
     row = one_row(f"{_COPY}= %s", (barcode,))
-    return CopyAtDesk(whereabouts.read(row[_OWN:]), *row[:_OWN]) if row else None
+    return _read(row) if row else None
 
 
 def copies_at_desk(barcodes: Sequence[str]) -> dict[str, CopyAtDesk]:
     """`copy_at_desk` of many, each held to the end of the act; those that are known."""
-    known = [barcode for barcode in barcodes if barcode.isprintable()]
-    hold_many("stock_copy", "barcode", known)
-    found = rows_of(_COPY.replace("SELECT", "SELECT c.barcode,", 1), known)
-    return {barcode: CopyAtDesk(whereabouts.read(tuple(row[_OWN:])), *row[:_OWN]) for barcode, *row in found}
+    printable = [barcode for barcode in barcodes if barcode.isprintable()]
+    hold_many("stock_copy", "barcode", printable)
+    found = rows_of(_COPY.replace("SELECT", "SELECT c.barcode,", 1), printable)
+    return {barcode: _read(tuple(row)) for barcode, *row in found}
+
+
+def _read(row: tuple[Any, ...]) -> CopyAtDesk:
+    """What is known (rules, the calendar) stands from here on as at the moment the copy was held."""
+    known.state_was_read(row[0])
+    return CopyAtDesk(whereabouts.read(row[_OWN:]), *row[1:_OWN])

@@ -8,6 +8,7 @@ from django.core.management import call_command
 
 from orda.circulation.forgetting import detach_history, forget_losses, forget_offline_cards, forget_requests
 from orda.circulation.holds.shelf import expire_holds, serve_queues
+from orda.circulation.loans.moving import settle_due_days
 from orda.console import OrdaCommand
 from orda.diary.services import close_days_before
 from orda.network import clock, tries
@@ -23,6 +24,8 @@ class Command(OrdaCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         today = clock.today()
+        moved = sum(len(one.loans) for one in settle_due_days(None, today))
+        self.stdout.write(f"{moved:,} loans that were due on a day on which the doors are shut are due later")
         self.stdout.write(f"{expire_holds():,} holds ended: not fetched in time, or no longer needed")
         self.stdout.write(f"{serve_queues():,} copies asked for, for readers who wait")
         closed = close_days_before(today)
