@@ -9,8 +9,9 @@ class NetworkConfig(AppConfig):
     name = "orda.network"
 
     def ready(self) -> None:
-        from orda.network import known
+        from orda.network import codes, known
 
         known.serve_requests()
         post_migrate.connect(known.watch, sender=self)
+        post_migrate.connect(codes.hold_labels, sender=self)
         autodiscover_modules("duties")

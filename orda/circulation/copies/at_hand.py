@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from orda.circulation.copies import whereabouts
 from orda.circulation.copies.whereabouts import Whereabouts
 from orda.diary.plain_sql import hold_many, many_writers, one_row, rows_of
+from orda.network.codes import read
 
 # PostgreSQL: rows are held to the end of the act (migration 0011). SQLite has one writer at a time anyway.
 _HOLD = "SELECT circulation_held_for_desk(%s, %s)"
@@ -56,12 +57,13 @@ class CopyAtDesk:
 
 
 def copy_at_desk(barcode: str, *, hold: bool = False, reader_id: int | None = None) -> CopyAtDesk | None:
-    """The copy with this barcode, the open loan that holds it, and its whereabouts.
+    """The copy with this barcode, however it was scanned or typed, the open loan that holds it, and its whereabouts.
 
     `hold` keeps the copy from other desks until this act is over; of one that is out its loan and title too, of one
     that is in the reader who is to take it. Held first, read after: a statement that waits for a row still tells of
     the loan, the case and the promise as they were before it.
     """
+    barcode = read(barcode)
     if not barcode.isprintable():  # no barcode holds control characters, and PostgreSQL takes none
         return None
     if hold and many_writers() and not one_row(_HOLD, (barcode, reader_id))[0]:  # type: ignore[index]
@@ -72,7 +74,12 @@ def copy_at_desk(barcode: str, *, hold: bool = False, reader_id: int | None = No
 
 def copies_at_desk(barcodes: Sequence[str]) -> dict[str, CopyAtDesk]:
     """`copy_at_desk` of many, each held to the end of the act; those that are known."""
-    known = [barcode for barcode in barcodes if barcode.isprintable()]
+    meant = {barcode: read(barcode) for barcode in barcodes if barcode.isprintable()}
+    known = list(dict.fromkeys(meant.values()))
     hold_many("stock_copy", "barcode", known)
-    found = rows_of(_COPY.replace("SELECT", "SELECT c.barcode,", 1), known)
-    return {barcode: CopyAtDesk(whereabouts.read(tuple(row[_OWN:])), *row[:_OWN]) for barcode, *row in found}
+    found = {row[0]: row[1:] for row in rows_of(_COPY.replace("SELECT", "SELECT c.barcode,", 1), known)}
+    return {
+        scanned: CopyAtDesk(whereabouts.read(tuple(found[barcode][_OWN:])), *found[barcode][:_OWN])
+        for scanned, barcode in meant.items()
+        if barcode in found
+    }

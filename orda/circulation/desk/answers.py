@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from orda.circulation.copies.onward import said
@@ -11,8 +12,9 @@ from orda.circulation.loans.acts import Lent, Returned
 from orda.circulation.loans.models import Channel, Place
 from orda.circulation.loans.refusals import AgeMark, InDebt, NotRegisteredThisYear, ReadingRoomOnly
 from orda.circulation.notes.models import Note
+from orda.network import codes
 from orda.network.models import Staff, Unit
-from orda.network.refusals import Refusal
+from orda.network.refusals import Refusal, printable
 from orda.readers.models import Reader
 
 GOOD, ATTENTION, BAD = "good", "warn", "bad"
@@ -29,6 +31,14 @@ class Offer:
     place: str = Place.HOME
 
 
+@dataclass(frozen=True)
+class Link:
+    """Where to go on."""
+
+    address: str
+    label: str
+
+
 @dataclass
 class Answer:
     """What the desk says back. `tone`: how it sounds and looks; empty: silent."""
@@ -38,6 +48,7 @@ class Answer:
     reader_id: int | None = None
     acts: Sequence[Act] = ()  # what "undo" would take back
     lines: Sequence[str] = ()  # more than one thing to say
+    links: Sequence[Link] = ()
     notes: Sequence[Note] = ()
     names: list[Reader] = field(default_factory=list)
     offer: Offer | None = None
@@ -72,6 +83,17 @@ def taken_back(returned: Returned, reader_id: int | None) -> Answer:
     goes = said(returned.next)
     tone = ATTENTION if goes or returned.days_late else GOOD
     return Answer(text, tone, reader_id, [("return", returned.loan_id)], [goes] if goes else [])
+
+
+def not_understood(scan: str, reader_id: int | None) -> Answer:
+    """What came, how it was read, and the likely reason: nobody guesses at a scanner's settings."""
+    text = _("Neither a card nor a copy: %(scan)s") % {"scan": printable(scan)}
+    read = codes.readings(scan)
+    lines = [str(doubt.text) for doubt in codes.doubts(scan)]
+    if read[0] != scan and codes.is_code(read[0]):
+        lines.insert(0, _("It was read as %(codes)s.") % {"codes": ", ".join(read)})
+    links = [Link(reverse("desk_scanner"), _("Try the scanner"))]
+    return Answer(text, BAD, reader_id, lines=lines, links=links)
 
 
 def refused(

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -18,6 +17,7 @@ from orda.circulation.desk.answers import (
     Answer,
     Desk,
     lent_to,
+    not_understood,
     refused,
     taken_back,
 )
@@ -36,6 +36,7 @@ from orda.circulation.visits import queries as visit_queries
 from orda.circulation.visits import services as visits
 from orda.network import clock
 from orda.network.acts import act
+from orda.network.codes import looks_scanned, read
 from orda.network.refusals import Refusal, printable
 from orda.readers import queries as readers
 from orda.readers import services as reader_services
@@ -61,7 +62,7 @@ def take(scan: str, reader_id: int | None, desk: Desk, keep: Callable[[Answer], 
     """Answers one scan or typed line.
 
     A copy that is out comes back, one from the van is received, one from the pick list found; a copy that is in
-    goes to the reader at the desk; a card opens its reader;
+    goes to the reader at the desk; a card opens its reader, on whatever keyboard it is scanned;
     "+" counts a visit ("5+" five, "25*" a class at an event); anything else is looked for among names.
     `keep` writes what the desk remembers of the answer, by the same commit: a queue of children waits for each.
     """
@@ -69,8 +70,9 @@ def take(scan: str, reader_id: int | None, desk: Desk, keep: Callable[[Answer], 
     try:
         with act():
             visits = _VISITS.fullmatch(scan)
-            copy = copy_at_desk(scan, hold=True, reader_id=reader_id) if scan and not visits else None
-            answer = _done(scan, visits, copy, reader_id, desk)
+            code = read(scan) if scan and not visits else scan
+            copy = copy_at_desk(code, hold=True, reader_id=reader_id) if code and not visits else None
+            answer = _done(scan, code, visits, copy, reader_id, desk)
             keep(answer)
     except Refusal as refusal:
         with act():
@@ -80,9 +82,14 @@ def take(scan: str, reader_id: int | None, desk: Desk, keep: Callable[[Answer], 
 
 
 def _done(
-    scan: str, visits: re.Match[str] | None, copy: CopyAtDesk | None, reader_id: int | None, desk: Desk
+    scan: str,
+    code: str,
+    visits: re.Match[str] | None,
+    copy: CopyAtDesk | None,
+    reader_id: int | None,
+    desk: Desk,
 ) -> Answer:
-    """What was given decides what is done. Raises Refusal."""
+    """What was given decides what is done; `code`: what it means on a label. Raises Refusal."""
     if not scan:
         return Answer(reader_id=reader_id)
     if visits:
@@ -90,7 +97,7 @@ def _done(
         return count_visit(int(number) if number else None, PURPOSES[sign], reader_id, desk)
     if copy is not None:
         return _with_notes(_take_copy(copy, reader_id, desk), copy)
-    panel = panel_by_card(scan, desk.library, clock.today())
+    panel = panel_by_card(code, desk.library, clock.today())
     if panel is not None:
         return _open(panel, desk)
     return _look_for_name(scan, reader_id, desk)
@@ -265,9 +272,9 @@ def _undone(acts: Sequence[Act]) -> str:
 
 
 def _look_for_name(text: str, reader_id: int | None, desk: Desk) -> Answer:
-    if any(sign.isdecimal() for sign in text) or len(text) > MOST_NAMES * 5 or not text.isprintable():
-        shown: dict[str, Any] = {"scan": printable(text)}
-        return Answer(_("Neither a card nor a copy: %(scan)s") % shown, BAD, reader_id)
+    typed = not any(sign.isdecimal() for sign in text) and not looks_scanned(text)
+    if not typed or len(text) > MOST_NAMES * 5 or not text.isprintable():
+        return not_understood(text, reader_id)
     found = readers.search_names(text)
     names = list(found.readers[:MOST_NAMES])
     if not found.all_of_them:

@@ -19,6 +19,7 @@ from orda.circulation.loans.models import Channel, Place
 from orda.circulation.notes.services import NothingToSay, leave_note, take_note_away
 from orda.circulation.visits import queries as visits
 from orda.network import clock
+from orda.network.codes import read
 from orda.network.models import Unit
 from orda.network.rights import LEND, REGISTER, StaffRequest, may, needs
 from orda.readers.models import Reader
@@ -51,7 +52,7 @@ def scan(request: StaffRequest) -> HttpResponse:
     def keep(answer: Answer) -> None:
         if answer.acts and answer.acts[0][0] in ("loan", "return"):
             request.session[_SCANNED] = [typed, time.time()]
-            request.session[_COPY] = typed
+            request.session[_COPY] = read(typed)
         _remember(request, answer)
         request.session.save()
         request.session.modified = False

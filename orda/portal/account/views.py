@@ -20,6 +20,7 @@ from orda.circulation.models import Channel, Hold, Loan
 from orda.network import clock
 from orda.network import queries as network
 from orda.network.refusals import Refusal
+from orda.network.scan_field import ScanField
 from orda.portal.account import queries, signed
 from orda.portal.account.signed import ReaderRequest, for_readers
 from orda.readers.models import Reader
@@ -27,10 +28,8 @@ from orda.readers.services import reader_by_pin
 
 
 class CardForm(forms.Form):
-    card_number = forms.CharField(
-        label=gettext_lazy("Card number"),
-        max_length=32,
-        widget=forms.TextInput(attrs={"autofocus": True, "autocapitalize": "characters"}),
+    card_number = ScanField(
+        label=gettext_lazy("Card number"), attrs={"autofocus": True, "autocapitalize": "characters"}
     )
     pin = forms.CharField(
         label=gettext_lazy("PIN"),

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from orda.network import clock
+from orda.network import clock, codes
 from orda.network.refusals import Refusal
 from orda.readers.cards.models import WrongPin
 from orda.readers.finding.queries import reader_by_card
@@ -46,7 +46,7 @@ def reader_by_pin(card_number: str, pin: str) -> Reader:
     A card that nobody has is answered like one with another PIN, and is shut like it after five wrong ones.
     Raises WrongCardOrPin and PinShut.
     """
-    card_number = card_number[:32]
+    card_number = codes.read(card_number)[:32]  # however it is written, its tries are counted together
     if not card_number.isprintable() or not pin.isprintable():  # PostgreSQL takes no control characters
         raise WrongCardOrPin
     lately = WrongPin.objects.filter(card_number=card_number, at__gt=clock.now() - SHUT_FOR)

@@ -14,6 +14,7 @@ const renewKey = document.querySelector('[data-key="F7"]');
 const holdKey = document.querySelector('[data-key="F9"]');
 const roomKey = document.getElementById("room");
 const words = JSON.parse(document.getElementById("words").textContent);
+const layouts = JSON.parse(document.getElementById("layouts").textContent);
 const addresses = { ...document.getElementById("desk").dataset };
 const ECHO = 3000;
 const OUT = 1, PUT_BY = 2, WANTED = 4; // what is known of a copy (orda/circulation/offline/snapshot.py)
@@ -68,6 +69,7 @@ async function take(scan) {
   if (!taken) return say(words.nothing_known, "bad");
   const visits = /^(?:(\d{0,4})([+*/])|(\+)(\d{1,4}))$/.exec(scan);
   if (visits) return visit(Number(visits[1] || visits[4] || 1), VISITS[visits[2] ?? visits[3]]);
+  scan = await meant(scan);
   if (scan === echo.scan && Date.now() - echo.at < ECHO) {
     echo.scan = "";
     return say(words.twice, "bad");
@@ -83,6 +85,16 @@ async function take(scan) {
   if (!/\d/.test(scan)) return say(words.no_names, "bad");
   unknown = scan;
   return say(words.unknown, "warn");
+}
+
+// The code that a scan means: of several the one that was taken along.
+async function meant(scan) {
+  const read = scanner.readings(scan, layouts);
+  for (const one of read) {
+    const print = await store.fingerprint(taken.salt, one);
+    if (taken.copies[print] !== undefined || taken.cards[print] || (await store.changed(print)) !== undefined) return one;
+  }
+  return /\d/.test(scan) || read[0].replace(/\D/g, "").length > 3 ? read[0] : scan;
 }
 
 function open(number, out, may, ready) {
@@ -188,7 +200,15 @@ const keys = {
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.altKey || event.metaKey) return;
   if (event.key.length === 1 && field.value !== "") return;
-  if (keys[event.key]) {
+  if (keys[event.key] && event.key.length === 1) {
+    // The sign may be a scan's first: it is a key where nothing follows it.
+    field.focus();
+    scanner.alone(() => {
+      if (field.value !== event.key) return;
+      field.value = "";
+      keys[event.key]();
+    });
+  } else if (keys[event.key]) {
     event.preventDefault();
     keys[event.key]();
   } else if (event.key.length === 1 && !event.target.closest("input, textarea, select")) field.focus();
