@@ -2,8 +2,8 @@
 // does not matter; what ends them (Enter, Tab or nothing) sends the field just the same. Fields that take a scan are
 // marked: data-scan="send" sends its form, data-scan in a longer form does not.
 const scanner = (() => {
-  const FAST = 50; // milliseconds between two keys: faster than a hand
-  const SILENT = 120; // after the last key: the scan is over
+  const FAST = 80; // milliseconds between two keys: faster than a hand; wireless scanners stutter
+  const SILENT = 160; // after the last key: the scan is over
   const LEAST = 4; // keys
   const LEAST_ALONE = 6; // where neither Enter nor Tab says that it is over
   const ROWS = { Digit: ["0123456789", ")!@#$%^&*("], Numpad: ["0123456789", "0123456789"] };
@@ -22,14 +22,21 @@ const scanner = (() => {
     return row ? ROWS[row][shift][digit] : (SIGNS[code]?.[shift] ?? "");
   }
 
+  // Half of it digits: a name that is typed fast is none.
+  function isNumber(text) {
+    const digits = text.replace(/\D/g, "").length;
+    return digits >= LEAST && digits * 2 >= text.length;
+  }
+
   // What was scanned, if it was: typed as it came, and read by its keys.
   function scanned(least = LEAST) {
     const gaps = keys.slice(1).map((key, n) => key.at - keys[n].at);
     if (keys.length < least || gaps.some((gap) => gap > FAST)) return undefined;
     const typed = keys.map((key) => key.typed).join("");
-    const byKeys = keys.every((key) => key.latin) ? keys.map((key) => key.latin).join("") : typed;
+    const byKeys = keys.every((key) => key.latin) ? keys.map((key) => key.latin).join("") : "";
     // Latin letters are believed: the scanner and the computer agree on the keyboard, whichever it is.
-    return { typed, read: /^[\x20-\x7e]*$/.test(typed) ? typed : byKeys, ms: keys.at(-1).at - keys[0].at };
+    const read = /^[\x20-\x7e]*$/.test(typed) || !isNumber(byKeys) ? typed : byKeys;
+    return { typed, read, ms: keys.at(-1).at - keys[0].at };
   }
 
   function tell(field, scan, suffix) {
@@ -55,7 +62,7 @@ const scanner = (() => {
     const field = document.activeElement?.closest("[data-scan]");
     const scan = field && scanned(LEAST_ALONE);
     keys = [];
-    if (!scan || scan.read.replace(/\D/g, "").length < LEAST) return;
+    if (!scan || !isNumber(scan.read)) return;
     tell(field, scan, "");
     if (field.dataset.scan === "send") field.form.requestSubmit();
   }
@@ -77,7 +84,7 @@ const scanner = (() => {
 
   // A sign that is a key of its own ("*") may be the first of a scan ("*2000000019*"): it is pressed when nothing follows.
   function alone(press) {
-    setTimeout(() => keys.length <= 1 && press(), FAST + 20);
+    setTimeout(() => keys.length <= 1 && press(), SILENT);
   }
 
   // What a scan may mean, the likeliest first, as orda/network/codes.py reads it. `layouts`: language -> sign -> Latin sign.

@@ -13,6 +13,6 @@ sessionStorage.removeItem("scanned");
 if (rows.length && kept && new URL(location).searchParams.get("sent")?.trim() === kept.typed.trim()) {
   const told = rows[1];
   const end = told.dataset[`ends${kept.suffix || "Nothing"}`];
-  told.textContent = `${end}, ${told.dataset.in.replace("%(ms)s", kept.ms)}`;
+  told.textContent = `${end}, ${told.dataset.in.replace("{ms}", kept.ms)}`;
   for (const row of rows) row.hidden = false;
 }
