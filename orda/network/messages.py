@@ -91,7 +91,7 @@ def is_whole(source: Message, translated: Message, plurals: int) -> bool:
     """True where the text, or each of the language's plural forms, is said and keeps every %(field)s of the source."""
     several = isinstance(source.id, (tuple, list))
     said = list(translated.string) if isinstance(translated.string, (tuple, list)) else [translated.string]
-    fields = _fields(" ".join(source.id) if several else source.id)
+    fields = _fields(" ".join(source.id) if isinstance(source.id, (tuple, list)) else source.id)
     return len(said) == (plurals if several else 1) and all(text and _fields(text) == fields for text in said)
 
 

@@ -15,16 +15,18 @@ from orda.network.codes import read
 # PostgreSQL: rows are held to the end of the act (migration 0011). SQLite has one writer at a time anyway.
 _HOLD = "SELECT circulation_held_for_desk(%s, %s)"
 _COPY = f"""
-SELECT c.status, c.subject_field, c.language, c.document_kind, b.title, b.age_mark, l.id, y.id,
+SELECT c.status, c.subject_field, c.language, c.document_kind, b.title, b.age_mark, l.id, l.reader_id,
+       o.family_name, o.given_name, y.id,
        EXISTS (SELECT 1 FROM circulation_note m WHERE m.copy_id = c.id AND m.done_at IS NULL),
        {whereabouts.COLUMNS}
 FROM {whereabouts.TABLES}
 JOIN catalog_record b ON b.id = c.record_id
 LEFT JOIN circulation_loan l ON l.copy_id = c.id AND l.state = 'open'
+LEFT JOIN readers_reader o ON o.id = l.reader_id
 LEFT JOIN circulation_losscase y ON y.copy_id = c.id
           AND y.state <> 'found' AND (y.state <> 'waived' OR y.kind <> 'damaged')
 WHERE c.barcode """
-_OWN = 9  # columns before those of its whereabouts
+_OWN = 12  # columns before those of its whereabouts
 
 
 @dataclass(frozen=True)
@@ -39,12 +41,20 @@ class CopyAtDesk:
     title: str
     age_mark: int | None
     loan_id: int | None  # the open loan that holds it
+    borrower_id: int | None  # of that loan, with their names
+    borrower_family_name: str | None
+    borrower_given_name: str | None
     loss_case_id: int | None  # open
     has_notes: bool
 
     @property
     def copy_id(self) -> int:
         return self.where.copy_id
+
+    @property
+    def borrower(self) -> str:
+        """Who has it; "" where nobody does."""
+        return " ".join(name for name in (self.borrower_family_name, self.borrower_given_name) if name)
 
     @property
     def kind(self) -> dict[str, str]:

@@ -14,6 +14,7 @@ from orda.circulation.rules.rule import rule_at
 from orda.diary.plain_sql import adapted, as_date
 from orda.network.models import Unit
 from orda.readers.models import Reader
+from orda.readers.services import age_on
 
 MOST_SHOWN = 60  # loans of a class
 
@@ -26,6 +27,7 @@ _SHOWN = {
     "school_class",
     "category",
     "members",
+    "birth_date",
 }
 _SHOWN |= {"blocked_reason", "blocked_until"}
 _OF_READER = [field.attname for field in Reader._meta.concrete_fields if field.attname in _SHOWN]
@@ -67,6 +69,7 @@ class ReaderPanel:
     waits: bool  # has an open hold
     asked: bool  # for something by exchange, now or before
     visits: int
+    age: int | None  # years; a group has none
 
     @property
     def at_home(self) -> int:
@@ -111,6 +114,8 @@ def _panel(sql: str, who: int | str, library: Unit, day: datetime.date) -> Reade
     end = len(_OF_READER)
     reader = Reader.from_db("default", _OF_READER, rows[0][:end])
     registration_id, has_notes, waits, asked, visits = rows[0][end : end + 5]
+    if reader.birth_date is not None:
+        reader.birth_date = as_date(reader.birth_date)
     until = None if reader.blocked_until is None else as_date(reader.blocked_until)
     reader.blocked_until = until
     return ReaderPanel(
@@ -124,6 +129,7 @@ def _panel(sql: str, who: int | str, library: Unit, day: datetime.date) -> Reade
         waits=bool(waits),
         asked=bool(asked),
         visits=visits or 0,
+        age=age_on(reader.birth_date, day) if reader.birth_date else None,
     )
 
 

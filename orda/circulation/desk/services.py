@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from orda.circulation.copies.at_hand import CopyAtDesk, copy_at_desk
@@ -16,6 +18,7 @@ from orda.circulation.desk.answers import (
     Act,
     Answer,
     Desk,
+    Offer,
     lent_to,
     not_understood,
     refused,
@@ -24,16 +27,18 @@ from orda.circulation.desk.answers import (
 from orda.circulation.desk.queries import ReaderPanel, panel_by_card, reader_panel
 from orda.circulation.exchange.requests import requests_of_reader
 from orda.circulation.holds import services as holds
+from orda.circulation.holds.models import Hold
 from orda.circulation.loans import queries, renewing
 from orda.circulation.loans import services as loans
 from orda.circulation.loans import undo as undoing
 from orda.circulation.loans.checks import SET_ASIDE
-from orda.circulation.loans.models import Loan, Place
+from orda.circulation.loans.models import Loan, Place, Renewal
 from orda.circulation.loans.refusals import NotRegisteredThisYear
 from orda.circulation.losses import services as losses
 from orda.circulation.notes.services import tell_notes
 from orda.circulation.visits import queries as visit_queries
 from orda.circulation.visits import services as visits
+from orda.circulation.visits.models import Visit
 from orda.network import clock
 from orda.network.acts import act
 from orda.network.codes import looks_scanned, read
@@ -45,6 +50,8 @@ from orda.readers.models import Reader
 
 MOST_NAMES = 20
 MOST_AT_ONCE = 100  # copies lent by one list
+LONG_OVERDUE = 30  # days; a book that is later may not be at home any more
+_LONG_OVERDUE = "long_overdue"
 # "+" to borrow, "*" to an event, "/" for anything else: signs of the number pad, whatever the keyboard's language.
 PURPOSES = {"+": "borrow", "*": "event", "/": "other"}
 _VISITS = re.compile(r"([0-9]{0,4})([+*/])|(\+)([0-9]{1,4})")
@@ -76,7 +83,7 @@ def take(scan: str, reader_id: int | None, desk: Desk, keep: Callable[[Answer], 
             keep(answer)
     except Refusal as refusal:
         with act():
-            answer = _with_notes(refused(refusal, scan, reader_id, desk.place), copy)
+            answer = _with_notes(refused(refusal, scan, reader_id, desk.place, copy=copy), copy)
             keep(answer)
     return answer
 
@@ -106,7 +113,7 @@ def _done(
 def _take_copy(copy: CopyAtDesk, reader_id: int | None, desk: Desk) -> Answer:
     here, by = desk.library.pk, desk.staff.pk
     if copy.loan_id is not None:
-        return taken_back(loans.give_back(copy, library_id=here, by_id=by), reader_id)
+        return taken_back(loans.give_back(copy, library_id=here, by_id=by), copy, reader_id)
     if copy.loss_case_id is not None:
         return _come_to_light(copy, reader_id, desk)
     came = ways.come(copy, reader_id, desk)
@@ -181,15 +188,31 @@ def lend_many(barcodes: Sequence[str], reader_id: int, desk: Desk) -> Answer:
     return Answer(text, ATTENTION if lines else GOOD, reader_id, acts, lines)
 
 
-def renew(barcode: str, reader_id: int | None, desk: Desk) -> Answer:
-    """Makes a loan longer."""
+def renew(
+    barcode: str,
+    reader_id: int | None,
+    desk: Desk,
+    *,
+    despite: Sequence[str] = (),
+    days_late: int | None = None,
+) -> Answer:
+    """Makes a loan longer; one that is long overdue only once somebody has seen the book or asked for it.
+
+    `days_late`: where the caller knows them.
+    """
+    late = queries.days_late(barcode, clock.today()) if days_late is None else days_late
+    if late > LONG_OVERDUE and _LONG_OVERDUE not in despite:
+        text = _("%(days)s days late: ask to see the book before it is renewed.") % {"days": late}
+        label = _("Renew all the same")
+        offer = Offer(barcode, label, (_LONG_OVERDUE,), address="desk_renew")
+        return Answer(text, ATTENTION, reader_id, offer=offer)
     try:
         renewed = renewing.renew(
             barcode, library_id=desk.library.pk, by_id=desk.staff.pk, channel=desk.channel
         )
     except Refusal as refusal:
-        offer = isinstance(refusal, NotRegisteredThisYear)
-        return Answer(str(refusal), BAD, reader_id, offer_registration=offer)
+        unregistered = isinstance(refusal, NotRegisteredThisYear)
+        return Answer(str(refusal), BAD, reader_id, offer_registration=unregistered)
     text = _("Renewed until %(day)s: %(title)s") % {
         "day": f"{renewed.due_on:%d.%m.%Y}",
         "title": renewed.title,
@@ -206,7 +229,7 @@ def renew_all(reader_id: int, desk: Desk) -> Answer:
     for loan in queries.open_loans(reader_id, day):
         if loan.place == Place.READING_ROOM or loan.lent_on == day:
             continue
-        answer = renew(loan.barcode, reader_id, desk)
+        answer = renew(loan.barcode, reader_id, desk, days_late=loan.days_late)
         acts += answer.acts
         if not answer.acts:
             lines.append(f"{loan.title}: {answer.text}")
@@ -253,6 +276,7 @@ def register_for_year(reader_id: int, pending: str, desk: Desk) -> Answer:
 def undo(acts: Sequence[Act], reader_id: int | None, desk: Desk) -> Answer:
     """Takes the last act of this desk back: all of it or nothing."""
     after: Next | None = None
+    text = _undone(acts)  # before it: a hold that is taken back is gone
     try:
         with transaction.atomic():
             for kind, act_id in reversed(acts):
@@ -260,15 +284,32 @@ def undo(acts: Sequence[Act], reader_id: int | None, desk: Desk) -> Answer:
     except Refusal as refusal:
         return Answer(str(refusal), BAD, reader_id)
     goes = said(after) if after and len(acts) == 1 else ""
-    return Answer(_("Undone."), ATTENTION if goes else GOOD, reader_id, lines=[_undone(acts), goes])
+    return Answer(text, ATTENTION if goes else GOOD, reader_id, lines=[goes])
 
 
 def _undone(acts: Sequence[Act]) -> str:
-    """Which title, where it was one: the librarian sees what the key did."""
+    """What the key took back, and of which title: the librarian sees what it did."""
     kind, act_id = acts[-1]
-    if len(acts) > 1 or kind not in ("loan", "return"):
-        return ""
-    return Loan.objects.values_list("copy__record__title", flat=True).get(pk=act_id)
+    if len(acts) > 1:
+        return _("Taken back: %(n)s acts at once") % {"n": len(acts)}
+    if kind == "visit":
+        n = Visit.objects.values_list("quantity", flat=True).filter(pk=act_id).first()
+        return _("Visits taken back: %(n)s") % {"n": n}
+    title = Hold.objects.values_list("record__title", flat=True) if "hold" in kind else _titles_of(kind)
+    said: dict[str, str] = {
+        "loan": _("Not lent after all: %(title)s"),
+        "return": _("Not returned after all: %(title)s"),
+        "renewal": _("Not renewed after all: %(title)s"),
+        "hold": _("The hold is taken back: %(title)s"),
+        "cancelled_hold": _("The hold stands again: %(title)s"),
+    }
+    return said[kind] % {"title": title.filter(pk=act_id).first() or ""}
+
+
+def _titles_of(kind: str) -> QuerySet[Any, Any]:
+    if kind == "renewal":
+        return Renewal.objects.values_list("loan__copy__record__title", flat=True)
+    return Loan.objects.values_list("copy__record__title", flat=True)
 
 
 def _look_for_name(text: str, reader_id: int | None, desk: Desk) -> Answer:

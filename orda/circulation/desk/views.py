@@ -77,10 +77,9 @@ def lend(request: StaffRequest) -> HttpResponse:
     reader_id = _reader_id(request)
     if reader_id is None:
         return redirect("desk")
-    despite = request.POST.get("despite", "")[:200].split()
     place = request.POST.get("place", "")
     place = place if place in Place.values else ""
-    answer = desk.lend(_barcode(request), reader_id, _desk(request), despite=despite, place=place)
+    answer = desk.lend(_barcode(request), reader_id, _desk(request), despite=_despite(request), place=place)
     return _answer(request, answer)
 
 
@@ -98,7 +97,9 @@ def many(request: StaffRequest) -> HttpResponse:
 @require_POST
 @needs(LEND)
 def renew(request: StaffRequest) -> HttpResponse:
-    return _answer(request, desk.renew(_barcode(request), _reader_id(request), _desk(request)))
+    return _answer(
+        request, desk.renew(_barcode(request), _reader_id(request), _desk(request), despite=_despite(request))
+    )
 
 
 @require_POST
@@ -191,7 +192,16 @@ def undo(request: StaffRequest) -> HttpResponse:
         return _answer(request, Answer(reader_id=_reader_id(request)))
     request.session[ACTS] = kept[:-1]
     acts = [(kind, act_id) for kind, act_id in kept[-1]]
-    return _answer(request, desk.undo(acts, _reader_id(request), _desk(request)))
+    answer = desk.undo(acts, _reader_id(request), _desk(request))
+    if answer.tone != BAD:
+        _strike_out(request, kept[-1])
+    return _answer(request, answer)
+
+
+def _strike_out(request: StaffRequest, acts: list[list[str | int]]) -> None:
+    """What is undone loses its tick in what was said before."""
+    log = request.session.get(_LOG, [])
+    request.session[_LOG] = [[one[0], "undone", []] if one[2:] == [acts] else one for one in log]
 
 
 @require_POST
@@ -222,6 +232,10 @@ def _barcode(request: StaffRequest) -> str:
     return request.POST.get("barcode", "")[:LONGEST_BARCODE]
 
 
+def _despite(request: StaffRequest) -> list[str]:
+    return request.POST.get("despite", "")[:200].split()
+
+
 def _reader_id(request: StaffRequest) -> int | None:
     found: int | None = request.session.get(READER)
     return found
@@ -239,7 +253,8 @@ def _remember(request: StaffRequest, answer: Answer) -> None:
     remember(request, answer.acts)
     if answer.text:
         log = request.session.get(_LOG, [])
-        request.session[_LOG] = [[answer.text, answer.tone], *log][: LONG_LOG + 1]
+        acts = [list(act) for act in answer.acts]
+        request.session[_LOG] = [[answer.text, answer.tone, acts], *log][: LONG_LOG + 1]
 
 
 def _shown(request: StaffRequest, answer: Answer) -> HttpResponse:
