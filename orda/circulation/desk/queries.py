@@ -39,6 +39,9 @@ SELECT {", ".join(f"r.{name}" for name in _OF_READER)}, g.id,
        EXISTS (SELECT 1 FROM circulation_interlibraryloan i WHERE i.reader_id = r.id)
        OR EXISTS (SELECT 1 FROM circulation_selection s WHERE s.reader_id = r.id),
        (SELECT SUM(v.quantity) FROM circulation_visit v WHERE v.library_id = %s AND v.day = %s AND NOT v.voided),
+       EXISTS (SELECT 1 FROM circulation_cametoday m WHERE m.reader_id = r.id AND m.library_id = %s AND m.day = %s)
+       OR EXISTS (SELECT 1 FROM circulation_visit w WHERE w.library_id = %s AND w.day = %s AND NOT w.voided
+                  AND w.source = 'gate'),
        l.id, b.title, c.barcode, l.day, l.due_on, l.renewals, l.place
 FROM readers_reader r
 LEFT JOIN readers_registration g ON g.reader_id = r.id AND g.library_id = %s AND g.year = %s
@@ -69,11 +72,17 @@ class ReaderPanel:
     waits: bool  # has an open hold
     asked: bool  # for something by exchange, now or before
     visits: int
+    counted: bool  # this reader's visit of the day, or everybody's by a gate
     age: int | None  # years; a group has none
 
     @property
     def at_home(self) -> int:
         return sum(loan.place == Place.HOME for loan in self.loans)
+
+    @property
+    def visit_offered(self) -> bool:
+        """Something was lent to them today, and their visit is not counted."""
+        return not self.counted and any(loan.lent_today for loan in self.loans)
 
     @property
     def free(self) -> int:
@@ -107,13 +116,14 @@ def panel_by_card(card_number: str, library: Unit, day: datetime.date) -> Reader
 
 def _panel(sql: str, who: int | str, library: Unit, day: datetime.date) -> ReaderPanel | None:
     with connection.cursor() as cursor:
-        cursor.execute(sql, (library.pk, adapted(day), library.pk, day.year, who))
+        here = (library.pk, adapted(day))
+        cursor.execute(sql, (*here, *here, *here, library.pk, day.year, who))
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     if not rows:
         return None
     end = len(_OF_READER)
     reader = Reader.from_db("default", _OF_READER, rows[0][:end])
-    registration_id, has_notes, waits, asked, visits = rows[0][end : end + 5]
+    registration_id, has_notes, waits, asked, visits, counted = rows[0][end : end + 6]
     if reader.birth_date is not None:
         reader.birth_date = as_date(reader.birth_date)
     until = None if reader.blocked_until is None else as_date(reader.blocked_until)
@@ -121,7 +131,7 @@ def _panel(sql: str, who: int | str, library: Unit, day: datetime.date) -> Reade
     return ReaderPanel(
         reader=reader,
         registered=registration_id is not None,
-        loans=[_loan(row[end + 5 :], day) for row in rows if row[end + 5] is not None],
+        loans=[_loan(row[end + 6 :], day) for row in rows if row[end + 6] is not None],
         limit=rule_at(library.path, reader.category, "").limit,
         notes=standing_notes(reader.pk) if has_notes else (),
         blocked=bool(reader.blocked_reason) and not (until is not None and until < day),
@@ -129,6 +139,7 @@ def _panel(sql: str, who: int | str, library: Unit, day: datetime.date) -> Reade
         waits=bool(waits),
         asked=bool(asked),
         visits=visits or 0,
+        counted=bool(counted),
         age=age_on(reader.birth_date, day) if reader.birth_date else None,
     )
 
@@ -142,4 +153,6 @@ def _loan(row: tuple[Any, ...], day: datetime.date) -> LoanAtDesk:
     loan_id, title, barcode, lent_on, due_on, renewals, place = row
     due = as_date(due_on)
     late = max((day - due).days, 0)
-    return LoanAtDesk(loan_id, title, barcode, as_date(lent_on), due, renewals, place, late)
+    return LoanAtDesk(
+        loan_id, title, barcode, as_date(lent_on), due, renewals, place, late, as_date(lent_on) == day
+    )

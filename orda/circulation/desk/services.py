@@ -4,8 +4,11 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from orda.circulation.copies.at_hand import CopyAtDesk, copy_at_desk
@@ -18,6 +21,7 @@ from orda.circulation.desk.answers import (
     Act,
     Answer,
     Desk,
+    Link,
     Offer,
     lent_to,
     not_understood,
@@ -121,9 +125,19 @@ def _take_copy(copy: CopyAtDesk, reader_id: int | None, desk: Desk) -> Answer:
         return came
     if reader_id is None:
         return Answer(_("“%(title)s” is in. Scan a reader's card first.") % {"title": copy.title}, BAD)
-    return lent_to(
-        loans.lend(copy, reader_id, library_id=here, by_id=by, place=desk.place), reader_id, desk.place
-    )
+    lent = loans.lend(copy, reader_id, library_id=here, by_id=by, place=desk.place)
+    return _with_visit(lent_to(lent, reader_id, desk.place), reader_id, desk)
+
+
+def _with_visit(answer: Answer, reader_id: int, desk: Desk) -> Answer:
+    """The reader's visit with their first loan of the day, where the library has it counted by itself."""
+    if settings.VISIT_WITH_LOAN != "count" or not answer.acts:
+        return answer
+    counted = count_visit_once(reader_id, desk)
+    if counted.acts:
+        answer.acts = [*answer.acts, *counted.acts]
+        answer.lines = [*answer.lines, counted.text]
+    return answer
 
 
 def _with_notes(answer: Answer, copy: CopyAtDesk | None) -> Answer:
@@ -172,7 +186,7 @@ def lend(barcode: str, reader_id: int, desk: Desk, *, despite: Sequence[str] = (
         lent = loans.lend(barcode, reader_id, library_id=here, by_id=by, place=place, despite=known)
     except Refusal as refusal:
         return refused(refusal, barcode, reader_id, place, known)
-    return lent_to(lent, reader_id, place)
+    return _with_visit(lent_to(lent, reader_id, place), reader_id, desk)
 
 
 def lend_many(barcodes: Sequence[str], reader_id: int, desk: Desk) -> Answer:
@@ -258,7 +272,19 @@ def count_visit(quantity: int | None, purpose: str, reader_id: int | None, desk:
         )
     except Refusal as refusal:
         return Answer(str(refusal), BAD, reader_id)
+    if reader_id is not None:
+        visits.came(reader_id, desk.library.pk, visit.day)
     return Answer(_("Visits counted: %(n)s") % {"n": visit.quantity}, GOOD, reader_id, [("visit", visit.pk)])
+
+
+@transaction.atomic
+def count_visit_once(reader_id: int, desk: Desk) -> Answer:
+    """The visit that is offered with the first loan of the day: counted once, at whichever desk."""
+    day = clock.today()
+    panel = reader_panel(reader_id, desk.library, day)
+    if panel is None or panel.counted or not visits.came(reader_id, desk.library.pk, day):
+        return Answer(_("This visit is counted already."), ATTENTION, reader_id)
+    return count_visit(None, "borrow", reader_id, desk)
 
 
 def register_for_year(reader_id: int, pending: str, desk: Desk) -> Answer:
@@ -281,6 +307,8 @@ def undo(acts: Sequence[Act], reader_id: int | None, desk: Desk) -> Answer:
         with transaction.atomic():
             for kind, act_id in reversed(acts):
                 after = _UNDO[kind](act_id, by_id=desk.staff.pk)
+            if reader_id is not None and any(kind == "visit" for kind, _act_id in acts):
+                visits.did_not_come(reader_id, desk.library.pk, clock.today())
     except Refusal as refusal:
         return Answer(str(refusal), BAD, reader_id)
     goes = said(after) if after and len(acts) == 1 else ""
@@ -317,9 +345,14 @@ def _look_for_name(text: str, reader_id: int | None, desk: Desk) -> Answer:
     if not typed or len(text) > MOST_NAMES * 5 or not text.isprintable():
         return not_understood(text, reader_id)
     found = readers.search_names(text)
-    names = list(found.readers[:MOST_NAMES])
+    names = list(found.readers[: MOST_NAMES + 1])
+    more = [Link(f"{reverse('readers')}?{urlencode({'q': text})}", _("Show all of them"))]
     if not found.all_of_them:
-        return Answer(_("Too many readers: write more of the name."), ATTENTION, reader_id, names=names)
+        said = _("Too many readers: write more of the name.")
+        return Answer(said, ATTENTION, reader_id, names=names[:MOST_NAMES], links=more)
+    if len(names) > MOST_NAMES:
+        said = _("The first %(n)s: write more of the name, or look at all of them.") % {"n": MOST_NAMES}
+        return Answer(said, ATTENTION, reader_id, names=names[:MOST_NAMES], links=more)
     if len(names) == 1:
         return open_reader(names[0].pk, desk)
     if not names:

@@ -2,6 +2,7 @@
 
 import time
 
+from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
@@ -42,7 +43,9 @@ def show(request: StaffRequest) -> HttpResponse:
 @require_POST
 @needs(LEND)
 def scan(request: StaffRequest) -> HttpResponse:
-    typed = request.POST.get("scan", "")[:200].strip()
+    typed, reader_id = request.POST.get("scan", "")[:200].strip(), _reader_id(request)
+    if "offered" in request.POST and reader_id is not None:
+        return _answer(request, desk.count_visit_once(reader_id, _desk(request)))
     if _is_echo(request, typed):
         said = _(
             "Scanned twice at once; the second time was left out. To go on with this copy, scan it again."
@@ -277,6 +280,7 @@ def _shown(request: StaffRequest, answer: Answer) -> HttpResponse:
         "can_undo": bool(kept.get(ACTS)),
         "in_room": kept.get(_PLACE) == Place.READING_ROOM,
         "holds": holds_of_reader(panel.reader.pk) if panel and panel.waits else [],
+        "visit_offered": settings.VISIT_WITH_LOAN == "offer",
         "on_phone": panel is not None and kept.get(_PHONE) == panel.reader.pk,
         "offered": tuple(buttons.offered()),
         "may_register": may(request.user, REGISTER, library),

@@ -19,6 +19,7 @@ class LoanAtDesk:
     renewals: int
     place: str
     days_late: int
+    lent_today: bool = False
 
 
 def open_loans(reader_id: int, day: datetime.date) -> list[LoanAtDesk]:

@@ -101,3 +101,12 @@ def test_a_case_that_stands_in_the_way_has_its_title_and_its_page(
 
 def test_the_card_says_how_old_the_reader_is(desk: Client, reader: Reader) -> None:
     assert "9 years old" in scan(desk, reader.card_number)
+
+
+def test_a_name_that_many_have_lists_twenty_and_leads_to_all(desk: Client, library: Unit) -> None:
+    for n in range(23):
+        a_reader(library, day=YESTERDAY, family_name="Ахметов", given_name=f"Али{chr(1072 + n)}")
+    said = scan(desk, "ахметов")
+    assert said.count('desk__name"') == 20
+    assert "The first 20" in said
+    assert f"{reverse('readers')}?q=" in said

@@ -10,8 +10,8 @@ const state = document.getElementById("state");
 const reader = document.getElementById("reader");
 const known = document.getElementById("known");
 const ask = document.getElementById("ask");
-const renewKey = document.querySelector('[data-key="F7"]');
-const holdKey = document.querySelector('[data-key="F9"]');
+const renewKey = document.getElementById("renewing");
+const holdKey = document.getElementById("holding");
 const roomKey = document.getElementById("room");
 const words = JSON.parse(document.getElementById("words").textContent);
 const layouts = JSON.parse(document.getElementById("layouts").textContent);
@@ -47,7 +47,6 @@ async function show() {
   press(renewKey, renewing);
   press(holdKey, holding);
   press(roomKey, inRoom);
-  roomKey.disabled = Boolean(unknown); // F4 answers the question then
   ask.hidden = !unknown;
   if (unknown) ask.querySelector("button").focus();
   else field.focus();
@@ -187,13 +186,14 @@ form.addEventListener("submit", (event) => {
   if (scan) next(() => take(scan));
 });
 
+// A key means what it means with a connection (F9: what is offered), or nothing there (F1, Insert).
 const keys = {
   ...Object.fromEntries(Object.entries(VISITS).map(([sign, kind]) => [sign, () => next(() => visit(1, kind))])),
-  F7: () => next(renew),
+  F1: () => next(renew),
   F8: () => next(undo),
-  F9: () => next(hold),
-  F4: () => next(() => (unknown ? settle(true) : room())),
-  F6: () => next(() => unknown && settle(false)),
+  F9: () => next(() => unknown && settle(true)),
+  F4: () => next(room),
+  Insert: () => next(() => unknown && settle(false)),
   Escape: () => next(() => { card = undefined; unknown = ""; renewing = holding = false; }),
 };
 
@@ -216,6 +216,7 @@ document.addEventListener("keydown", (event) => {
 for (const button of document.querySelectorAll("[data-key]")) button.addEventListener("click", () => keys[button.dataset.key]());
 
 roomKey.addEventListener("click", () => keys.F4());
+holdKey.addEventListener("click", () => next(hold));
 
 async function look() {
   let answer;
