@@ -90,6 +90,8 @@ class HeldEvent(models.Model):
     channel = models.CharField(max_length=8, choices=Channel.choices)
     attendance = models.PositiveIntegerField(default=0)
     views = models.PositiveIntegerField(default=0)
+    # Those who came are visits too, unless the desk or a gate has counted them.
+    counts_visits = models.BooleanField(default=False, db_default=False)
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     cancelled = models.BooleanField(default=False)
