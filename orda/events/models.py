@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from orda.network.known import watched
 from orda.network.models import Unit
 
 
@@ -23,10 +24,12 @@ class _Named(models.Model):
         return str(getattr(self, f"name_{(get_language() or 'kk')[:2]}", self.name_kk))
 
 
+@watched
 class Direction(_Named):
     """A direction of work with readers: history, local lore, ecology…"""
 
 
+@watched
 class Form(_Named):
     """A form of event: quiz, quest, exhibition… An open list; each has a statistical parent."""
 
