@@ -63,6 +63,7 @@ PAGES: dict[str, Page] = {
     "desk": Page("lend", "get", 200),
     "desk_scan": Page("lend", "post", 200),
     "desk_pick": Page("lend", "post", 404),
+    "desk_scanner": Page("lend", "get", 200),
     "desk_lend": Page("lend", "post", 302),
     "desk_many": Page("lend", "post", 302),
     "desk_mode": Page("lend", "post", 200),

@@ -148,3 +148,13 @@ class Try(models.Model):
 
     def __str__(self) -> str:
         return f"{self.what}, {self.at}"
+
+
+class Code(models.Model):
+    """A code on a label and the kind of what carries it. Written by triggers alone (orda.network.codes)."""
+
+    code = models.CharField(max_length=32, primary_key=True)
+    kind = models.CharField(max_length=8)
+
+    def __str__(self) -> str:
+        return self.code

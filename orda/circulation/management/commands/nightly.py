@@ -9,6 +9,7 @@ from django.core.management import call_command
 from orda.circulation.forgetting import detach_history, forget_losses, forget_offline_cards, forget_requests
 from orda.circulation.holds.shelf import expire_holds, serve_queues
 from orda.circulation.loans.moving import settle_due_days
+from orda.circulation.visits.services import forget_who_came
 from orda.console import OrdaCommand
 from orda.diary.services import close_days_before
 from orda.network import clock, tries
@@ -36,6 +37,7 @@ class Command(OrdaCommand):
         )
         self.stdout.write(f"{forget_requests(kept_from):,} holds ended before {kept_from} forgotten")
         forget_offline_cards(kept_from)
+        forget_who_came(today)
         settled_from = today - datetime.timedelta(days=settings.KEEP_LOSSES_DAYS)
         self.stdout.write(f"{forget_losses(settled_from):,} losses settled before {settled_from} forgotten")
         call_command("remind", queue=True, stdout=self.stdout)
