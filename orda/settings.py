@@ -269,6 +269,8 @@ KEEP_LOSSES_DAYS = int(os.environ.get("ORDA_KEEP_LOSSES_DAYS", "365"))
 
 # Open days for which a copy stands on the hold shelf for the reader who waited for it.
 HOLD_SHELF_DAYS = int(os.environ.get("ORDA_HOLD_SHELF_DAYS", "5"))
+# Acts of a desk without a connection that are older than so many days are not done before a person has looked at them.
+OFFLINE_DAYS = int(os.environ.get("ORDA_OFFLINE_DAYS", "14"))
 # A copy brought back elsewhere travels home to its library ("no": it stays where it was brought).
 COPIES_GO_HOME = os.environ.get("ORDA_COPIES_GO_HOME", "yes") != "no"
 

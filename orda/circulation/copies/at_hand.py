@@ -4,17 +4,21 @@ Plain SQL, because it stands in the path that a queue of children waits on; the 
 more than the database's (docs/decisions/0004).
 """
 
+import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from orda.circulation.copies import whereabouts
 from orda.circulation.copies.whereabouts import Whereabouts
-from orda.diary.plain_sql import hold_many, many_writers, one_row, rows_of
+from orda.diary.plain_sql import as_moment, hold_many, many_writers, one_row, rows_of
 
 # PostgreSQL: rows are held to the end of the act (migration 0011). SQLite has one writer at a time anyway.
 _HOLD = "SELECT circulation_held_for_desk(%s, %s)"
 _COPY = f"""
 SELECT c.status, c.subject_field, c.language, c.document_kind, b.title, b.age_mark, l.id, y.id,
+       (SELECT MAX(COALESCE(e.returned_at, e.lent_at)) FROM circulation_loan e
+        WHERE e.copy_id = c.id AND e.state <> 'voided'),
        EXISTS (SELECT 1 FROM circulation_note m WHERE m.copy_id = c.id AND m.done_at IS NULL),
        {whereabouts.COLUMNS}
 FROM {whereabouts.TABLES}
@@ -23,7 +27,7 @@ LEFT JOIN circulation_loan l ON l.copy_id = c.id AND l.state = 'open'
 LEFT JOIN circulation_losscase y ON y.copy_id = c.id
           AND y.state <> 'found' AND (y.state <> 'waived' OR y.kind <> 'damaged')
 WHERE c.barcode """
-_OWN = 9  # columns before those of its whereabouts
+_OWN = 10  # columns before those of its whereabouts
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,7 @@ class CopyAtDesk:
     age_mark: int | None
     loan_id: int | None  # the open loan that holds it
     loss_case_id: int | None  # open
+    since: datetime.datetime | None  # the hour of its last loan or return
     has_notes: bool
 
     @property
@@ -67,7 +72,7 @@ def copy_at_desk(barcode: str, *, hold: bool = False, reader_id: int | None = No
     if hold and many_writers() and not one_row(_HOLD, (barcode, reader_id))[0]:  # type: ignore[index]
         return None
     row = one_row(f"{_COPY}= %s", (barcode,))
-    return CopyAtDesk(whereabouts.read(row[_OWN:]), *row[:_OWN]) if row else None
+    return _read(row) if row else None
 
 
 def copies_at_desk(barcodes: Sequence[str]) -> dict[str, CopyAtDesk]:
@@ -75,4 +80,9 @@ def copies_at_desk(barcodes: Sequence[str]) -> dict[str, CopyAtDesk]:
     known = [barcode for barcode in barcodes if barcode.isprintable()]
     hold_many("stock_copy", "barcode", known)
     found = rows_of(_COPY.replace("SELECT", "SELECT c.barcode,", 1), known)
-    return {barcode: CopyAtDesk(whereabouts.read(tuple(row[_OWN:])), *row[:_OWN]) for barcode, *row in found}
+    return {barcode: _read(tuple(row)) for barcode, *row in found}
+
+
+def _read(row: tuple[Any, ...]) -> CopyAtDesk:
+    *own, since, has_notes = row[:_OWN]
+    return CopyAtDesk(whereabouts.read(row[_OWN:]), *own, as_moment(since), bool(has_notes))
