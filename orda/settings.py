@@ -104,6 +104,7 @@ MIDDLEWARE = [
     "orda.network.wrong_method.WrongMethodMiddleware",
     "orda.portal.site_visits.SiteVisitMiddleware",
     "axes.middleware.AxesMiddleware",
+    "orda.network.once.KeptOnceMiddleware",
 ]
 
 ROOT_URLCONF = "orda.urls"
@@ -121,7 +122,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "orda.network.workplace.page_context",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "orda.network.templatetags.once",
+            ],
         },
     }
 ]

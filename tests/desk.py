@@ -251,6 +251,28 @@ def open_page(session: str, page: str) -> dict[str, int]:
     return {"status": status, "statements": len(asked)}
 
 
+def at_the_desk(library: int) -> str:
+    """A librarian signed in at a library: their session, for windows side by side."""
+    from orda.network import services
+    from orda.network.models import Role, Staff, Unit
+
+    staff = Staff.objects.create(username=f"desk-{library}")
+    services.appoint(staff, Unit.objects.get(pk=library), Role.LIBRARIAN)
+    return session_of(staff.username)
+
+
+def send_form(session: str, name: str, form: dict[str, str]) -> int:
+    """A form sent from one window of that librarian; its status."""
+    from django.conf import settings
+    from django.test import Client
+    from django.urls import reverse
+
+    client = Client(SERVER_NAME="localhost")
+    client.cookies[settings.SESSION_COOKIE_NAME] = session
+    # As htmx sends it: the answer is a part of a page and names no static file.
+    return client.post(reverse(name), form, secure=True, headers={"hx-request": "true"}).status_code
+
+
 def diary(library: int) -> dict[str, int]:
     """The library's diary up to now, measure by measure."""
     from orda.diary.models import BEGINNING
@@ -272,7 +294,7 @@ ORDERS = {
     for order in (
         *(walk.world, walk.walk, walk_held.untrue, walk_held.unserved),
         *(migrate, library, lend, give_back, undo_loan, lend_all, lend_and_give_back, withdraw),
-        *(shut, open_from, appoint, session_of, open_page),
+        *(at_the_desk, send_form, shut, open_from, appoint, session_of, open_page),
         *(register, register_for_year, merge, left_with, device, loans, open_case, settle, diary, prove),
     )
 }

@@ -85,4 +85,4 @@ def copies_at_desk(barcodes: Sequence[str]) -> dict[str, CopyAtDesk]:
 
 def _read(row: tuple[Any, ...]) -> CopyAtDesk:
     *own, since, has_notes = row[:_OWN]
-    return CopyAtDesk(whereabouts.read(row[_OWN:]), *own, as_moment(since), bool(has_notes))
+    return CopyAtDesk(whereabouts.read(row[_OWN:]), *own, since=as_moment(since), has_notes=bool(has_notes))

@@ -1,5 +1,6 @@
 """What the desk says back, and what it may offer."""
 
+import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -54,6 +55,7 @@ class Desk:
     staff: Staff
     place: str = Place.HOME
     channel: str = Channel.DESK  # by phone, where the reader is on the phone: of renewals alone
+    asked_at: datetime.datetime | None = None  # when the scan came, before it waited for its turn
 
 
 def lent_to(lent: Lent, reader_id: int, place: str) -> Answer:

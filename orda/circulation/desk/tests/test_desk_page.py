@@ -73,9 +73,9 @@ def test_a_lost_book_that_is_brought_back_is_found_again(
 def test_one_label_scanned_twice_at_once_is_lent_once(desk: Client, reader: Reader, copy: Copy) -> None:
     scan(desk, reader.card_number)
     scan(desk, copy.barcode)
-    assert "Scanned twice at once" in scan(desk, copy.barcode)
+    for _again in range(3):
+        assert "Scanned twice at once" in scan(desk, copy.barcode)
     assert Loan.objects.get().state == "open"
-    assert "Returned" in scan(desk, copy.barcode)
 
 
 def test_a_copy_without_a_reader_asks_for_the_card(desk: Client, copy: Copy) -> None:

@@ -11,6 +11,7 @@ from orda.circulation.holds.shelf import expire_holds, serve_queues
 from orda.console import OrdaCommand
 from orda.diary.services import close_days_before
 from orda.network import clock
+from orda.network.once import forget_kept_forms
 from orda.readers import services as readers
 
 
@@ -37,6 +38,7 @@ class Command(OrdaCommand):
         call_command("remind", queue=True, stdout=self.stdout)
         self._readers()
         call_command("clearsessions")
+        forget_kept_forms()
 
     def _readers(self) -> None:
         raised = readers.raise_grades()
