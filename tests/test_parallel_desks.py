@@ -68,7 +68,7 @@ def test_a_label_scanned_by_two_requests_at_once_is_lent_and_not_taken_back(
 ) -> None:
     here = new_library(copies=ROUNDS, readers=0, limit=1000)
     session = desks[0].ask("at_the_desk", library=here["id"])
-    card = {"scan": f"card of {here['id']}"}
+    card = {"scan": f"K{here['id']:06}"}
     desks[0].ask("register", library=here["id"], card_number=card["scan"])
     for barcode in here["barcodes"]:
         desks[0].ask("send_form", session=session, name="desk_scan", form=card)

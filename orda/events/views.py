@@ -80,9 +80,10 @@ def hold(request: StaffRequest) -> HttpResponse:
 def _like_it(form: HoldForm, planned: PlannedEvent | None) -> list[Earlier]:
     told = form.cleaned_data
     found = queries.like_it(told["library"], told["day"], told["title"], planned)
+    people = _("Attendance, people")
     return [
         Earlier(
-            f"{event.day:%d.%m.%Y} · {event.title} · {_('attendance')}: {event.attendance}",
+            f"{event.day:%d.%m.%Y} · {event.title} · {people}: {event.attendance}",
             reverse("event_correct", args=[event.pk]),
         )
         for event in found

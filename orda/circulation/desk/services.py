@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from orda.circulation.copies.at_hand import CopyAtDesk, copy_at_desk
 from orda.circulation.copies.onward import Next, said
@@ -62,7 +62,7 @@ class ScannedTwice(Refusal):
     """A shaky hand scans one label twice: the second time would take back what was just lent."""
 
     code = "scanned_twice"
-    message = _lazy(
+    message = gettext_lazy(
         "Scanned twice at once; the second time was left out. To go on with this copy, scan it again in a moment."
     )
 

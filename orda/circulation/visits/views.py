@@ -72,8 +72,10 @@ def undo(request: StaffRequest, visit_id: int) -> HttpResponse:
 
 
 def _said(visit: Visit) -> str:
-    by = f" · {visit.by}" if visit.by else ""
-    return f"{timezone.localtime(visit.at):%H:%M} · {_('people')}: {visit.quantity}{by}"
+    counted = _("Visits counted: %(n)s") % {"n": visit.quantity}
+    return " · ".join(
+        [f"{timezone.localtime(visit.at):%H:%M}", counted, *([str(visit.by)] if visit.by else [])]
+    )
 
 
 def _form(request: StaffRequest, *, bound: bool = False) -> VisitForm:
