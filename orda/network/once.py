@@ -76,7 +76,7 @@ def _refused(request: HttpRequest) -> bool:
 
 
 def _key(request: HttpRequest) -> uuid.UUID | None:
-    if request.method != "POST" or not request.content_type.startswith(
+    if request.method != "POST" or not (request.content_type or "").startswith(
         ("multipart/", "application/x-www-form")
     ):
         return None

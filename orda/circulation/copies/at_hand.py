@@ -84,5 +84,5 @@ def copies_at_desk(barcodes: Sequence[str]) -> dict[str, CopyAtDesk]:
 
 
 def _read(row: tuple[Any, ...]) -> CopyAtDesk:
-    *own, since, has_notes = row[:_OWN]
-    return CopyAtDesk(whereabouts.read(row[_OWN:]), *own, since=as_moment(since), has_notes=bool(has_notes))
+    own = (*row[: _OWN - 2], as_moment(row[_OWN - 2]), bool(row[_OWN - 1]))  # the last two: since, has_notes
+    return CopyAtDesk(whereabouts.read(row[_OWN:]), *own)
