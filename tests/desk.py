@@ -251,6 +251,18 @@ def open_page(session: str, page: str) -> dict[str, int]:
     return {"status": status, "statements": len(asked)}
 
 
+def due_earlier(library: int) -> int:
+    """What a library has out falls due three days earlier, so that making it longer gains something."""
+    import datetime
+
+    from orda.circulation.models import Loan
+
+    out = Loan.objects.filter(library=library, state=Loan.OPEN)
+    for loan in out:
+        Loan.objects.filter(pk=loan.pk).update(due_on=loan.due_on - datetime.timedelta(days=3))
+    return len(out)
+
+
 def at_the_desk(library: int) -> str:
     """A librarian signed in at a library: their session, for windows side by side."""
     from orda.network import services
@@ -294,7 +306,7 @@ ORDERS = {
     for order in (
         *(walk.world, walk.walk, walk_held.untrue, walk_held.unserved),
         *(migrate, library, lend, give_back, undo_loan, lend_all, lend_and_give_back, withdraw),
-        *(at_the_desk, send_form, shut, open_from, appoint, session_of, open_page),
+        *(at_the_desk, due_earlier, send_form, shut, open_from, appoint, session_of, open_page),
         *(register, register_for_year, merge, left_with, device, loans, open_case, settle, diary, prove),
     )
 }

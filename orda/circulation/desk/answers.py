@@ -1,7 +1,7 @@
 """What the desk says back, and what it may offer."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -55,7 +55,9 @@ class Desk:
     staff: Staff
     place: str = Place.HOME
     channel: str = Channel.DESK  # by phone, where the reader is on the phone: of renewals alone
-    asked_at: datetime.datetime | None = None  # when the scan came, before it waited for its turn
+    # Of a copy that was lent or taken back after `lately`: whether that was this very scan, asked once it is held.
+    lately: datetime.datetime | None = None
+    is_echo: Callable[[], bool] = bool
 
 
 def lent_to(lent: Lent, reader_id: int, place: str) -> Answer:

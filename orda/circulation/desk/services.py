@@ -107,7 +107,7 @@ def _done(
 
 
 def _take_copy(copy: CopyAtDesk, reader_id: int | None, desk: Desk) -> Answer:
-    if desk.asked_at is not None and copy.since is not None and copy.since > desk.asked_at:
+    if desk.lately is not None and copy.since is not None and copy.since > desk.lately and desk.is_echo():
         raise ScannedTwice  # lent or taken back while this scan waited for its turn
     here, by = desk.library.pk, desk.staff.pk
     if copy.loan_id is not None:

@@ -1,5 +1,6 @@
 """The desk: one field, worked by keyboard and scanner alone."""
 
+import datetime
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -45,7 +46,6 @@ def show(request: StaffRequest) -> HttpResponse:
 @needs(LEND)
 def scan(request: StaffRequest) -> HttpResponse:
     typed = request.POST.get("scan", "")[:200].strip()
-    asked_at = clock.now()
     if _is_echo(request, typed):
         return _answer(request, Answer(str(desk.ScannedTwice()), BAD, _reader_id(request)))
     stale = shown_other(request)
@@ -60,7 +60,8 @@ def scan(request: StaffRequest) -> HttpResponse:
         request.session.modified = False
 
     reader_id = None if stale else _reader_id(request)
-    here = replace(_desk(request), asked_at=asked_at)
+    lately = clock.now() - datetime.timedelta(seconds=ECHO_SECONDS)
+    here = replace(_desk(request), lately=lately, is_echo=lambda: _scanned_beside(request, typed))
     return _shown(request, desk.take(typed, reader_id, here, keep))
 
 
@@ -249,6 +250,13 @@ def _is_echo(request: StaffRequest, typed: str) -> bool:
     if echo:
         request.session[_SCANNED] = [typed, time.time()]
     return echo
+
+
+def _scanned_beside(request: StaffRequest, typed: str) -> bool:
+    """True where another request of this session scanned the same label last, while this one waited: what it
+    remembered was written with its loan."""
+    request.session._session_cache = request.session.load()  # type: ignore[attr-defined]
+    return bool(request.session.get(_SCANNED, ("", 0.0))[0] == typed)
 
 
 def _last(request: StaffRequest) -> str:

@@ -96,12 +96,16 @@ def test_of_two_scans_side_by_side_the_second_is_left_out(
     desk: Client, library: Unit, reader: Reader, copy: Copy, librarian: Staff
 ) -> None:
     """Both came before either was answered: what the session remembers of one the other can't know."""
-    came = MOMENT - datetime.timedelta(milliseconds=20)
-    here = Desk(library, librarian, asked_at=came)
+    lately = MOMENT - datetime.timedelta(seconds=3)
     lend(copy.barcode, reader.pk, library_id=library.pk)  # the first, at MOMENT
+    here = Desk(library, librarian, lately=lately, is_echo=lambda: True)
     answer = services.take(copy.barcode, reader.pk, here, lambda said: None)
     assert "Scanned twice" in answer.text
     assert Loan.objects.get().state == "open"
+    here = Desk(
+        library, librarian, lately=lately, is_echo=lambda: False
+    )  # it was another label that was scanned last
+    assert "Returned" in services.take(copy.barcode, reader.pk, here, lambda said: None).text
 
 
 def test_a_scan_right_after_registering_and_lending_is_an_echo(
