@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('circulation', '0011_held_for_the_desk'),
-        ('network', '0004_one_name_space_of_codes'),
+        ('network', '0008_one_name_space_of_codes'),
         ('readers', '0010_groups_found'),
     ]
 
