@@ -85,7 +85,7 @@ def _move_line(apps, act, measure, act_id, day):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("circulation", "0011_held_for_the_desk"),
+        ("circulation", "0013_who_came_today"),
         ("diary", "0001_initial"),
     ]
     operations = [migrations.RunPython(mend, migrations.RunPython.noop)]

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('catalog', '0003_age_mark'),
-        ('circulation', '0014_hours_put_in_order'),
+        ("circulation", "0014_hours_put_in_order"),
         ('network', '0003_known_state'),
         ('readers', '0010_groups_found'),
         ('stock', '0002_where_it_stands'),
