@@ -103,7 +103,9 @@ def test_a_whole_body_is_answered_however_it_is_sent(served):
     ):
         form = "Content-Type: application/x-www-form-urlencoded"
         with _send(served, f"{form}\r\n{head}", body) as guest:
-            assert guest.recv(100).startswith(b"HTTP/1.1 403 ")  # no token against forged forms: Django has read it
+            assert guest.recv(100).startswith(
+                b"HTTP/1.1 403 "
+            )  # no token against forged forms: Django has read it
 
 
 def test_a_head_that_does_not_end_is_hung_up_on(served):

@@ -1,4 +1,4 @@
-"""At the start home learns which rooms have something that waits for a person (`duties.py`) or is not well (`health.py`)."""
+"""At the start it is learnt what waits for a person, what is looked after, what is done by night, in each room."""
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
@@ -13,4 +13,4 @@ class NetworkConfig(AppConfig):
 
         known.serve_requests()
         post_migrate.connect(known.watch, sender=self)
-        autodiscover_modules("duties", "health")
+        autodiscover_modules("duties", "health", "night")

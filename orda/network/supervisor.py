@@ -1,8 +1,8 @@
 """Starts processes and brings back those that end, saying why; ends them all when it is asked to end itself.
 
 Knows nothing of Django, so that it is small and nothing in it can break:
-`python -m orda.network.supervisor DATA_FOLDER '{"web-1": ["python", …], …}'`. What ended is said in the log and noted in
-a file of the data folder (`NOTES`), where the state of the house reads it.
+`python -m orda.network.supervisor DATA_FOLDER '{"web-1": ["python", …], …}'`. What ended is said in the log and noted
+in a file of the data folder (`NOTES`), where the state of the house reads it.
 """
 
 import ctypes

@@ -48,7 +48,8 @@ def processes() -> Iterator[Trouble]:
     if returns:
         latest = max(returns, key=lambda one: float(str(one["at"])))
         yield Trouble(
-            "processes", f"{len(returns)} came back in the last hour, the latest {latest['name']} ({latest['why']})"
+            "processes",
+            f"{len(returns)} came back in the last hour, the latest {latest['name']} ({latest['why']})",
         )
 
 

@@ -28,7 +28,12 @@ class Bridge:
     """An RSGI application that answers by a WSGI application, `threads` requests at once."""
 
     def __init__(
-        self, application: Application, threads: int, bodies: Bodies | None = None, *, behind_proxy: bool = False
+        self,
+        application: Application,
+        threads: int,
+        bodies: Bodies | None = None,
+        *,
+        behind_proxy: bool = False,
     ) -> None:
         self._application = application
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="web")
@@ -124,6 +129,8 @@ def _environ(scope: Any, sent: Headers, body: Body | None) -> dict[str, Any]:
     for name, value in sent:
         if "_" in name:  # would pass for the header with a hyphen
             continue
+        if not value.isascii():
+            value = value.encode("utf-8", "replace").decode("latin-1")
         key = name.upper().replace("-", "_")
         if key not in ("CONTENT_TYPE", "CONTENT_LENGTH"):
             key = f"HTTP_{key}"

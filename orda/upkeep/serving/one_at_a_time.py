@@ -23,18 +23,6 @@ def take(folder: Path, address: str) -> None:
     os.set_inheritable(file, True)
 
 
-def served(folder: Path) -> str:
-    """Who serves this data folder now, in words; "" when nobody does."""
-    try:
-        file = os.open(folder / NAME, os.O_RDWR | os.O_CLOEXEC)
-    except FileNotFoundError:
-        return ""
-    try:
-        return "" if _locked(file) else _said(file)
-    finally:
-        os.close(file)
-
-
 def _locked(file: int) -> bool:
     if fcntl is None:
         return True

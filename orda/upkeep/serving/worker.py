@@ -12,8 +12,8 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server.embed import Server
 
-from orda.upkeep.serving.bridge import Bridge
 from orda.network.supervisor import end_with_the_parent
+from orda.upkeep.serving.bridge import Bridge
 
 HEADERS_WITHIN = 10_000  # milliseconds; a connection kept open is hung up on after as long
 LONGEST_HEADERS = 64 * 1024  # bytes

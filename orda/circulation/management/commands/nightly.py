@@ -3,8 +3,7 @@
 import datetime
 import logging
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
@@ -15,17 +14,10 @@ from orda.circulation.holds.shelf import expire_holds, serve_queues
 from orda.console import OrdaCommand
 from orda.diary.services import close_days_before
 from orda.network import clock, runs
+from orda.network.night import STEPS, Step
 from orda.readers import services as readers
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Step:
-    """A part of the night's work; run() gives lines about what was done."""
-
-    name: str
-    run: Callable[[], Iterable[str]]
 
 
 class Command(OrdaCommand):
@@ -39,7 +31,7 @@ class Command(OrdaCommand):
         self._failed: list[str] = []
         today = clock.today()
         with runs.noted(runs.NIGHTLY) as told:
-            for step in self._steps(today):
+            for step in (*self._steps(today), *STEPS):  # the last of them, of the highest room, is the backup
                 self._do(step)
             told.well = not self._failed
             told.said = f"went wrong: {', '.join(self._failed)}" if self._failed else "done"
@@ -69,8 +61,6 @@ class Command(OrdaCommand):
             Step("outbox", lambda: call_command("remind", queue=True, stdout=self.stdout) or ()),
             Step("readers", _readers),
             Step("sessions", lambda: call_command("clearsessions") or ()),
-            # Last: it holds what the night has forgotten no more. It notes a run of its own.
-            Step("backup", lambda: settings.BACKUP_FOLDER and call_command("backup", stdout=self.stdout) or ()),
         ]
 
 
