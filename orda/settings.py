@@ -136,6 +136,7 @@ DATABASES = {
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # IMMEDIATE: a writer waits its turn at BEGIN instead of failing in the middle.
+    # secure_delete: what was deleted is overwritten, wherever SQLite comes from (Debian's own does so by itself).
     # synchronous FULL: an answered loan survives a power cut, not only a killed process.
     _sync = os.environ.get("ORDA_SQLITE_SYNCHRONOUS", "FULL").upper()
     DATABASES["default"]["ENGINE"] = "orda.sqlite"
@@ -147,7 +148,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "wait_for_the_disk": _sync == "FULL",
         "init_command": (
             f"PRAGMA journal_mode=WAL; PRAGMA synchronous={_sync}; PRAGMA foreign_keys=ON;"
-            " PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=268435456;"
+            " PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY; PRAGMA secure_delete=ON; PRAGMA mmap_size=268435456;"
         ),
     }
 else:

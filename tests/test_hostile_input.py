@@ -22,6 +22,10 @@ HOSTILE = {
     "a number too great": "9" * 40,
     "not quite numbers": "²٣",
     "30 February": "2024-02-30",
+    "no year": "0000",
+    "the first day there is": "0001-01-01",
+    "the last day there is": "9999-12-31",
+    "without end": "[" * 30_000,
     "markup": '"><script>alert(1)</script>{{ 7|add:7 }}%(x)s{0}',
 }
 # What is asked of a request: GET.get("q"), asked.get("from"), POST["unit"], _day(request, "from", …), a form's field.

@@ -8,7 +8,9 @@ from django.db import transaction
 from django.db.models import Max, Q
 
 from orda.network import clock
+from orda.network.deleted import nothing_left_of_what_was_deleted
 from orda.readers import elsewhere, iin
+from orda.readers.cards.models import WrongPin
 from orda.readers.consents.services import refuse_while_open
 from orda.readers.privacy.models import Look
 from orda.readers.refusals import NoLongerAReader, StillOwes
@@ -37,6 +39,7 @@ def erase(reader: Reader, *, day: datetime.date | None = None) -> None:
     for double in reader.doubles.all():
         _empty(double, day or clock.today())
     _empty(reader, day or clock.today())
+    transaction.on_commit(nothing_left_of_what_was_deleted)
 
 
 def empty_person() -> dict[str, Any]:
@@ -67,6 +70,7 @@ _TEXTS = (
 
 def _empty(reader: Reader, day: datetime.date) -> None:
     photo, family = reader.photo.name, reader.family_id
+    WrongPin.objects.filter(card_number=reader.card_number).delete()
     Reader.objects.filter(pk=reader.pk).update(
         **empty_person(), card_number=f"erased-{reader.pk}", erased_on=day
     )
