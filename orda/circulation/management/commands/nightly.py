@@ -13,8 +13,9 @@ from orda.circulation.forgetting import detach_history, forget_losses, forget_of
 from orda.circulation.holds.shelf import expire_holds, serve_queues
 from orda.console import OrdaCommand
 from orda.diary.services import close_days_before
-from orda.network import clock, runs
+from orda.network import clock, runs, tries
 from orda.network.night import STEPS, Step
+from orda.network.sign_in import forget_sign_ins
 from orda.readers import services as readers
 
 log = logging.getLogger(__name__)
@@ -60,6 +61,7 @@ class Command(OrdaCommand):
             ),
             Step("outbox", lambda: call_command("remind", queue=True, stdout=self.stdout) or ()),
             Step("readers", _readers),
+            Step("tries", _tries),
             Step("sessions", lambda: call_command("clearsessions") or ()),
         ]
 
@@ -75,11 +77,17 @@ def _loan_history(kept_from: datetime.date) -> Iterator[str]:
     forget_offline_cards(kept_from)
 
 
+def _tries() -> Iterator[str]:
+    yield f"{tries.forget():,} tries at PINs, codes and passwords forgotten"
+    forget_sign_ins()
+
+
 def _readers() -> Iterator[str]:
     raised = readers.raise_grades()
     if raised is not None:
         yield f"{raised.raised:,} readers a grade up, {raised.started:,} started and {raised.left:,} left school"
     yield f"{readers.lift_ended_blocks():,} blocks of readers ended"
     yield f"{readers.erase_the_inactive():,} readers erased who had long been inactive"
+    readers.end_of_grown()
     readers.forget_lists()
     yield f"{readers.forget_looks():,} looks at readers' records forgotten"
