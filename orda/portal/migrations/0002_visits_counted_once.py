@@ -6,7 +6,6 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('network', '0004_runs_of_the_house'),
         ('portal', '0001_site_visits'),
     ]
 
