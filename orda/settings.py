@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "orda.reports",
     "orda.portal",
     "orda.interop",
+    "orda.upkeep",
     "orda.demo",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -140,6 +141,7 @@ DATABASES = {
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # IMMEDIATE: a writer waits its turn at BEGIN instead of failing in the middle.
+    # secure_delete: what was deleted is overwritten, wherever SQLite comes from (Debian's own does so by itself).
     # synchronous FULL: an answered loan survives a power cut, not only a killed process.
     _sync = os.environ.get("ORDA_SQLITE_SYNCHRONOUS", "FULL").upper()
     DATABASES["default"]["ENGINE"] = "orda.sqlite"
@@ -151,7 +153,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "wait_for_the_disk": _sync == "FULL",
         "init_command": (
             f"PRAGMA journal_mode=WAL; PRAGMA synchronous={_sync}; PRAGMA foreign_keys=ON;"
-            " PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=268435456;"
+            " PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY; PRAGMA secure_delete=ON; PRAGMA mmap_size=268435456;"
         ),
     }
 else:
@@ -292,6 +294,14 @@ KEEP_READERS_YEARS = int(os.environ.get("ORDA_KEEP_READERS_YEARS", "5"))
 KEEP_LOOKS_DAYS = int(os.environ.get("ORDA_KEEP_LOOKS_DAYS", "365"))
 # Pupils of this grade leave school on 1 September.
 LAST_GRADE = int(os.environ.get("ORDA_LAST_GRADE", "11"))
+
+# The folder in which `orda nightly` makes a backup every night; of older ones so many are kept: of days, weeks, months.
+BACKUP_FOLDER = os.environ.get("ORDA_BACKUP_FOLDER", "")
+BACKUP_KEEP = os.environ.get("ORDA_BACKUP_KEEP", "7,5,12")
+# Whose keys open it (age1…, with commas between); without one a backup is not encrypted, and holds no keys.
+BACKUP_TO = _words("ORDA_BACKUP_TO", "")
+# The hour at which `orda serve` itself runs the night's work; without it the machine's timetable does.
+NIGHTLY_AT = os.environ.get("ORDA_NIGHTLY_AT", "")
 
 # Days after the end of its period by which each report is owed.
 REPORT_TERMS = {"indicators": 5, "events": 3, "half_year": 10, "year": 15}

@@ -1,5 +1,5 @@
-"""At the start the room learns which rooms have something that waits for a person (their `duties.py`), and what of
-theirs stands on the calendar (their `calendar_moves.py`)."""
+"""At the start the room learns from the others what waits for a person (`duties.py`), what of theirs stands on the
+calendar (`calendar_moves.py`), what is looked after (`health.py`) and what is done by night (`night.py`)."""
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
@@ -15,5 +15,5 @@ class NetworkConfig(AppConfig):
         known.serve_requests()
         post_migrate.connect(known.watch, sender=self)
         post_migrate.connect(codes.hold_labels, sender=self)
-        autodiscover_modules("duties", "calendar_moves")
+        autodiscover_modules("duties", "calendar_moves", "health", "night")
         from orda.network.calendar import duties  # noqa: F401

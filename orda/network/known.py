@@ -188,7 +188,9 @@ def _watch_table(cursor: Any, table: str) -> None:
         for act in ("INSERT", "UPDATE", "DELETE"):
             cursor.execute(_SQLITE.format(table=table, act=act))
         return
-    cursor.execute("SELECT 1 FROM pg_trigger WHERE tgname = %s", [f"{table}_known"])
+    cursor.execute(
+        "SELECT 1 FROM pg_trigger WHERE tgname = %s AND tgrelid = %s::regclass", [f"{table}_known", table]
+    )
     if cursor.fetchone() is None:
         cursor.execute(_POSTGRESQL_FUNCTION)
         cursor.execute(_POSTGRESQL.format(table=table))

@@ -134,6 +134,22 @@ class KnownState(models.Model):
         return str(self.number)
 
 
+class Run(models.Model):
+    """Work that the house does by itself (the night's work, a backup) came to its end, well or not."""
+
+    what = models.CharField(max_length=20)
+    ended_at = models.DateTimeField()
+    seconds = models.FloatField()
+    well = models.BooleanField()
+    said = models.CharField(max_length=500, blank=True)  # what became of it, for the administrator
+
+    class Meta:
+        indexes = [models.Index(fields=["what", "-ended_at"], name="last_run_of_each")]
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.ended_at}"
+
+
 class Try(models.Model):
     """A try at a PIN, a code or a password, kept a quarter of an hour (orda.network.tries)."""
 

@@ -199,7 +199,7 @@ def write_off(request: StaffRequest) -> HttpResponse:
 def notebook(request: StaffRequest) -> HttpResponse:
     """The notebook of replacements of a year, as a page or (`file=pdf`) to be signed."""
     asked = request.GET.get("year", "")
-    year = int(asked) if asked.isdecimal() and len(asked) == 4 else clock.today().year
+    year = clock.year_asked(asked)
     accepted = list(queries.notebook(request.workplace, year))
     note_looks([case.reader_id for case in accepted], staff_id=request.user.pk)
     if request.GET.get("file") == "pdf":

@@ -85,7 +85,7 @@ def hand_in(request: StaffRequest) -> HttpResponse:
         told = json.loads(request.body)
         sent_at = parse_datetime(told["sent_at"])
         sealed = [(str(one["key"]), str(one["sealed"])) for one in told["acts"]][:AT_ONCE]
-    except (ValueError, KeyError, TypeError, RecursionError):
+    except (ValueError, KeyError, TypeError, RecursionError):  # the last: lists within lists without end
         return HttpResponseBadRequest()
     if sent_at is None or timezone.is_naive(sent_at):
         return HttpResponseBadRequest()

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
 
@@ -14,6 +15,7 @@ from orda.diary.proof import prove
 from orda.diary.services import forget_known_sets
 from orda.network import clock
 from orda.network.models import Role, Unit
+from orda.portal import site_visits
 from orda.portal.models import SiteVisit
 from orda.readers import services as readers
 from orda.readers.guardians import services as guardians
@@ -193,6 +195,58 @@ def test_a_visit_of_the_site_is_its_second_page_once(library: Unit) -> None:
     Client().get(reverse("catalogue"))  # one page alone
     assert SiteVisit.objects.count() == 1
     assert prove().clean
+
+
+def test_no_cookie_forges_a_visit(library: Unit) -> None:
+    for made_up in ("seen", "counted", "x:y:z", "ab12", "a" * 5000):
+        visitor = Client()
+        for _page in range(5):
+            visitor.cookies["visit"] = made_up
+            visitor.get(reverse("catalogue"))
+    assert not SiteVisit.objects.exists()
+
+
+def test_one_browsers_number_counts_once_however_often_it_is_sent(library: Unit) -> None:
+    visitor = Client()
+    visitor.get(reverse("catalogue"))
+    drawn = visitor.cookies["visit"].value
+    for _page in range(10):
+        visitor.cookies["visit"] = drawn
+        visitor.get(reverse("catalogue"))
+    assert SiteVisit.objects.count() == 1
+    assert diary_of() == {"site_visit": 1}
+
+
+def test_an_address_makes_only_so_many_visits_a_day(library: Unit, monkeypatch) -> None:
+    monkeypatch.setattr(site_visits, "MOST_A_DAY", 3)
+    for number in range(6):
+        visitor = Client(REMOTE_ADDR="10.0.0.7" if number else "10.0.0.8")
+        visitor.get(reverse("catalogue"))
+        visitor.get(reverse("catalogue"))
+    assert SiteVisit.objects.count() == 1 + 3
+
+
+def test_while_the_database_is_busy_a_visit_waits_and_its_page_does_not(library: Unit, monkeypatch) -> None:
+    def busy(*_args: object, **_more: object) -> None:
+        raise OperationalError("database is locked")
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(site_visits, "count_site_visit", busy)
+        visitor = Client()
+        for _page in range(2):
+            assert visitor.get(reverse("catalogue")).status_code == 200
+        assert not SiteVisit.objects.exists()
+    site_visits.write_down()
+    assert SiteVisit.objects.count() == 1
+
+
+def test_in_the_night_the_site_forgets_who_came(library: Unit) -> None:
+    visitor = Client()
+    visitor.get(reverse("catalogue"))
+    visitor.get(reverse("catalogue"))
+    SiteVisit.objects.update(day=YESTERDAY)
+    assert site_visits.forget_visitors() == 1
+    assert SiteVisit.objects.filter(number=None, origin="").count() == 1
 
 
 def test_staff_are_no_visitors_of_the_site(library: Unit, client_as) -> None:

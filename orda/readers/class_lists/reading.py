@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
+from orda.network import apart
 from orda.network.cells import shown, typed
 from orda.network.folding import fold_name
 from orda.readers import iin as iins
@@ -69,12 +70,24 @@ def table_of(name: str, data: bytes) -> list[list[str]]:
     """The rows of a file as texts. Raises BadReaderField at "file"."""
     if not data or len(data) > LARGEST:
         raise BadReaderField("file", _("The file is empty or larger than 5 MB."))
-    rows = _xlsx(data) if data.startswith(b"PK") else _csv(data)
+    rows = _xlsx_apart(data) if data.startswith(b"PK") else _csv(data)
     rows = [row for row in rows if any(row)] if not rows or not any(rows[0]) else rows
     if len(rows) < 2:
         raise BadReaderField("file", _("The file has no rows under its head."))
     if len(rows) > MOST_ROWS:
         raise BadReaderField("file", _("The file has more than 20,000 rows: divide it."))
+    return rows
+
+
+def _xlsx_apart(data: bytes) -> list[list[str]]:
+    try:
+        rows: list[list[str]] = apart.call(_xlsx, data)
+    except apart.TooMuch:
+        raise BadReaderField(
+            "file", _("There is too much in the file: save the list alone, as XLSX or CSV.")
+        ) from None
+    except apart.NotReadable:
+        raise BadReaderField("file", _("This is not a table in XLSX or CSV.")) from None
     return rows
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Max, Q
 
 from orda.network import clock
+from orda.network.deleted import nothing_left_of_what_was_deleted
 from orda.readers import elsewhere, iin
 from orda.readers.consents.services import refuse_while_open
 from orda.readers.guardians.models import Guardian
@@ -38,6 +39,7 @@ def erase(reader: Reader, *, day: datetime.date | None = None) -> None:
     for double in reader.doubles.all():
         _empty(double, day or clock.today())
     _empty(reader, day or clock.today())
+    transaction.on_commit(nothing_left_of_what_was_deleted)
 
 
 def empty_person() -> dict[str, Any]:
