@@ -1,4 +1,5 @@
-"""At the start home learns which rooms have something that waits for a person (their `duties.py`)."""
+"""At the start the room learns which rooms have something that waits for a person (their `duties.py`), and what of
+theirs stands on the calendar (their `calendar_moves.py`)."""
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
@@ -9,8 +10,10 @@ class NetworkConfig(AppConfig):
     name = "orda.network"
 
     def ready(self) -> None:
-        from orda.network import known
+        from orda.network import codes, known
 
         known.serve_requests()
         post_migrate.connect(known.watch, sender=self)
-        autodiscover_modules("duties")
+        post_migrate.connect(codes.hold_labels, sender=self)
+        autodiscover_modules("duties", "calendar_moves")
+        from orda.network.calendar import duties  # noqa: F401

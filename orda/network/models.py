@@ -5,7 +5,29 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from orda.network.calendar.models import (
+    CalendarYear,
+    Closing,
+    Holiday,
+    OpeningHours,
+    Timetable,
+    YearlyHoliday,
+)
 from orda.network.known import watched
+
+__all__ = [
+    "Appointment",
+    "CalendarYear",
+    "Closing",
+    "Holiday",
+    "KnownState",
+    "OpeningHours",
+    "Role",
+    "Staff",
+    "Timetable",
+    "Unit",
+    "YearlyHoliday",
+]
 
 
 @watched
@@ -33,6 +55,8 @@ class Unit(models.Model):
 
     kind = models.CharField(max_length=12, choices=Kind.choices)
     code = models.CharField(max_length=32, unique=True)
+    # As Russian papers write it ("1д" for "1б", "ЦБС" for "ОКЖ"); empty where it is the same.
+    code_ru = models.CharField(max_length=32, blank=True)
     name_kk = models.CharField(max_length=200)
     name_ru = models.CharField(max_length=200)
     name_en = models.CharField(max_length=200)
@@ -101,22 +125,6 @@ class Appointment(models.Model):
         return f"{self.staff}: {self.get_role_display()}, {self.unit}"
 
 
-@watched
-class Holiday(models.Model):
-    """A day on which a unit and everything under it is shut."""
-
-    unit = models.ForeignKey(Unit, models.CASCADE, related_name="holidays")
-    day = models.DateField()
-    name = models.CharField(max_length=120)
-
-    class Meta:
-        ordering = ["day"]
-        constraints = [models.UniqueConstraint(fields=["unit", "day"], name="one_holiday_a_day")]
-
-    def __str__(self) -> str:
-        return f"{self.day}: {self.name}"
-
-
 class KnownState(models.Model):
     """One row: the state of all watched tables, a random number that their triggers draw anew (orda.network.known)."""
 
@@ -124,3 +132,45 @@ class KnownState(models.Model):
 
     def __str__(self) -> str:
         return str(self.number)
+
+
+class Try(models.Model):
+    """A try at a PIN, a code or a password, kept a quarter of an hour (orda.network.tries)."""
+
+    what = models.CharField(max_length=16)
+    whom = models.CharField(max_length=32)  # a keyed hash: numbers that strangers try may be somebody's
+    place = models.CharField(max_length=32)  # a keyed hash
+    known = models.BooleanField()
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["what", "at"], name="tries_lately")]
+
+    def __str__(self) -> str:
+        return f"{self.what}, {self.at}"
+
+
+class Code(models.Model):
+    """A code on a label and the kind of what carries it. Written by triggers alone (orda.network.codes)."""
+
+    code = models.CharField(max_length=32, primary_key=True)
+    kind = models.CharField(max_length=8)
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class KeptForm(models.Model):
+    """A form that was sent and kept: `key` is made with the page, `said` is the fingerprint of who sent what whereto,
+    `answer` the address to which it led. Holds nothing of what was filled in."""
+
+    key = models.UUIDField()
+    said = models.CharField(max_length=64)
+    answer = models.CharField(max_length=500, blank=True)
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key", "said"], name="a_form_is_kept_once")]
+
+    def __str__(self) -> str:
+        return str(self.key)

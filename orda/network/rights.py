@@ -37,6 +37,8 @@ CLOSE_DAY = "close_day"
 HOLD_EVENT = "hold_event"
 CATALOGUE = "catalogue"
 ADMINISTER = "administer"
+PROPOSE_CALENDAR = "propose_calendar"  # one's own hours and closings, for somebody to accept
+SET_CALENDAR = "set_calendar"  # hours, closings, holidays
 
 RIGHTS: dict[str, frozenset[str]] = {
     Role.DIRECTOR: frozenset(
@@ -51,6 +53,8 @@ RIGHTS: dict[str, frozenset[str]] = {
             SEE_LOOKS,
             ERASE_READERS,
             STUDY_READERS,
+            PROPOSE_CALENDAR,
+            SET_CALENDAR,
         }
     ),
     Role.METHODOLOGIST: frozenset(
@@ -67,6 +71,7 @@ RIGHTS: dict[str, frozenset[str]] = {
             SET_RULES,
             STUDY_READERS,
             REMIND,
+            PROPOSE_CALENDAR,
         }
     ),
     Role.LIBRARIAN: frozenset(
@@ -84,11 +89,14 @@ RIGHTS: dict[str, frozenset[str]] = {
             WRITE_DIARY,
             CLOSE_DAY,
             HOLD_EVENT,
+            PROPOSE_CALENDAR,
         }
     ),
     Role.CATALOGUER: frozenset({CATALOGUE, SEE_DIARY}),
     Role.ACQUISITION: frozenset({SEE_BOARD, BUILD_REPORTS, SEE_DIARY}),
-    Role.ADMINISTRATOR: frozenset({ADMINISTER, RUN_MACHINES, SEE_LOOKS, ERASE_READERS}),
+    Role.ADMINISTRATOR: frozenset(
+        {ADMINISTER, RUN_MACHINES, SEE_LOOKS, ERASE_READERS, PROPOSE_CALENDAR, SET_CALENDAR}
+    ),
 }
 
 

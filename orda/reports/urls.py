@@ -7,10 +7,12 @@ from orda.reports.branches import views as branches
 from orda.reports.expert import views as expert
 from orda.reports.forms import views as forms
 from orda.reports.ledgers import views as ledgers
+from orda.reports.letterhead.views import letterhead
 from orda.reports.pivots import views as pivots
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.reports, name="reports"),
+    path("letterhead/", letterhead, name="letterhead"),
     path("work-diary/", ledgers.work_diary_page, name="work_diary"),
     path("work-diary.<slug:form>", ledgers.work_diary_file, name="work_diary_file"),
     path("stock-book/", ledgers.stock_book_page, name="stock_book"),

@@ -50,6 +50,7 @@ def reports(request: StaffRequest) -> HttpResponse:
         "quarters": [n for n in range(1, 5) if Period(Kind.INDICATORS, year, n).first <= clock.today()],
         "languages": LANGUAGES,
         "forms": tuple(WRITERS),
+        "may_sign": _may_submit(request),
     }
     return render(request, "reports/reports.html", context, status=400 if refusal else 200)
 

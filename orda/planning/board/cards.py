@@ -65,7 +65,8 @@ class Formula:
 
 @dataclass(frozen=True)
 class Card:
-    """`reason`: why it stands so; `forecast` and `outlook`: where its course leads by the year's end.
+    """`reason`: why it stands so; `brief`: the same for a paper, without what each day left must bring; `forecast` and
+    `outlook`: where its course leads by the year's end.
 
     `part`: the plan is the libraries' part of their cohort's. `otherwise`: how the year before was counted, where that
     was by another formula; "" where it was by the same.
@@ -74,6 +75,7 @@ class Card:
     row: IndicatorStatus
     plot: Plot
     reason: str
+    brief: str = ""
     outlook: str = ""
     forecast: Forecast | None = None
     then: SameDay | None = None
@@ -149,10 +151,12 @@ class _Seen:
         otherwise = _otherwise(now, self.years.before, key)
         then = None if otherwise else _same_day(self.years.same_day.as_of, row, self.same_day.get(key))
         stand = standings(now, before, key, self.cohort, self.branches)
+        asked = (now, row, self.cohort, ids, stand, then.amount if then else None, self.planned)
         return Card(
             row=row,
             plot=plot_of(row, now.as_of, size, ahead),
-            reason=reason_of(now, row, self.cohort, ids, stand, then.amount if then else None, self.planned),
+            reason=reason_of(*asked),
+            brief=reason_of(*asked, paced=False),
             outlook=outlook_of(row, ahead, now.calendar.left_after(now.as_of)),
             forecast=ahead if now.calendar.left_after(now.as_of) else None,
             then=then,

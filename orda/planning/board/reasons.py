@@ -30,9 +30,12 @@ def reason_of(
     libraries: Sequence[Standing],
     then: Value | None,
     planned: bool = True,
+    *,
+    paced: bool = True,
 ) -> str:
     """One sentence. `counted`: ids of all libraries; `libraries`: how they, or the units that hold them, stand in
-    this row; `then`: the same day of last year; `planned`: the plan sets these libraries a target of their own."""
+    this row; `then`: the same day of last year; `planned`: the plan sets these libraries a target of their own;
+    `paced`: what each day left must bring, which a paper leaves out."""
     if row.actual is None:
         return _("There is nothing to divide by yet.")
     if row.plan is None:
@@ -46,7 +49,7 @@ def reason_of(
         )
     if row.key in year.rows.rates:
         return _of_rate(year, row, cohort, counted if planned else ())
-    return _of_count(year, row, counted, libraries)
+    return _of_count(year, row, counted, libraries, paced=paced)
 
 
 def outlook_of(row: IndicatorStatus, forecast: Forecast | None, days_left: int) -> str:
@@ -71,7 +74,12 @@ def outlook_of(row: IndicatorStatus, forecast: Forecast | None, days_left: int) 
 
 
 def _of_count(
-    year: PlanYear, row: IndicatorStatus, counted: Collection[int], libraries: Sequence[Standing]
+    year: PlanYear,
+    row: IndicatorStatus,
+    counted: Collection[int],
+    libraries: Sequence[Standing],
+    *,
+    paced: bool,
 ) -> str:
     left = year.calendar.left_after(year.as_of)
     plan, due, actual = row.plan or 0, row.plan_to_date or 0, row.actual or 0
@@ -95,10 +103,12 @@ def _of_count(
     else:
         lagging = [one for one in _most_behind(libraries) if -_gap(one) >= WORTH_NAMING * (one.due or 0)]
         gap = {"gap": amount(actual - due), "libraries": _named(lagging)}
-        head = (
-            _("Ahead by %(gap)s, though not in %(libraries)s") if gap["libraries"] else _("Ahead by %(gap)s")
-        )
-    return f"{'; '.join([head % gap, *_pace(year, row, left, counted)])}."
+        if actual == due:
+            head = _("On course, though not in %(libraries)s") if gap["libraries"] else _("On course")
+        else:
+            ahead, though = _("Ahead by %(gap)s"), _("Ahead by %(gap)s, though not in %(libraries)s")
+            head = though if gap["libraries"] else ahead
+    return f"{'; '.join([head % gap, *(_pace(year, row, left, counted) if paced else ())])}."
 
 
 def _pace(year: PlanYear, row: IndicatorStatus, left: int, libraries: Collection[int]) -> list[str]:

@@ -143,6 +143,8 @@ def copy_plan(plan: Plan, year: int) -> Plan:
         title_ru=_moved(plan.title_ru, plan.year, year),
         organisation_kk=plan.organisation_kk,
         organisation_ru=plan.organisation_ru,
+        place_kk=plan.place_kk,
+        place_ru=plan.place_ru,
         copied_from=plan,
     )
     copy_planned_events(plan.year, year)

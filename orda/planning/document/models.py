@@ -26,6 +26,8 @@ class Plan(models.Model):
     title_ru = models.CharField(max_length=300, blank=True)
     organisation_kk = models.CharField(max_length=300, blank=True)
     organisation_ru = models.CharField(max_length=300, blank=True)
+    place_kk = models.CharField(max_length=100, blank=True)  # the town, as the cover says it
+    place_ru = models.CharField(max_length=100, blank=True)
     step = models.CharField(max_length=12, choices=Step.choices, default=Step.DRAFT)
     decision = models.CharField(max_length=300, blank=True)  # that opened an approved plan for change
     copied_from = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
@@ -127,6 +129,11 @@ class Line(models.Model):
     cohort = models.CharField(max_length=12, choices=Unit.Cohort.choices, blank=True)
     content_kk = models.CharField(max_length=500)
     content_ru = models.CharField(max_length=500, blank=True)
+    # Of an event: its form and the group of readers, in columns of their own as the plan prints them.
+    form_kk = models.CharField(max_length=300, blank=True)
+    form_ru = models.CharField(max_length=300, blank=True)
+    audience_kk = models.CharField(max_length=120, blank=True)
+    audience_ru = models.CharField(max_length=120, blank=True)
     unit = models.CharField(max_length=24)
     performers = models.CharField(max_length=120, blank=True)  # codes as the plan prints them
     quarters = models.CharField(max_length=4, blank=True)
@@ -148,6 +155,12 @@ class Line(models.Model):
 
     def __str__(self) -> str:
         return self.content_kk
+
+    def whole(self, language: str) -> str:
+        """Content, form and group of readers in "kk" or "ru", in one sentence."""
+        content = str(getattr(self, f"content_{language}"))
+        about = [getattr(self, f"{name}_{language}") for name in ("form", "audience")]
+        return ". ".join(part for part in (content, ", ".join(filter(None, about))) if part)
 
     @property
     def note(self) -> str:

@@ -44,6 +44,8 @@ class LineRead:
     target_text: str = ""
     of_which_of: str = ""
     note: Note = ("", "", "")
+    form: Label = ("", "")
+    audience: Label = ("", "")
 
 
 @dataclass(frozen=True)

@@ -99,7 +99,7 @@ def activities(
     folder: Folder, lists: Mapping[str, Sequence[str]], done: Mapping[str, Mapping[str, str]]
 ) -> Iterator[TableRead]:
     """The lists of activities; `done`: title -> the measure that counts it, where one does."""
-    russian = by_number(folder.path / "russian_activities.csv")
+    russian = by_number(folder.events / f"plan_{folder.year}_activities_russian.csv")
     by_list: dict[str, list[LineRead]] = {}
     for row in rows_of(folder.events / f"plan_{folder.year}_activities.csv"):
         number = row["number"]

@@ -58,16 +58,19 @@ def reader_groups(folder: Folder) -> TableRead:
 
 def events(folder: Folder) -> Iterator[TableRead]:
     directions = {row["code"]: row for row in rows_of(folder.events / "directions.csv")}
-    russian = by_number(folder.path / "russian_events.csv")
+    russian = by_number(folder.events / f"plan_{folder.year}_events_russian.csv")
     by_direction: dict[str, list[LineRead]] = {}
     for row in rows_of(folder.events / f"plan_{folder.year}_events.csv"):
         number = row["number"]
+        told = russian.get(number, {})
         line = LineRead(
             f"event.{number}",
-            (_event(row, "_kk"), _event(russian[number], "_ru") if number in russian else ""),
+            (_content(row, "_kk"), _content(told, "_ru")),
             "events",
             {"kind": "events", "number": int(number)},
             note=folder.note(row["note"]),
+            form=(row["form_kk"], told.get("form_ru", "")),
+            audience=(row["audience_kk"], told.get("audience_ru", "")),
             **when_of(row),
         )
         by_direction.setdefault(row["direction"], []).append(line)
@@ -76,22 +79,10 @@ def events(folder: Folder) -> Iterator[TableRead]:
         yield TableRead(f"events.{direction}", "events", title, tuple(lines))
 
 
-def _event(row: Mapping[str, str], language: str) -> str:
-    """Title / occasion. Form, audience."""
-    title, occasion, form, audience = (
-        _without_stop(row[f"{part}{language}"]) for part in ("title", "occasion", "form", "audience")
-    )
-    said = " / ".join(part for part in (title, occasion) if part)
-    about = ", ".join(part for part in (form, audience) if part)
-    return " ".join(
-        part for part in (f"{said}." if about and not said.endswith((".", "…")) else said, about) if part
-    )
-
-
-def _without_stop(text: str) -> str:
-    """What stands inside a sentence ends without a full stop of its own; "..." is none."""
-    text = text.strip()
-    return text if text.endswith("..") else text.removesuffix(".")
+def _content(row: Mapping[str, str], language: str) -> str:
+    """Title / occasion, as the plan prints them in one column."""
+    said = [row.get(f"title{language}", ""), row.get(f"occasion{language}", "")]
+    return " / ".join(part for part in said if part)[:500]
 
 
 _NETWORK_COLUMNS = ("followers", "posts", "views")
