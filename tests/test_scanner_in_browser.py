@@ -1,5 +1,6 @@
 """Scanners of all settings in a real browser: keys come as a keyboard in that language sends them."""
 
+import time
 from typing import Any
 
 import pytest
@@ -29,10 +30,13 @@ class Scanner:
         self.page, self.wire = page, page.context.new_cdp_session(page)
 
     def send(self, code: str, *, language: str = "", suffix: str = "Enter") -> None:
-        for sign in code:
+        began = time.time()
+        for number, sign in enumerate(code):
             key, shift = PLACE[sign]
             typed = TYPED.get(language, {}).get(sign, sign)
-            event = {"key": typed, "code": key, "text": typed, "modifiers": 8 if shift else 0}
+            # A scanner's pace, however slowly the orders come through.
+            at = {"timestamp": began + number * 0.005}
+            event = {**at, "key": typed, "code": key, "text": typed, "modifiers": 8 if shift else 0}
             self.wire.send("Input.dispatchKeyEvent", {"type": "keyDown", **event})
             self.wire.send("Input.dispatchKeyEvent", {"type": "keyUp", **event, "text": ""})
         if suffix:
