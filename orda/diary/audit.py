@@ -31,6 +31,19 @@ def audits(measure: str, *, act: str) -> Callable[[Said], Said]:
     return keep
 
 
+TRUTHS: dict[str, Callable[[], Iterable[str]]] = {}
+
+
+def truth(kind: str) -> Callable[[Callable[[], Iterable[str]]], Callable[[], Iterable[str]]]:
+    """Registers what names the rows of which something is not true that always should be; `kind`: what is wrong."""
+
+    def keep(said: Callable[[], Iterable[str]]) -> Callable[[], Iterable[str]]:
+        TRUTHS[kind] = said
+        return said
+
+    return keep
+
+
 def level(key: str) -> Callable[[FromScratch], FromScratch]:
     """Registers a level's count on the things themselves: day -> {library id: amount at its end}."""
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
-from orda.diary.audit import AUDITORS, LEVELS_FROM_SCRATCH, Row
+from orda.diary.audit import AUDITORS, LEVELS_FROM_SCRATCH, TRUTHS, Row
 from orda.diary.findings import Findings
 from orda.diary.measures import LEVELS
 from orda.diary.models import Entry
@@ -37,6 +37,7 @@ def prove() -> Findings:
         check_month_totals(findings, codes)
         check_month_sums(findings, codes)
         _check_levels(findings, codes)
+        _check_truths(findings)
         check_guards(findings)
     return findings
 
@@ -57,6 +58,12 @@ def _one_moment() -> Iterator[None]:
                 yield
             finally:
                 cursor.execute("ROLLBACK")
+
+
+def _check_truths(findings: Findings) -> None:
+    for kind, said in sorted(TRUTHS.items()):
+        for line in said():
+            findings.add(kind, line)
 
 
 def _check_acts(findings: Findings, codes: dict[int, str]) -> None:

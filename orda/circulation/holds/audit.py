@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 
 from orda.circulation.holds.models import Hold
-from orda.diary.audit import Row, audits
+from orda.diary.audit import Row, audits, truth
 from orda.network import clock
+from orda.network import queries as network
 
 
 @audits("hold", act="hold")
@@ -12,3 +13,13 @@ def holds() -> Iterable[Row]:
     """Every hold counts where it is to be fetched, on the day it was placed, whatever became of it."""
     placed = Hold.objects.order_by("pk").values_list("pk", "placed_at", "library_id")
     return ((pk, clock.day_of(at), library_id, 1) for pk, at, library_id in placed.iterator())
+
+
+@truth("books on the hold shelf until a day on which the doors are shut: `orda nightly` moves them")
+def kept_until_shut_days() -> Iterable[str]:
+    """No hold ends on a day on which it can't be fetched."""
+    ready = Hold.objects.filter(state=Hold.State.READY).order_by("pk")
+    rows = ready.values_list("pk", "library__code", "library__path", "ready_until")
+    for pk, code, path, until in rows.iterator():
+        if until is not None and not network.calendar_at(path).is_open(until):
+            yield f"hold {pk} at {code}: {until}"

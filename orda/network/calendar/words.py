@@ -125,6 +125,10 @@ def now(calendar: Calendar, moment: datetime.datetime) -> Now:
         "day": f"{opens:%d.%m.%Y}",
         "time": f"{next_hours.opens:%H:%M}" if next_hours and next_hours.opens else "",
     }
-    text = gettext("shut until %(day)s, %(time)s") % told if told["time"] else gettext("shut until %(day)s") % told
+    text = (
+        gettext("shut until %(day)s, %(time)s") % told
+        if told["time"]
+        else gettext("shut until %(day)s") % told
+    )
     why = why_shut(calendar.shut(day))
     return Now(False, f"{text} ({why})" if why else text)
