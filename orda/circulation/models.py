@@ -13,9 +13,10 @@ from orda.circulation.notes.models import Note
 from orda.circulation.offline.models import OfflineAct
 from orda.circulation.points.models import ServicePoint
 from orda.circulation.rules.models import LoanRule
-from orda.circulation.visits.models import Visit, VisitSource
+from orda.circulation.visits.models import CameToday, Visit, VisitSource
 
 __all__ = [
+    "CameToday",
     "Channel",
     "Delivery",
     "Deposit",

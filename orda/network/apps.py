@@ -10,9 +10,10 @@ class NetworkConfig(AppConfig):
     name = "orda.network"
 
     def ready(self) -> None:
-        from orda.network import known
+        from orda.network import codes, known
 
         known.serve_requests()
         post_migrate.connect(known.watch, sender=self)
+        post_migrate.connect(codes.hold_labels, sender=self)
         autodiscover_modules("duties", "calendar_moves")
         from orda.network.calendar import duties  # noqa: F401

@@ -55,6 +55,8 @@ class Unit(models.Model):
 
     kind = models.CharField(max_length=12, choices=Kind.choices)
     code = models.CharField(max_length=32, unique=True)
+    # As Russian papers write it ("1д" for "1б", "ЦБС" for "ОКЖ"); empty where it is the same.
+    code_ru = models.CharField(max_length=32, blank=True)
     name_kk = models.CharField(max_length=200)
     name_ru = models.CharField(max_length=200)
     name_en = models.CharField(max_length=200)
@@ -130,3 +132,29 @@ class KnownState(models.Model):
 
     def __str__(self) -> str:
         return str(self.number)
+
+
+class Try(models.Model):
+    """A try at a PIN, a code or a password, kept a quarter of an hour (orda.network.tries)."""
+
+    what = models.CharField(max_length=16)
+    whom = models.CharField(max_length=32)  # a keyed hash: numbers that strangers try may be somebody's
+    place = models.CharField(max_length=32)  # a keyed hash
+    known = models.BooleanField()
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["what", "at"], name="tries_lately")]
+
+    def __str__(self) -> str:
+        return f"{self.what}, {self.at}"
+
+
+class Code(models.Model):
+    """A code on a label and the kind of what carries it. Written by triggers alone (orda.network.codes)."""
+
+    code = models.CharField(max_length=32, primary_key=True)
+    kind = models.CharField(max_length=8)
+
+    def __str__(self) -> str:
+        return self.code

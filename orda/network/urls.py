@@ -1,17 +1,15 @@
 """Addresses of the house's entrance."""
 
-from django.contrib.auth.views import LoginView, LogoutView
+from django.contrib.auth.views import LogoutView
 from django.urls import path
 from django.views.i18n import set_language
 
 from orda.network import views
-from orda.network.sign_in import SignInForm
-
-sign_in = LoginView.as_view(template_name="network/sign_in.html", authentication_form=SignInForm)
+from orda.network.sign_in import SignIn
 
 urlpatterns = [
     path("", views.home, name="home"),
-    path("sign-in/", sign_in, name="sign_in"),
+    path("sign-in/", SignIn.as_view(), name="sign_in"),
     path("sign-out/", LogoutView.as_view(), name="sign_out"),
     path("workplace/", views.choose_workplace, name="workplace"),
     path("language/", set_language, name="set_language"),

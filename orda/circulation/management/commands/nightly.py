@@ -9,9 +9,11 @@ from django.core.management import call_command
 from orda.circulation.forgetting import detach_history, forget_losses, forget_offline_cards, forget_requests
 from orda.circulation.holds.shelf import expire_holds, serve_queues
 from orda.circulation.loans.moving import settle_due_days
+from orda.circulation.visits.services import forget_who_came
 from orda.console import OrdaCommand
 from orda.diary.services import close_days_before
-from orda.network import clock
+from orda.network import clock, tries
+from orda.network.sign_in import forget_sign_ins
 from orda.readers import services as readers
 
 
@@ -35,10 +37,13 @@ class Command(OrdaCommand):
         )
         self.stdout.write(f"{forget_requests(kept_from):,} holds ended before {kept_from} forgotten")
         forget_offline_cards(kept_from)
+        forget_who_came(today)
         settled_from = today - datetime.timedelta(days=settings.KEEP_LOSSES_DAYS)
         self.stdout.write(f"{forget_losses(settled_from):,} losses settled before {settled_from} forgotten")
         call_command("remind", queue=True, stdout=self.stdout)
         self._readers()
+        tries.forget()
+        forget_sign_ins()
         call_command("clearsessions")
 
     def _readers(self) -> None:
@@ -49,5 +54,6 @@ class Command(OrdaCommand):
             )
         self.stdout.write(f"{readers.lift_ended_blocks():,} blocks of readers ended")
         self.stdout.write(f"{readers.erase_the_inactive():,} readers erased who had long been inactive")
+        readers.end_of_grown()
         readers.forget_lists()
         self.stdout.write(f"{readers.forget_looks():,} looks at readers' records forgotten")

@@ -79,5 +79,5 @@ def take_away(apps, editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("network", "0004_the_calendar")]
+    dependencies = [("network", "0006_the_calendar")]
     operations = [migrations.RunPython(make, take_away)]

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('network', '0003_known_state'),
+        ('network', '0005_codes_of_russian_papers'),
     ]
 
     operations = [
