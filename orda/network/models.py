@@ -158,3 +158,19 @@ class Code(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+
+class KeptForm(models.Model):
+    """A form that was sent and kept: `key` is made with the page, `said` is the fingerprint of who sent what whereto,
+    `answer` the address to which it led. Holds nothing of what was filled in."""
+
+    key = models.UUIDField()
+    said = models.CharField(max_length=64)
+    answer = models.CharField(max_length=500, blank=True)
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key", "said"], name="a_form_is_kept_once")]
+
+    def __str__(self) -> str:
+        return str(self.key)

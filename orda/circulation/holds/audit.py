@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from orda.circulation.holds.models import Hold
-from orda.diary.audit import Row, audits, truth
+from orda.circulation.holds.models import Hold, NotOnShelf
+from orda.diary.audit import Row, audits, in_order, steps_in_order
 from orda.network import clock
 from orda.network import queries as network
 
@@ -15,7 +15,12 @@ def holds() -> Iterable[Row]:
     return ((pk, clock.day_of(at), library_id, 1) for pk, at, library_id in placed.iterator())
 
 
-@truth("books on the hold shelf until a day on which the doors are shut: `orda nightly` moves them")
+steps_in_order("holds that went on before they began", Hold, "placed_at", "copy_at")
+steps_in_order("holds that ended before they began", Hold, "placed_at", "closed_at")
+steps_in_order("copies found before they were missed", NotOnShelf, "noted_at", "found_at")
+
+
+@in_order("books on the hold shelf until a day on which the doors are shut: `orda nightly` moves them")
 def kept_until_shut_days() -> Iterable[str]:
     """No hold ends on a day on which it can't be fetched."""
     ready = Hold.objects.filter(state=Hold.State.READY).order_by("pk")
