@@ -7,6 +7,8 @@ from django.db.models import F, Q, Value
 from orda.circulation.loans.models import Loan, Renewal
 from orda.diary.audit import Row, audits, in_order
 from orda.diary.plain_sql import all_rows
+from orda.network import clock
+from orda.network import queries as network
 from orda.stock.services import ELECTRONIC_DOCUMENT
 
 
@@ -71,3 +73,13 @@ SELECT id, copy_id FROM (
 def overlapping() -> Iterable[str]:
     """A copy is in one place: each of its loans begins when the one before is over."""
     return (f"loan {pk} of copy {copy_id}" for pk, copy_id in all_rows(_OVERLAP, (ELECTRONIC_DOCUMENT,)))
+
+
+@in_order("loans due on a day on which the doors are shut: `orda nightly` moves them")
+def due_on_shut_days() -> Iterable[str]:
+    """No loan is due on a day on which its library is shut. Days that went by are past mending."""
+    held = Loan.objects.filter(state=Loan.OPEN, due_on__gte=clock.today()).order_by("pk")
+    rows = held.values_list("pk", "library__code", "library__path", "due_on")
+    for pk, code, path, due_on in rows.iterator():
+        if not network.calendar_at(path).is_open(due_on):
+            yield f"loan {pk} at {code}: {due_on}"

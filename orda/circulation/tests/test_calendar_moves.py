@@ -2,8 +2,10 @@
 
 import datetime
 from collections.abc import Iterator
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -11,6 +13,7 @@ from orda.circulation import services as desk
 from orda.circulation.holds.shelf import expire_holds
 from orda.circulation.loans.undo import undo_renewal, undo_return
 from orda.circulation.models import Hold, Loan, MovedDueDay, Renewal
+from orda.diary.proof import prove
 from orda.network import clock, queries
 from orda.network.calendar import services as calendar
 from orda.network.calendar.days import Hours
@@ -233,3 +236,19 @@ def _nothing_falls_on_a_shut_day(library: Unit) -> None:
     due = Loan.objects.filter(state="open", due_on__gte=today).values_list("due_on", flat=True)
     ends = Hold.objects.filter(state="ready", ready_until__gte=today).values_list("ready_until", flat=True)
     assert not [day for day in (*due, *ends) if not days.is_open(day)]
+
+
+def test_a_planted_shut_day_is_found_and_mended_by_night(
+    library: Unit, reader: Reader, copies: list[Copy]
+) -> None:
+    loan, hold = _loan(copies[0], reader, library), _ready(library, a_reader(library), copies[1])
+    assert prove().clean
+    sunday = clock.today() + 6 * DAY
+    assert not queries.is_open(library, sunday)
+    Loan.objects.filter(pk=loan.pk).update(due_on=sunday)
+    Hold.objects.filter(pk=hold.pk).update(ready_until=sunday)
+    found = prove()
+    assert sum(found.counts.values()) == 2
+    assert {line.split()[0] for lines in found.named.values() for line in lines} == {"loan", "hold"}
+    call_command("nightly", stdout=StringIO())
+    assert not [kind for kind in prove().counts if "doors are shut" in kind]
