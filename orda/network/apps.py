@@ -1,4 +1,4 @@
-"""At the start home learns which rooms have something that waits for a person (their `duties.py`)."""
+"""At the start the room learns what others tell it: duties, the state of the house, what is left in a unit."""
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
@@ -13,4 +13,4 @@ class NetworkConfig(AppConfig):
 
         known.serve_requests()
         post_migrate.connect(known.watch, sender=self)
-        autodiscover_modules("duties")
+        autodiscover_modules("duties", "house_state", "unit_left")

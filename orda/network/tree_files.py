@@ -82,13 +82,25 @@ def _place(row: dict[str, str], table: Path, line: int) -> tuple[Decimal, Decima
 def _load_holidays(table: Path) -> int:
     count = 0
     for line, row in _rows(table, ("unit", "day", "name")):
-        try:
-            day = datetime.date.fromisoformat(row["day"])
-        except ValueError:
-            raise TreeUnreadable(file=table.name, line=line, what=f"day: “{row['day']}”") from None
-        shut(_unit(row["unit"], table, line), day, row["name"])
+        shut(_unit(row["unit"], table, line), _day(row["day"], table, line), row["name"])
         count += 1
     return count
+
+
+def days_of(table: Path, unit: Unit) -> int:
+    """The days of a table, whatever unit it names, as days of this one: for a new network."""
+    count = 0
+    for line, row in _rows(table, ("unit", "day", "name")):
+        shut(unit, _day(row["day"], table, line), row["name"])
+        count += 1
+    return count
+
+
+def _day(text: str, table: Path, line: int) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise TreeUnreadable(file=table.name, line=line, what=f"day: “{text}”") from None
 
 
 def _unit(code: str, table: Path, line: int) -> Unit:

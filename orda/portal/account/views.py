@@ -99,7 +99,7 @@ def renew(request: ReaderRequest) -> HttpResponse:
 def hold(request: ReaderRequest, record_id: int) -> HttpResponse:
     """Asks for a title, to be fetched at a library."""
     record = get_object_or_404(Record, pk=record_id)
-    libraries = list(network.libraries())
+    libraries = list(network.open_libraries())
     if request.method == "POST":
         chosen = next((one for one in libraries if one.code == request.POST.get("library")), None)
         if chosen is not None:

@@ -4,13 +4,12 @@ import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from orda.circulation.models import Hold, Loan
-from orda.network import clock
+from orda.network import clock, house_settings
 from orda.reminders.campaigns.composing import write_campaign
 from orda.reminders.gateways import Doubtful, Gateway, NotNow, NotTaken, Refused, Unreachable
 from orda.reminders.messages import composing
@@ -47,7 +46,7 @@ class Outcome:
 
 def may_be_sent_at(at: datetime.datetime) -> bool:
     """True in the hours in which families may be written to (ORDA_REMIND_HOURS)."""
-    first, _dash, last = settings.REMIND_HOURS.partition("-")
+    first, _dash, last = house_settings.value("REMIND_HOURS").partition("-")
     return int(first) <= timezone.localtime(at).hour < int(last)
 
 

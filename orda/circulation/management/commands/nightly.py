@@ -3,14 +3,14 @@
 import datetime
 from typing import Any
 
-from django.conf import settings
 from django.core.management import call_command
 
 from orda.circulation.forgetting import detach_history, forget_losses, forget_offline_cards, forget_requests
 from orda.circulation.holds.shelf import expire_holds, serve_queues
 from orda.console import OrdaCommand
 from orda.diary.services import close_days_before
-from orda.network import clock
+from orda.network import clock, house_settings
+from orda.network.runs import running
 from orda.readers import services as readers
 
 
@@ -21,18 +21,22 @@ class Command(OrdaCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        with running("nightly"):
+            self._run()
+
+    def _run(self) -> None:
         today = clock.today()
         self.stdout.write(f"{expire_holds():,} holds ended: not fetched in time, or no longer needed")
         self.stdout.write(f"{serve_queues():,} copies asked for, for readers who wait")
         closed = close_days_before(today)
         self.stdout.write(f"{closed:,} library days before {today} closed")
-        kept_from = today - datetime.timedelta(days=settings.KEEP_LOAN_HISTORY_DAYS)
+        kept_from = today - datetime.timedelta(days=house_settings.number("KEEP_LOAN_HISTORY_DAYS"))
         self.stdout.write(
             f"{detach_history(kept_from):,} loans returned before {kept_from} without a reader now"
         )
         self.stdout.write(f"{forget_requests(kept_from):,} holds ended before {kept_from} forgotten")
         forget_offline_cards(kept_from)
-        settled_from = today - datetime.timedelta(days=settings.KEEP_LOSSES_DAYS)
+        settled_from = today - datetime.timedelta(days=house_settings.number("KEEP_LOSSES_DAYS"))
         self.stdout.write(f"{forget_losses(settled_from):,} losses settled before {settled_from} forgotten")
         call_command("remind", queue=True, stdout=self.stdout)
         self._readers()
