@@ -7,9 +7,7 @@ from orda.network.refusals import Refusal
 
 class NotYours(Refusal):
     code = "not_yours"
-    message = _(
-        "This person also works where you are no administrator. What is theirs as a whole is changed from above."
-    )
+    message = _("This person also works where you are no administrator: changed as a whole from above alone.")
 
 
 class NotAboveOneself(Refusal):
