@@ -163,5 +163,7 @@ def _safety() -> Iterable[Fact]:
             _("Passwords go over the wire readable: right for a demo or a closed network alone."),
         )
     if not settings.MAIL_IS_SET_UP:
-        advice = _("Set ORDA_MAIL on the machine. Until then nobody is written to; a forgotten password needs a slip.")
+        advice = _(
+            "Set ORDA_MAIL on the machine. Until then nobody is written to; a forgotten password needs a slip."
+        )
         yield Fact(_("Mail"), _("not set up"), WARN, advice)
