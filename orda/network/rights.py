@@ -116,7 +116,7 @@ def appointments(staff: Staff) -> list[Appointment]:
         away, rows = _standing(staff.pk)
         kept = (
             []
-            if any(_holds(*days, today) for days in away)
+            if any(_holds(since, until, today) for since, until in away)
             else [_appointment(staff, *row) for since, until, *row in rows if _holds(since, until, today)]
         )
         staff._kept_appointments = kept  # type: ignore[attr-defined]

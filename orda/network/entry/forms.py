@@ -4,12 +4,28 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
+from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from orda.network.models import Staff
 from orda.network.sign_in import LONGEST_PASSWORD
+
+# In our words: Django says these in few languages.
+_WEAK = {
+    "password_too_short": _("Too short: ten signs at least."),
+    "password_too_similar": _("Too much like your own name or user name."),
+    "password_too_common": _("Everybody takes this one: choose words of your own."),
+}
+
+
+def username(typed: str) -> str:
+    """A user name as it may be. Raises ValidationError."""
+    try:
+        Staff._meta.get_field("username").run_validators(typed)
+    except ValidationError:
+        raise ValidationError(_("Letters, digits and the signs @ . + - _ alone, no spaces.")) from None
+    return typed
 
 
 def _password(label: Any, autocomplete: str) -> forms.CharField:
@@ -26,11 +42,16 @@ class NewPasswordForm(forms.Form):
     def __init__(self, *args: Any, staff: Staff | None = None, **more: Any) -> None:
         super().__init__(*args, **more)
         self.staff = staff
-        self.fields["password"].help_text = " ".join(map(str, password_validators_help_texts()))
+        self.fields["password"].help_text = _(
+            "At least ten signs: a few words of your own. No name, nothing that everybody takes."
+        )
 
     def clean_password(self) -> str:
         typed: str = self.cleaned_data["password"]
-        validate_password(typed, self.staff)
+        try:
+            validate_password(typed, self.staff)
+        except ValidationError as error:
+            raise ValidationError([_WEAK.get(one.code or "", one) for one in error.error_list]) from None
         return typed
 
     def clean(self) -> dict[str, Any]:

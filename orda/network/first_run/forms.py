@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from orda.network.entry.forms import NewPasswordForm
+from orda.network.entry.forms import NewPasswordForm, username
 from orda.network.models import Staff, Unit
 
 
@@ -73,12 +73,7 @@ class AdministratorForm(NewPasswordForm):
     field_order = ["family_name", "given_name", "username", "email", "language", "password", "again"]
 
     def clean_username(self) -> str:
-        typed: str = self.cleaned_data["username"]
-        try:
-            Staff._meta.get_field("username").run_validators(typed)
-        except ValidationError as error:
-            raise ValidationError(error.messages) from None
-        return typed
+        return username(self.cleaned_data["username"])
 
     def clean(self) -> dict[str, Any]:
         self.staff = Staff(

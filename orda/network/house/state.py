@@ -147,7 +147,8 @@ def _holidays() -> Iterable[Fact]:
             _("Enter the holidays of the next year: due days and reminders ask them."),
         )
     else:
-        yield Fact(_("Holidays"), f"{told}, {_('the last on')} {last:%d.%m.%Y}")
+        until = _("the last on %(day)s") % {"day": f"{last:%d.%m.%Y}"}
+        yield Fact(_("Holidays"), f"{told}, {until}")
 
 
 def _safety() -> Iterable[Fact]:

@@ -5,11 +5,11 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from orda.network import clock
-from orda.network.models import Role, Staff, Unit
+from orda.network.entry.forms import username
+from orda.network.models import Role, Unit
 
 _DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 _NEXT = datetime.timedelta(days=1)
@@ -85,12 +85,7 @@ class HireForm(AppointForm):
     ]
 
     def clean_username(self) -> str:
-        typed: str = self.cleaned_data["username"]
-        try:
-            Staff._meta.get_field("username").run_validators(typed)
-        except ValidationError as error:
-            raise ValidationError(error.messages) from None
-        return typed
+        return username(self.cleaned_data["username"])
 
 
 class LeaveForm(_LastDay):

@@ -36,7 +36,7 @@ def people(request: StaffRequest) -> HttpResponse:
     found = queries.staff_under(_tops(request), state=state, words=request.GET.get("q", "")[:100])
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     for one in page:
-        one.standing = queries.standing(one.here)
+        one.standing = queries.standing(one.here)  # type: ignore[attr-defined]
     states = [
         ("at_work", _("at work")),
         ("on_leave", _("on leave")),

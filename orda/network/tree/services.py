@@ -1,13 +1,14 @@
 """What may be done to the tree. A unit keeps its row for ever: whatever it did points at it."""
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
 from django.db import transaction
 from django.db.models import Q
 
 from orda.network import clock
-from orda.network.deeds.services import changed, note
+from orda.network.deeds.services import Change, changed, note
 from orda.network.models import Staff, Unit, UnitPlace
 from orda.network.rights import ADMINISTER, may
 from orda.network.services import UnitOutOfPlace, add_unit
@@ -50,7 +51,7 @@ def open_unit(
     unit.opened_on = opened_on
     unit.save(update_fields=["opened_on"])
     told = [("parent", None, parent), ("since", None, opened_on)]
-    note("unit_opened", by=by, unit=unit, **_of(unit), changes=[one for one in told if one[2]])
+    _note("unit_opened", unit, by, [one for one in told if one[2]])
     return unit
 
 
@@ -65,7 +66,7 @@ def change_unit(unit: Unit, words: UnitWords, *, by: Staff) -> None:
     for name, value in after.items():
         setattr(unit, name, value)
     unit.save(update_fields=list(after))
-    note("unit_changed", by=by, unit=unit, **_of(unit), changes=changed(before, after))
+    _note("unit_changed", unit, by, changed(before, after))
 
 
 @transaction.atomic
@@ -88,7 +89,7 @@ def close_unit(unit: Unit, day: datetime.date, *, by: Staff) -> None:
         one.save(update_fields=["until"])
         told = [("role", None, one.role), ("library", None, unit), ("until", was, one.until)]
         note("appointment_ended", by=by, staff=one.staff, unit=unit, changes=told)
-    note("unit_closed", by=by, unit=unit, **_of(unit), changes=[("since", before, day)])
+    _note("unit_closed", unit, by, [("since", before, day)])
 
 
 @transaction.atomic
@@ -99,7 +100,7 @@ def reopen_unit(unit: Unit, *, by: Staff) -> None:
         raise ParentClosed
     before, unit.closed_on = unit.closed_on, None
     unit.save(update_fields=["closed_on"])
-    note("unit_reopened", by=by, unit=unit, **_of(unit), changes=[("until", before, None)])
+    _note("unit_reopened", unit, by, [("until", before, None)])
 
 
 @transaction.atomic
@@ -132,7 +133,7 @@ def move_unit(unit: Unit, parent: Unit, day: datetime.date, *, by: Staff) -> Non
     unit.parent, unit.path = parent, below[0].path
     unit.save(update_fields=["parent", "path"])
     told = [("parent", before, parent), ("since", None, day)]
-    note("unit_moved", by=by, unit=unit, **_of(unit), changes=told)
+    _note("unit_moved", unit, by, told)
 
 
 def is_closed(unit: Unit, day: datetime.date) -> bool:
@@ -144,5 +145,5 @@ def _may(by: Staff, unit: Unit) -> None:
         raise NotYourPlace
 
 
-def _of(unit: Unit) -> dict[str, object]:
-    return {"kind": "unit", "pk": unit.pk, "about": f"{unit.code} {unit.name_kk}"}
+def _note(act: str, unit: Unit, by: Staff, changes: Iterable[Change]) -> None:
+    note(act, by=by, unit=unit, kind="unit", pk=unit.pk, about=f"{unit.code} {unit.name_kk}", changes=changes)

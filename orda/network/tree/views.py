@@ -33,8 +33,8 @@ def tree(request: StaffRequest) -> HttpResponse:
     page = Paginator(found.order_by("path"), PER_PAGE).get_page(request.GET.get("page"))
     tops = [top.path.count("/") for top in units_where(request.user, ADMINISTER)]
     for one in page:
-        one.deep = min(4, one.path.count("/") - min(tops))
-        one.shut = services.is_closed(one, today)
+        one.deep = min(4, one.path.count("/") - min(tops))  # type: ignore[attr-defined]
+        one.shut = services.is_closed(one, today)  # type: ignore[attr-defined]
     return render(request, "tree/tree.html", {"page": page, "today": today})
 
 

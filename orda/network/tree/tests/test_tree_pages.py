@@ -102,7 +102,7 @@ def _post(library, day, quantity):
         library_id=library.pk,
         measure="visit",
         values={"purpose": "borrow"},
-        act="manual",
+        act="visit",
         act_id=1,
         quantity=quantity,
     )
