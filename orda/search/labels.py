@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy
 
 from orda.catalog.models import Record
 from orda.diary.measures import SUBJECT_FIELD, Text
+from orda.network.known import known
 from orda.network.models import Unit
 
 # MARC codes of the languages that a city's libraries hold; another is shown by its code.
@@ -54,6 +55,7 @@ def value_label(facet: str, value: str) -> str:
     return value
 
 
+@known(Unit)
 def library_names() -> dict[str, str]:
-    """Library code -> name, in one query."""
+    """Library code -> name."""
     return {unit.code: unit.name for unit in Unit.objects.filter(kind=Unit.Kind.LIBRARY)}

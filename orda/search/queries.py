@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 import tantivy
+from django.db.models import Count
 from tantivy import Occur, Query
 
 from orda.catalog.models import Record
@@ -154,13 +155,20 @@ def _facets(searcher: tantivy.Searcher, query: Query) -> dict[str, dict[str, int
     }
 
 
+_OF_A_HIT = ("title", "author", "year", "language")
+
+
 def _hits(ids: list[int]) -> list[Hit]:
     """The records in the order of `ids` with their copies: three queries however many."""
-    records = Record.objects.defer("marc").in_bulk(ids)
-    held = Copy.objects.filter(record__in=ids, status=Copy.Status.IN_STOCK)
-    copies = Counter(held.order_by().values_list("record_id", flat=True))
+    records = Record.objects.only(*_OF_A_HIT).in_bulk(ids)
+    held = Copy.objects.filter(record__in=ids, status=Copy.Status.IN_STOCK).order_by()
+    copies = dict(held.values_list("record_id").annotate(Count("pk")))
     out = Counter(record_id for record_id, _copy, _due in taken_copies(ids)) if copies else Counter()
-    return [Hit(records[pk], copies[pk], max(copies[pk] - out[pk], 0)) for pk in ids if pk in records]
+    return [
+        Hit(records[pk], copies.get(pk, 0), max(copies.get(pk, 0) - out[pk], 0))
+        for pk in ids
+        if pk in records
+    ]
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """The public catalogue: everyone may search it, nobody has to sign in."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -21,26 +21,32 @@ MOST_CHOSEN = 25
 COVERS = 8  # colours of drawn covers
 
 
-@dataclass(frozen=True)
-class FacetValue:
-    """A box to tick. `field`: its id on the page."""
+class FacetValue(NamedTuple):
+    """A box to tick. `field`: its id on the page; `records`: how many, as written."""
 
     field: str
     value: str
     label: str
-    count: str
+    records: str
     chosen: bool
 
 
-@dataclass(frozen=True)
-class Facet:
+class Facet(NamedTuple):
     name: str
     label: str
     values: list[FacetValue]
 
-    @property
-    def chosen(self) -> int:
-        return sum(1 for value in self.values if value.chosen)
+
+class ShownHit(NamedTuple):
+    """A hit as the list shows it. `by`: author and year; `cover`: its colour; `copies`, `available`: how many."""
+
+    title: str
+    by: str
+    language: str
+    cover: str
+    address: str
+    copies: int
+    available: int
 
 
 @require_safe
@@ -96,9 +102,13 @@ def marc(request: HttpRequest, record_id: int) -> HttpResponse:
     return render(request, "search/marc.html", {"record": found, "fields": fields})
 
 
-def _shown(hit: queries.Hit) -> tuple[queries.Hit, Record, int, str]:
-    """A hit as the list shows it: with its record, the colour of its cover, its address."""
-    return hit, hit.record, hit.record.pk % COVERS, reverse("record", args=[hit.record.pk])
+def _shown(hit: queries.Hit) -> ShownHit:
+    record = hit.record
+    by = " · ".join(str(part) for part in (record.author, record.year) if part)
+    address = reverse("record", args=[record.pk])
+    return ShownHit(
+        record.title, by, record.language, str(record.pk % COVERS), address, hit.copies, hit.available
+    )
 
 
 def _facets(found: queries.Found, chosen: dict[str, list[str]]) -> list[Facet]:
