@@ -47,7 +47,6 @@ PAGES: dict[str, Page] = {
     "my_passkey": Page(STAFF, "post", 302),
     "my_passkey_remove": Page(STAFF, "post", 302),
     "my_codes": Page(STAFF, "get", 302),
-    "me_out": Page(STAFF, "post", 302),
     "house": Page("administer", "get", 200),
     "settings": Page("administer", "get", 200),
     "setting_undo": Page("administer", "post", 404),
@@ -304,6 +303,7 @@ PAGES: dict[str, Page] = {
     "diary_manual_fields": Page("write_diary", "get", 200),
     "diary_take_back": Page("write_diary", "post", 404),
     "diary_close": Page("close_day", "post", 302),
+    "me_out": Page(STAFF, "post", 302),  # the last: it ends every session of the person
 }
 NOBODYS = 987_654_321
 REFUSED = 403
