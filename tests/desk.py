@@ -123,6 +123,13 @@ def merge(kept: int, double: int) -> int:
     return merge(Reader.objects.get(pk=kept), Reader.objects.get(pk=double), chosen={}).pk
 
 
+def try_pin(card_number: str, pin: str) -> int:
+    from orda.network.tries import Place
+    from orda.readers.services import reader_by_pin
+
+    return reader_by_pin(card_number, pin, Place("address:203.0.113.9")).pk
+
+
 def left_with(reader: int) -> dict[str, int]:
     """What still names a reader: loans and registrations."""
     from orda.circulation.models import Loan
@@ -273,7 +280,19 @@ ORDERS = {
         *(walk.world, walk.walk, walk_held.untrue, walk_held.unserved),
         *(migrate, library, lend, give_back, undo_loan, lend_all, lend_and_give_back, withdraw),
         *(shut, open_from, appoint, session_of, open_page),
-        *(register, register_for_year, merge, left_with, device, loans, open_case, settle, diary, prove),
+        *(
+            register,
+            register_for_year,
+            merge,
+            left_with,
+            try_pin,
+            device,
+            loans,
+            open_case,
+            settle,
+            diary,
+            prove,
+        ),
     )
 }
 

@@ -19,6 +19,7 @@ from orda.diary.proof_of_totals import (
     check_reversals,
 )
 from orda.diary.queries import level_by_library
+from orda.diary.truths import check_truths
 from orda.network import clock
 from orda.network.models import Unit
 
@@ -27,7 +28,8 @@ Standing = dict[tuple[Any, int], int]  # (day, library id) -> quantity
 
 
 def prove() -> Findings:
-    """Compares the diary with the acts, its totals with its lines, its levels with the things themselves."""
+    """Compares the diary with the acts, its totals with its lines, its levels with the things themselves; then the
+    truths of each room."""
     findings = Findings()
     with _one_moment():
         codes = dict(Unit.objects.values_list("pk", "code"))
@@ -38,6 +40,7 @@ def prove() -> Findings:
         check_month_sums(findings, codes)
         _check_levels(findings, codes)
         check_guards(findings)
+        check_truths(findings)
     return findings
 
 

@@ -53,6 +53,9 @@ class PlannedEvent(models.Model):
     form = models.ForeignKey(Form, models.PROTECT)
     form_text = models.CharField(max_length=300)  # the form as the plan prints it
     title = models.CharField(max_length=400)
+    title_ru = models.CharField(
+        max_length=400, blank=True
+    )  # as the Russian plan writes it, "" where it does not
     occasion = models.CharField(max_length=400, blank=True)
     audience = models.CharField(max_length=12, choices=Audience.choices, default=Audience.ALL)
     audience_text = models.CharField(max_length=120)

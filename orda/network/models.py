@@ -36,6 +36,8 @@ class Unit(models.Model):
 
     kind = models.CharField(max_length=12, choices=Kind.choices)
     code = models.CharField(max_length=32, unique=True)
+    # As Russian papers write it ("1д" for "1б", "ЦБС" for "ОКЖ"); empty where it is the same.
+    code_ru = models.CharField(max_length=32, blank=True)
     name_kk = models.CharField(max_length=200)
     name_ru = models.CharField(max_length=200)
     name_en = models.CharField(max_length=200)
@@ -225,6 +227,22 @@ class Run(models.Model):
         return f"{self.job}: {self.started_at}"
 
 
+class Try(models.Model):
+    """A try at a PIN, a code or a password, kept a quarter of an hour (orda.network.tries)."""
+
+    what = models.CharField(max_length=16)
+    whom = models.CharField(max_length=32)  # a keyed hash: numbers that strangers try may be somebody's
+    place = models.CharField(max_length=32)  # a keyed hash
+    known = models.BooleanField()
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["what", "at"], name="tries_lately")]
+
+    def __str__(self) -> str:
+        return f"{self.what}, {self.at}"
+
+
 # What the pieces of the room keep; they name the tables above by their names alone.
 from orda.network.deeds.models import Deed  # noqa: E402
 from orda.network.entry.models import OneTimeKey, Passkey, RecoveryCode, SecondFactor  # noqa: E402
@@ -243,6 +261,7 @@ __all__ = [
     "Run",
     "SecondFactor",
     "Staff",
+    "Try",
     "Unit",
     "UnitPlace",
 ]

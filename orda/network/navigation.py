@@ -71,6 +71,7 @@ SECTIONS: dict[str, tuple[tuple[Text, str, str], ...]] = {
         (_("New family"), "family_new", rights.REGISTER),
         (_("Not yet registered"), "readers_year", rights.REGISTER),
         (_("Consents to be signed"), "consents_to_sign", rights.REGISTER),
+        (_("Come of age"), "come_of_age", rights.REGISTER),
         (_("Class lists"), "class_lists", rights.IMPORT_READERS),
         (_("Merge doubles"), "reader_merge", rights.MERGE_READERS),
         (_("Consent texts"), "consent_texts", rights.SET_RULES),

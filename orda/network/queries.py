@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import get_language
 
 from orda.network import clock
 from orda.network.known import known
@@ -22,6 +23,16 @@ def unit_by_code(code: str) -> Unit:
     if unit is None:
         raise Unit.DoesNotExist(f"no library has the code '{code[:40]}'")
     return unit
+
+
+def local_code(code: str) -> str:
+    """A unit's code as papers in the language of the moment write it; a code that no unit has stands as it is."""
+    return _russian_codes().get(code, code) if get_language() == "ru" else code
+
+
+@known(Unit)
+def _russian_codes() -> dict[str, str]:
+    return dict(Unit.objects.exclude(code_ru="").values_list("code", "code_ru"))
 
 
 def root() -> Unit | None:

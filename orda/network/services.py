@@ -32,10 +32,12 @@ def add_unit(
     cohort: str = "",
     address: str = "",
     place: tuple[Decimal, Decimal] | None = None,
+    code_ru: str | None = None,
 ) -> Unit:
     """Adds a unit to the tree, or renames the one with this code. Raises UnitOutOfPlace.
 
-    `place`: latitude and longitude in degrees; without one, what is known of it stays.
+    `place`: latitude and longitude in degrees; `code_ru`: the code as Russian papers write it. Without one, what is
+    known of it stays.
     """
     if parent is not None and _ORDER.index(parent.kind) >= _ORDER.index(kind):
         raise UnitOutOfPlace
@@ -50,6 +52,8 @@ def add_unit(
     }
     if place is not None:
         told["latitude"], told["longitude"] = place
+    if code_ru is not None:
+        told["code_ru"] = code_ru
     unit, new = Unit.objects.update_or_create(
         code=code, defaults=told, create_defaults={**told, "parent": parent, "path": f"new:{code}"}
     )

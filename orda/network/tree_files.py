@@ -23,7 +23,8 @@ SHIPPED = Path(__file__).parent / "data"
 SHIPPED_TREE = SHIPPED / "karaganda.csv"
 SHIPPED_HOLIDAYS = SHIPPED / "holidays.csv"
 _COLUMNS = ("kind", "code", "parent", "library_type", "cohort", "name_kk", "name_ru", "name_en")
-_PLACE = ("latitude", "longitude")  # columns that a table may leave out
+_PLACE = ("latitude", "longitude")
+_MAY_BE_LEFT_OUT = (*_PLACE, "code_ru")  # columns
 _FURTHEST = {"latitude": 90, "longitude": 180}
 _CODED = {"kind": Unit.Kind, "library_type": Unit.LibraryType, "cohort": Unit.Cohort}
 _MAY_BE_EMPTY = {"parent", "library_type", "cohort"}
@@ -55,7 +56,7 @@ def load_tree(tree: Path = SHIPPED_TREE, holidays: Path | None = SHIPPED_HOLIDAY
         more = {column: row[column] for column in _COLUMNS if column != "parent"}
         place = _place(row, tree, line)
         try:
-            add_unit(**more, parent=parent, place=place)
+            add_unit(**more, parent=parent, place=place, code_ru=row.get("code_ru"))
         except UnitOutOfPlace as refusal:
             raise TreeUnreadable(file=tree.name, line=line, what=refusal) from None
         units += 1
@@ -120,7 +121,7 @@ def _rows(table: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str
                 raise TreeUnreadable(file=table.name, line=1, what=_("no column “%s”") % ", ".join(missing))
             for row in reader:
                 cells = {name: (row[name] or "").strip() for name in columns}
-                cells |= {name: (row[name] or "").strip() for name in _PLACE if name in row}
+                cells |= {name: (row[name] or "").strip() for name in _MAY_BE_LEFT_OUT if name in row}
                 empty = [name for name in columns if not cells[name] and name not in _MAY_BE_EMPTY]
                 if empty or any(not cell.isprintable() or len(cell) > 200 for cell in cells.values()):
                     what = _("empty: %s") % ", ".join(empty) if empty else _("a cell that can't be read")

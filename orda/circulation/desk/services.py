@@ -140,7 +140,7 @@ def open_reader(reader_id: int, desk: Desk) -> Answer:
 def _open(panel: ReaderPanel, desk: Desk) -> Answer:
     """The look is noted, and what was left to tell is told."""
     reader_id = panel.reader.pk
-    note_looks([reader_id], staff_id=desk.staff.pk)
+    note_looks([reader_id, *(pk for pk, _name in panel.siblings)], staff_id=desk.staff.pk)
     notes = tell_notes(reader_id=reader_id) if panel.has_notes else []
     requests = requests_of_reader(reader_id, clock.today()) if panel.asked else []
     here = [one.what for one in requests if one.here]

@@ -18,6 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from orda.network import tries
 from orda.network.deeds.services import changed, note
 from orda.network.entry import keys, letters, passkeys, second_factor, secrets, signing
 from orda.network.entry.forms import CodeForm, NewPasswordForm, OwnPasswordForm, ProfileForm
@@ -31,14 +32,16 @@ View = Callable[..., HttpResponse]
 
 
 class SignIn(LoginView):
-    """The first step: name and password."""
+    """The first step: name and password; the browser in which they worked is known from then on."""
 
     template_name = "network/sign_in.html"
     authentication_form = SignInForm
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         staff: Staff = form.get_user()  # type: ignore[assignment]
-        return signing.begin(self.request, staff, self.get_success_url())
+        answer = signing.begin(self.request, staff, self.get_success_url())
+        tries.remember(answer, self.request, form.cleaned_data["username"])
+        return answer
 
 
 @never_cache

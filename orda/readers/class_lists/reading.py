@@ -11,9 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
+from orda.network.cells import shown, typed
 from orda.network.folding import fold_name
+from orda.readers import iin as iins
 from orda.readers.refusals import BadReaderField
-from orda.readers.registering.checking import NewReader
+from orda.readers.registering.checking import THIS_READER, NewReader
 
 LARGEST = 5_000_000  # bytes
 MOST_ROWS = 20_000
@@ -79,20 +81,14 @@ def table_of(name: str, data: bytes) -> list[list[str]]:
 def _xlsx(data: bytes) -> list[list[str]]:
     try:
         sheet = load_workbook(io.BytesIO(data), read_only=True, data_only=True).worksheets[0]
-        found = sheet.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS, values_only=True)
-        return [[_text(cell) for cell in row] for row in found]
+        found = sheet.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS)
+        return [[_cut(shown(cell.value, cell.number_format)) for cell in row] for row in found]
     except (BadZipFile, InvalidFileException, KeyError, ValueError, OSError, IndexError, SyntaxError):
         raise BadReaderField("file", _("This is not a table in XLSX or CSV.")) from None
 
 
-def _text(cell: Any) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, datetime.datetime):
-        return f"{cell:%d.%m.%Y}"
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return " ".join(str(cell).split())[:MOST_LETTERS]
+def _cut(text: str) -> str:
+    return text[:MOST_LETTERS]
 
 
 def _csv(data: bytes) -> list[list[str]]:
@@ -110,7 +106,7 @@ def _csv(data: bytes) -> list[list[str]]:
     delimiter = max(";,\t", key=head.count)
     try:
         read = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-        return [[_text(cell) for cell in row[:MOST_COLUMNS]] for row in read]
+        return [[_cut(typed(cell)) for cell in row[:MOST_COLUMNS]] for row in read]
     except csv.Error:
         raise BadReaderField("file", _("This is not a table in XLSX or CSV.")) from None
 
@@ -129,6 +125,13 @@ def columns_of(heads: Sequence[str]) -> dict[int, str]:
     return found
 
 
+def name_of(row: Sequence[str], columns: Mapping[int, str]) -> str:
+    """The name of a row as it is written there."""
+    read = {field: row[place].strip() for place, field in columns.items() if place < len(row)}
+    parts = (read.get(name, "") for name in ("family_name", "given_name", "patronymic"))
+    return read.get("full_name") or " ".join(part for part in parts if part)
+
+
 def form_of(row: Sequence[str], columns: Mapping[int, str], said: Mapping[str, Any]) -> NewReader:
     """A row as a registration form. Raises BadReaderField where it can't be one."""
     read = {field: row[place].strip() for place, field in columns.items() if place < len(row)}
@@ -139,6 +142,10 @@ def form_of(row: Sequence[str], columns: Mapping[int, str], said: Mapping[str, A
             zip(("family_name", "given_name", "patronymic"), [*names[:2], " ".join(names[2:])], strict=False)
         )
     birth_date = _day(read.pop("birth_date", ""))
+    if read.get("iin", "").isdecimal():
+        read["iin"] = read["iin"].zfill(
+            iins.LENGTH
+        )  # of whoever was born in 2000-2009 a sheet drops the nought
     sex = fold_name(read.pop("sex", ""))
     if sex and sex not in _SEXES:
         raise BadReaderField("sex", _("Choose one of the list."))
@@ -153,9 +160,11 @@ def form_of(row: Sequence[str], columns: Mapping[int, str], said: Mapping[str, A
             **{field: value for field, value in read.items() if value},
         },
         birth_date=birth_date,
+        school_year=said.get("school_year"),
+        for_whom=THIS_READER,  # a list changes nothing of a family that is kept
         sex=_SEXES.get(sex, ""),
         consent_by=read.get("guardian_name") or full_name or read.get("family_name", ""),
-        consent_signed=not said["consent_later"],
+        consent_signed=bool(said.get("consent_signed")),
     )
 
 

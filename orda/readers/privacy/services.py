@@ -9,6 +9,7 @@ from django.db.models import Max, Q
 from orda.network import clock, house_settings
 from orda.readers import elsewhere, iin
 from orda.readers.consents.services import refuse_while_open
+from orda.readers.guardians.models import Guardian
 from orda.readers.privacy.models import Look
 from orda.readers.refusals import NoLongerAReader, StillOwes
 from orda.readers.registering.families import tidy_family
@@ -72,6 +73,8 @@ def _empty(reader: Reader, day: datetime.date) -> None:
     reader.words.all().delete()
     reader.consents.all().delete()
     reader.looks.all().delete()
+    reader.guardianships.all().delete()
+    Guardian.objects.filter(Q(reader=reader) | Q(reader=None, wards=None)).delete()
     reader.merges.all().delete()
     tidy_family(family)
     if photo:
@@ -134,6 +137,15 @@ def told(reader: Reader) -> dict[str, Any]:
     tables["merges"] = [
         {"at": one.at.isoformat(), "who": str(one.by or ""), "card_number": one.double.card_number}
         for one in reader.merges.select_related("by", "double").order_by("pk")
+    ]
+    tables["guardians"] = [
+        {
+            "name": one.guardian.name,
+            "phone": one.guardian.phone,
+            "day": str(one.confirmed_on),
+            "revoked_on": str(one.ended_on or ""),
+        }
+        for one in reader.guardianships.select_related("guardian").order_by("pk")
     ]
     for keeper in elsewhere.KEEPERS:
         tables |= keeper.told(reader.pk)

@@ -19,6 +19,8 @@ _NAMES: dict[str, Promise] = {
     "consents": _("Consents"),
     "looks": _("Who looked at this record"),
     "merges": _("Merged records"),
+    "guardians": _("Parent on the site"),
+    "name": _("Name"),
     "loans": _("Loans"),
     "holds": _("Holds"),
     "notes": _("Notes"),

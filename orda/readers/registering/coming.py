@@ -44,7 +44,7 @@ def register_many(comers: Sequence[Comer], *, by_id: int | None = None) -> list[
 
     Raises BadReaderField, CardTaken, IinTaken, NoLongerAReader and RegisteredAlready.
     """
-    new = iter(_create(comers))
+    new = iter(_create(comers, by_id))
     readers = [comer.who if isinstance(comer.who, Reader) else next(new) for comer in comers]
     _check_standing(comer.who for comer in comers if isinstance(comer.who, Reader))
     registrations = [
@@ -64,7 +64,7 @@ def register_many(comers: Sequence[Comer], *, by_id: int | None = None) -> list[
     return registrations
 
 
-def _create(comers: Sequence[Comer]) -> list[Reader]:
+def _create(comers: Sequence[Comer], by_id: int | None) -> list[Reader]:
     """The new readers among them, with their families, words and consents."""
     forms = [
         (comer.who, clock.day_of(comer.at), comer.library)
@@ -92,7 +92,7 @@ def _create(comers: Sequence[Comer]) -> list[Reader]:
     for reader, (form, day, _library) in zip(readers, forms, strict=True):
         if not form.consent_signed:
             block_for_consent(reader)
-        consents.append(consent_said(reader, form, day, version(day)))
+        consents.append(consent_said(reader, form, day, version(day), by_id))
     Consent.objects.bulk_create(consents, batch_size=AT_ONCE)
     return readers
 

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from orda.network.models import Unit
+from orda.readers.phones import PhoneField
 
 
 class Family(models.Model):
@@ -18,7 +19,7 @@ class Family(models.Model):
         NOTHING = "", _("not at all")
 
     name = models.CharField(max_length=160)  # of the parent
-    phone = models.CharField(max_length=32, blank=True)
+    phone = PhoneField(max_length=32, blank=True)
     email = models.EmailField(blank=True)
     language = models.CharField(
         max_length=2, choices=[("kk", _("Kazakh")), ("ru", _("Russian"))], default="kk"
@@ -71,9 +72,9 @@ class Reader(models.Model):
     grade = models.PositiveSmallIntegerField(null=True)  # 0 preschool, 1-12; goes up on 1 September
     grade_said_on = models.DateField(null=True)  # the day that grade was true
     school_class = models.CharField(max_length=8, blank=True)  # "3Ә"
-    phone = models.CharField(max_length=32, blank=True)
+    phone = PhoneField(max_length=32, blank=True)
     guardian_name = models.CharField(max_length=160, blank=True)
-    guardian_phone = models.CharField(max_length=32, blank=True)
+    guardian_phone = PhoneField(max_length=32, blank=True)
     email = models.EmailField(blank=True)
     members = models.PositiveSmallIntegerField(default=0)  # of a group
     blocked_reason = models.CharField(max_length=200, blank=True)

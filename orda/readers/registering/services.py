@@ -13,14 +13,15 @@ from orda.readers import iin
 from orda.readers.blocks.services import block_for_consent
 from orda.readers.cards.services import free_card_number
 from orda.readers.consents.models import Consent
-from orda.readers.consents.services import scope_of, text_in_force
+from orda.readers.consents.services import scope_of, signs_for_themselves, text_in_force
+from orda.readers.phones import written
 from orda.readers.refusals import CardTaken, IinTaken, NoLongerAReader
 from orda.readers.registering.checking import NewReader, check, check_agreed
 from orda.readers.registering.families import family_after, family_of, tidy_family
 from orda.readers.registering.models import Reader
 from orda.readers.registering.refusals import FamilyRefused
 from orda.readers.words.services import add_words, folded_name, index_words
-from orda.readers.years.ages import grade_of
+from orda.readers.years.ages import class_said_on, grade_of
 from orda.readers.years.services import register_for_year
 
 
@@ -43,7 +44,7 @@ def register(
         library=library,
         created_on=day,
     )
-    consent_of_form(reader, form, day)
+    consent_of_form(reader, form, day, by_id)
     register_for_year(reader, library=library, day=day, by_id=by_id)
     return reader
 
@@ -83,6 +84,8 @@ def change(
             del kept["address"]
     if not form.iin:
         del kept["iin_hash"], kept["iin_sealed"]
+    if kept["school_class"] == reader.school_class:  # said again, not anew: of whatever year it was said
+        del kept["grade"], kept["grade_said_on"]
     former = reader.family_id
     kept["family"] = family_after(reader, form)
     for name, value in kept.items():
@@ -114,24 +117,26 @@ def kept_of(form: NewReader, day: datetime.date) -> dict[str, Any]:
         "school": form.school.strip(),
         "school_class": school_class,
         "grade": grade_of(school_class),
-        "grade_said_on": day if school_class else None,
-        "phone": form.phone.strip(),
+        "grade_said_on": class_said_on(day, form.school_year) if school_class else None,
+        "phone": written(form.phone),
         "guardian_name": form.guardian_name.strip(),
-        "guardian_phone": form.guardian_phone.strip(),
+        "guardian_phone": written(form.guardian_phone),
         "email": form.email.strip(),
     }
 
 
-def consent_of_form(reader: Reader, form: NewReader, day: datetime.date) -> Consent:
+def consent_of_form(reader: Reader, form: NewReader, day: datetime.date, by_id: int | None) -> Consent:
     """Keeps what was signed; where the sheet is still to be signed, nothing is lent until it is."""
     if not form.consent_signed:
         block_for_consent(reader)
-    consent = consent_said(reader, form, day, text_in_force(day).version)
+    consent = consent_said(reader, form, day, text_in_force(day).version, by_id)
     consent.save(force_insert=True)
     return consent
 
 
-def consent_said(reader: Reader, form: NewReader, day: datetime.date, text_version: str) -> Consent:
+def consent_said(
+    reader: Reader, form: NewReader, day: datetime.date, text_version: str, by_id: int | None
+) -> Consent:
     """What a form says of consent, not yet kept."""
     return Consent(
         reader=reader,
@@ -139,6 +144,8 @@ def consent_said(reader: Reader, form: NewReader, day: datetime.date, text_versi
         scope=scope_of(form.consent_scope.split()),
         signed_by=form.consent_by.strip(),
         signed_on=day if form.consent_signed else None,
+        own=signs_for_themselves(form, form.consent_by, day),
+        noted_by_id=by_id if form.consent_signed else None,
     )
 
 

@@ -120,6 +120,8 @@ def change(request: StaffRequest, reader_id: int) -> HttpResponse:
         form = GroupChangeForm(request.POST or None, group=reader)
     else:
         form = ChangeForm(request.POST or None, reader=reader, needs=seen)
+        if "apart" in request.GET:
+            form.stands_apart()
     if request.method == "POST" and form.is_valid():
         try:
             if isinstance(form, GroupChangeForm):

@@ -10,10 +10,9 @@ from django.db.models.functions import Concat, Substr
 from orda.network import clock, house_settings
 from orda.readers.registering.models import Reader
 from orda.readers.words.services import batched, folded_name, index_words
-from orda.readers.years.ages import HIGHEST_GRADE
+from orda.readers.years.ages import HIGHEST_GRADE, SCHOOL_STARTS
 from orda.readers.years.models import SchoolYear
 
-SCHOOL_STARTS = (9, 1)
 STARTS_AT = 6  # years, on 1 September
 BATCH = 1000
 

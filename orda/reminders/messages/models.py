@@ -97,6 +97,9 @@ class Message(models.Model):
         indexes = [
             models.Index(fields=["next_try_at"], name="messages_to_send", condition=Q(state="queued")),
             models.Index(fields=["library", "-queued_at"], name="messages_of_library"),
+            models.Index(
+                fields=["address", "settled_on"], name="messages_to_number", condition=Q(medium="sms")
+            ),
             models.Index(fields=["reader"], name="messages_to_reader", condition=Q(reader__isnull=False)),
             models.Index(
                 fields=["campaign"], name="messages_of_campaign", condition=Q(campaign__isnull=False)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
 from django.utils import timezone
 
 from orda.circulation.models import Hold, Loan
@@ -90,7 +90,8 @@ def send_again(message_id: int, *, by_id: int | None = None) -> None:
 def _waiting(at: datetime.datetime, gateways: Mapping[str, Gateway]) -> QuerySet[Message]:
     day = clock.day_of(at)
     waiting = Message.objects.filter(state=State.QUEUED, next_try_at__lte=at, medium__in=set(gateways))
-    waiting = waiting.order_by("pk")
+    # Loans first: of what one number may get on a day, that is bound to its day.
+    waiting = waiting.order_by(Case(When(kind=Message.Kind.LOANS, then=0), default=1), "pk")
     shut = shut_on(day)
     if shut:
         of_the_day = MessageItem.objects.filter(message=OuterRef("pk"), due_on=day, stage__isnull=False)
@@ -110,8 +111,9 @@ def _claim(message_id: int, at: datetime.datetime) -> Message | None:
         .filter(pk=message_id, state=State.QUEUED)
         .first()
     )
-    if message is None:
+    if message is None or _waits_for_tomorrow(message, at):
         return None
+    _take_in_others(message, at)
     if not _written_anew(message, clock.day_of(at)):
         message.state, message.settled_at, message.settled_on = State.CANCELLED, at, clock.day_of(at)
         message.save()
@@ -119,6 +121,43 @@ def _claim(message_id: int, at: datetime.datetime) -> Message | None:
     message.state, message.tries, message.next_try_at = State.SENDING, message.tries + 1, at + HANDED_OVER
     message.save()
     return message
+
+
+def _waits_for_tomorrow(message: Message, at: datetime.datetime) -> bool:
+    """One SMS a day to one number, whoever of its families it is about; what was asked for at the desk goes at once."""
+    if message.medium != Message.Medium.SMS or not message.reminds:
+        return False
+    day = clock.day_of(at)
+    today = Message.objects.filter(
+        medium=Message.Medium.SMS, address=message.address, kind__in=Message.REMINDERS
+    )
+    gone = Q(state=State.SENT, settled_on=day) | Q(state=State.SENDING)
+    if not today.filter(gone).exclude(pk=message.pk).exists():
+        return False
+    first = int(settings.REMIND_HOURS.partition("-")[0])
+    morning = datetime.datetime.combine(day + datetime.timedelta(days=1), datetime.time(first))
+    message.next_try_at = timezone.make_aware(morning)
+    message.save(update_fields=["next_try_at"])
+    return True
+
+
+def _take_in_others(message: Message, at: datetime.datetime) -> None:
+    """What waits to be said of loans to the same number is said by this one message: two homes may share it."""
+    if message.medium != Message.Medium.SMS or message.kind != Message.Kind.LOANS:
+        return
+    waiting = Message.objects.select_for_update().filter(
+        state=State.QUEUED, medium=Message.Medium.SMS, kind=Message.Kind.LOANS, address=message.address
+    )
+    others = list(waiting.filter(next_try_at__lte=at).exclude(pk=message.pk).values_list("pk", flat=True))
+    if not others:
+        return
+    theirs, ours = MessageItem.objects.filter(message__in=others), message.items.values("loan")
+    theirs.filter(loan__in=ours, stage=None).delete()
+    message.items.filter(loan__in=theirs.values("loan"), stage=None).delete()
+    theirs.update(message=message)
+    Message.objects.filter(pk__in=others).update(
+        state=State.CANCELLED, settled_at=at, settled_on=clock.day_of(at), next_try_at=None
+    )
 
 
 def _written_anew(message: Message, day: datetime.date) -> bool:

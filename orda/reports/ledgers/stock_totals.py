@@ -24,7 +24,7 @@ from orda.reports.ledgers.stock_cells import (
 )
 from orda.reports.ledgers.times import Time, spans
 from orda.reports.ledgers.traced import Traced, lines_address
-from orda.reports.papers.paper import Row
+from orda.reports.papers.paper import Row, Value
 from orda.stock.summary_book import Amount, BookLine, SummaryBook
 
 
@@ -125,7 +125,7 @@ def by_time(time: Time, library: Unit, numbers: BookNumbers) -> Traced:
         cells = (span.label, standing, came, went, standing + came - went)
         months.append(rows.add(Row(cells), _flow_links(library, span.first, span.last, came, went)))
         standing += came - went
-    came, went = (sum(int(rows.rows[n].cells[at] or 0) for n in months) for at in (2, 3))
+    came, went = (sum(_amount(rows.rows[n].cells[at]) for n in months) for at in (2, 3))
     rows.add(
         Row((time.title, opening, came, went, standing), True),
         _flow_links(library, time.first, min(time.last, clock.today()), came, went),
@@ -143,6 +143,10 @@ def _flow_links(library: Unit, first: datetime.date, last: datetime.date, came: 
     ]
 
 
+def _amount(cell: Value) -> int:
+    return cell if isinstance(cell, int) else 0
+
+
 def by_library(time: Time, numbers: BookNumbers) -> Traced:
     """The movement of each library; the last row is their sum, the place itself."""
     last = min(time.last, clock.today())
@@ -151,7 +155,7 @@ def by_library(time: Time, numbers: BookNumbers) -> Traced:
     for code, (opening, came, went) in numbers.libraries.items():
         cells = (units[code].name, opening, came, went, opening + came - went)
         rows.add(Row(cells), _flow_links(units[code], time.first, last, came, went))
-    sums = [sum(int(row.cells[n] or 0) for row in rows.rows) for n in range(1, 5)]  # type: ignore[arg-type]
+    sums = [sum(_amount(row.cells[n]) for row in rows.rows) for n in range(1, 5)]
     rows.add(Row((_("In all"), *sums), True, sum_of=tuple(range(len(rows.rows)))))
     return rows.table(
         "3. " + _("Totals of the movement: by library"),

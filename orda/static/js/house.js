@@ -75,7 +75,22 @@ function labelCells() {
     }
   }
 }
+// A form that came back begins at the first field that is wrong, not at its first field.
+function beginAtWhatIsWrong(part = document) {
+  const wrong = part.querySelector('[aria-invalid="true"]');
+  if (!wrong) return;
+  wrong.closest("details")?.setAttribute("open", "");
+  wrong.focus();
+}
+
+// What was filled in beforehand is selected, so that typing goes in its place.
+document.addEventListener("htmx:load", (event) => {
+  const field = event.target === document.body ? null : event.target.querySelector("input[autofocus]");
+  field?.focus();
+  if (field?.value) field.select();
+});
 document.addEventListener("DOMContentLoaded", () => {
+  setTimeout(beginAtWhatIsWrong); // after the browser's own autofocus
   showWhereWeAre();
   labelCells();
   leaveActsOffPaper();

@@ -9,8 +9,9 @@ from orda.circulation.forgetting import detach_history, forget_losses, forget_of
 from orda.circulation.holds.shelf import expire_holds, serve_queues
 from orda.console import OrdaCommand
 from orda.diary.services import close_days_before
-from orda.network import clock, house_settings
+from orda.network import clock, house_settings, tries
 from orda.network.runs import running
+from orda.network.sign_in import forget_sign_ins
 from orda.readers import services as readers
 
 
@@ -40,6 +41,8 @@ class Command(OrdaCommand):
         self.stdout.write(f"{forget_losses(settled_from):,} losses settled before {settled_from} forgotten")
         call_command("remind", queue=True, stdout=self.stdout)
         self._readers()
+        tries.forget()
+        forget_sign_ins()
         call_command("clearsessions")
 
     def _readers(self) -> None:
@@ -50,5 +53,6 @@ class Command(OrdaCommand):
             )
         self.stdout.write(f"{readers.lift_ended_blocks():,} blocks of readers ended")
         self.stdout.write(f"{readers.erase_the_inactive():,} readers erased who had long been inactive")
+        readers.end_of_grown()
         readers.forget_lists()
         self.stdout.write(f"{readers.forget_looks():,} looks at readers' records forgotten")

@@ -8,7 +8,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('network', '0003_known_state'),
+        ("network", "0004_codes_of_russian_papers"),
+        ("network", "0004_tries"),
     ]
 
     operations = [
