@@ -134,7 +134,7 @@ def _waits_for_tomorrow(message: Message, at: datetime.datetime) -> bool:
     gone = Q(state=State.SENT, settled_on=day) | Q(state=State.SENDING)
     if not today.filter(gone).exclude(pk=message.pk).exists():
         return False
-    first = int(settings.REMIND_HOURS.partition("-")[0])
+    first = int(house_settings.value("REMIND_HOURS").partition("-")[0])
     morning = datetime.datetime.combine(day + datetime.timedelta(days=1), datetime.time(first))
     message.next_try_at = timezone.make_aware(morning)
     message.save(update_fields=["next_try_at"])
