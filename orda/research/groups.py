@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from orda.diary.measures import Text
-from orda.network import house_settings
 from orda.readers.models import Reader, Registration
 
 # A key is a reader group and a sex ("" where it isn't said, or isn't asked of grown-ups; BOTH: not told apart).
@@ -72,7 +72,7 @@ def shown_as(people: Counter[Key]) -> dict[Key, Key]:
     one small group is left alone, the smallest of the other age groups is joined to it, girls and boys.
     Source: law № 94-V; complementary suppression as statistical offices practise it.
     """
-    least = house_settings.number("SMALLEST_GROUP")
+    least = settings.SMALLEST_GROUP
     few_of = {age for (age, _sex), n in people.items() if age in _CHILDREN and 0 < n < least}
     first = {key: (key[0], BOTH) if key[0] in few_of else key for key, n in people.items() if n}
     sums: Counter[Key] = Counter()

@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import Any
 
-from orda.network import house_settings
+from django.conf import settings
 
 REST = "…"  # the part of what is few
 
@@ -15,7 +15,7 @@ def told_apart(loans: Counter[Any]) -> frozenset[Any] | None:
     forgotten, and fewer may be one child's. Where the few are too few even together, the next larger part joins them.
     Source: law № 94-V; complementary suppression as statistical offices practise it.
     """
-    least = house_settings.number("SMALLEST_GROUP")
+    least = settings.SMALLEST_GROUP
     if loans.total() < least:
         return None
     together = {part for part, many in loans.items() if 0 < many < least or part == REST}

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import ExtractMonth, ExtractYear
 from django.utils.dates import MONTHS
@@ -19,7 +20,6 @@ from django.utils.translation import gettext_lazy as _
 
 from orda.circulation.models import Loan
 from orda.diary.measures import DOCUMENT_KIND, DOCUMENT_LANGUAGE, SUBJECT_FIELD, Text
-from orda.network import house_settings
 from orda.network.models import Unit
 from orda.research.groups import BOTH, ORDER, Cell, Group, Key, key_of, shown_as, sizes
 from orda.research.numbers import REST, put_together, told_apart
@@ -186,7 +186,7 @@ def titles(group: Key, libraries: Sequence[Unit], first: datetime.date, last: da
     if sex != BOTH and (age_group, BOTH) in ORDER:  # grown-ups are not told apart by sex
         rows = rows.filter(sex=sex)
     found = rows.order_by().values_list("copy__record", "copy__record__title", "copy__record__author")
-    most = found.annotate(loans=Count("pk")).filter(loans__gte=house_settings.number("SMALLEST_TITLE"))
+    most = found.annotate(loans=Count("pk")).filter(loans__gte=settings.SMALLEST_TITLE)
     return [Title(*row) for row in most.order_by("-loans", "copy__record")[:MOST_TITLES]]
 
 

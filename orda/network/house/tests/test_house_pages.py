@@ -50,7 +50,6 @@ def test_a_setting_holds_at_once_and_is_written_down(client, settings):
         ("REMIND_HOURS", "20-9"),
         ("REMIND_HOURS", "9-25"),
         ("DIGEST_TO", "nobody"),
-        ("SMALLEST_GROUP", "1"),
     ],
 )
 def test_what_is_out_of_bounds_is_refused_and_named(client, name, text):
