@@ -271,6 +271,10 @@ KEEP_LOSSES_DAYS = int(os.environ.get("ORDA_KEEP_LOSSES_DAYS", "365"))
 # Open days for which a copy stands on the hold shelf for the reader who waited for it.
 HOLD_SHELF_DAYS = int(os.environ.get("ORDA_HOLD_SHELF_DAYS", "5"))
 # A copy brought back elsewhere travels home to its library ("no": it stays where it was brought).
+# A visit with a reader's first loan of the day: "offer" it, "count" it by itself, or "off" where a gate counts.
+VISIT_WITH_LOAN = os.environ.get("ORDA_VISIT_WITH_LOAN", "offer")
+# Those who came to an event here: "offer" to count them as visits too, or "off" where a gate counts.
+VISITS_WITH_EVENT = os.environ.get("ORDA_VISITS_WITH_EVENT", "offer")
 COPIES_GO_HOME = os.environ.get("ORDA_COPIES_GO_HOME", "yes") != "no"
 
 # Readers are studied in groups of at least so many persons, titles from so many loans on.

@@ -6,6 +6,7 @@ handler400 = "orda.network.views.bad_request"
 
 urlpatterns = [
     path("", include("orda.network.urls")),
+    path("calendar/", include("orda.network.calendar.urls")),
     path("catalogue/", include("orda.search.urls")),
     path("diary/", include("orda.diary.urls")),
     path("desk/", include("orda.circulation.urls")),

@@ -205,6 +205,46 @@ def shut(library: int, day: str, but_roll_back: bool = False) -> str:
     return seen
 
 
+def close_and_open(library: int, times: int) -> int:
+    """Closes a library for the week in which what is lent today is due, takes it back, and again; it stays closed."""
+    import datetime
+
+    from orda.network import clock
+    from orda.network.calendar import services
+    from orda.network.calendar.models import Closing
+    from orda.network.models import Unit
+
+    first = clock.today() + datetime.timedelta(days=13)
+    for turn in range(times):
+        services.close(Unit.objects.get(pk=library), first, first + datetime.timedelta(days=6), "repair")
+        if turn < times - 1:
+            services.take_back_closing(Closing.objects.get(unit=library, state="in_force").pk)
+    return times
+
+
+def lend_as_known(barcodes: list[str], reader: int, library: int) -> int:
+    """Lends each in a request of its own that has read what is known before the act begins."""
+    import time
+
+    from orda.network.known import asked_once
+
+    for barcode in barcodes:
+        with asked_once():
+            open_from(library, "2024-09-02")
+            time.sleep(0.01)
+            lend(barcode, reader, library)
+    return len(barcodes)
+
+
+def due_on_shut_days(library: int) -> list[str]:
+    """Open loans of a library that are due on a day on which it is shut."""
+    from orda.circulation.models import Loan
+    from orda.network import queries
+
+    found = Loan.objects.filter(state=Loan.OPEN, library=library).select_related("library")
+    return [f"{one.pk}: {one.due_on}" for one in found if not queries.is_open(one.library, one.due_on)]
+
+
 def open_from(library: int, day: str) -> str:
     import datetime
 
@@ -279,7 +319,7 @@ ORDERS = {
     for order in (
         *(walk.world, walk.walk, walk_held.untrue, walk_held.unserved),
         *(migrate, library, lend, give_back, undo_loan, lend_all, lend_and_give_back, withdraw),
-        *(shut, open_from, appoint, session_of, open_page),
+        *(shut, open_from, close_and_open, lend_as_known, due_on_shut_days, appoint, session_of, open_page),
         *(
             register,
             register_for_year,

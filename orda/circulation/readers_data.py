@@ -14,6 +14,7 @@ from orda.circulation.holds.models import Hold
 from orda.circulation.loans.models import Loan
 from orda.circulation.losses.models import LossCase
 from orda.circulation.notes.models import Note
+from orda.circulation.visits.models import CameToday
 from orda.readers.elsewhere import Keeper, Open, keeps
 from orda.readers.refusals import BothHold
 
@@ -51,6 +52,7 @@ def move(from_id: int, to_id: int) -> None:
     # Visited twice on one day by two cards: both stay counted, one of them names nobody.
     visited = Delivery.objects.filter(reader=to_id, voided=False).values("day")
     Delivery.objects.filter(reader=from_id, voided=False, day__in=visited).update(reader=None)
+    CameToday.objects.filter(reader=from_id).delete()
     for model in (Loan, Hold, Note, LossCase, Selection, InterlibraryLoan, Delivery):
         model._default_manager.filter(reader=from_id).update(reader=to_id)
 
@@ -58,6 +60,7 @@ def move(from_id: int, to_id: int) -> None:
 def forget(reader_id: int) -> None:
     """Empties the person out of what is over; what was counted stays."""
     Note.objects.filter(reader=reader_id).delete()
+    CameToday.objects.filter(reader=reader_id).delete()
     for model in (Loan, Hold, LossCase, Selection, InterlibraryLoan, Delivery):
         model._default_manager.filter(reader=reader_id).update(reader=None)
 
@@ -79,6 +82,7 @@ def told(reader_id: int) -> dict[str, list[dict[str, str]]]:
         "deliveries": _rows(
             Delivery.objects.filter(reader=reader_id, voided=False).order_by("pk"), day="day"
         ),
+        "came_today": _rows(CameToday.objects.filter(reader=reader_id).order_by("pk"), day="day"),
         "selections": _rows(selections, topic="topic", asked="asked_on", state="state"),
     }
 
@@ -93,6 +97,7 @@ keeps(
         tables=(
             *("circulation.Loan", "circulation.Hold", "circulation.Note", "circulation.LossCase"),
             *("circulation.Selection", "circulation.InterlibraryLoan", "circulation.Delivery"),
+            "circulation.CameToday",
         ),
         still_open=still_open,
         told=told,

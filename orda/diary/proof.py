@@ -21,6 +21,7 @@ from orda.diary.proof_of_totals import (
 from orda.diary.queries import level_by_library
 from orda.diary.truths import check_truths
 from orda.network import clock
+from orda.network import codes as codes_of_labels
 from orda.network.models import Unit
 
 AT_ONCE = 5_000
@@ -41,6 +42,7 @@ def prove() -> Findings:
         _check_levels(findings, codes)
         check_guards(findings)
         check_truths(findings)
+        _check_labels(findings)
     return findings
 
 
@@ -80,6 +82,11 @@ def _check_acts(findings: Findings, codes: dict[int, str]) -> None:
     for measure, act in sorted(set(unproved) - set(AUDITORS)):
         count = Entry.objects.filter(measure=measure, act=act).count()
         findings.add("lines that no room can prove", f"{measure}: {count} lines of act '{act}'")
+
+
+def _check_labels(findings: Findings) -> None:
+    for line in codes_of_labels.unheld():
+        findings.add("labels that the name space of codes does not hold", line)
 
 
 def _streamed(rows: Iterable[Any]) -> Iterator[Row]:

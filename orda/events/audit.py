@@ -26,5 +26,12 @@ def viewed() -> Iterable[Row]:
     return _standing().filter(views__gt=0).values_list("pk", "day", "library_id", F("views"))
 
 
+@audits("visit", act="event")
+def visited() -> Iterable[Row]:
+    """Where it was chosen, as many visits as people came."""
+    counted = _standing().filter(counts_visits=True, attendance__gt=0)
+    return counted.values_list("pk", "day", "library_id", F("attendance"))
+
+
 def _standing():  # type: ignore[no-untyped-def]
     return HeldEvent.objects.filter(cancelled=False).order_by("pk")

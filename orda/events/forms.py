@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from orda.events.models import Audience, Direction, Form, HeldEvent
@@ -67,6 +68,12 @@ class HoldForm(NumbersForm):
         label=_("Channel"), choices=HeldEvent.Channel.choices, initial=HeldEvent.Channel.OFFLINE
     )
 
+    counts_visits = forms.BooleanField(
+        label=_("Count those who came as visits too"),
+        required=False,
+        help_text=_("Not where they were counted at the desk, at the door or by a gate."),
+    )
+
     field_order = [
         "library",
         "day",
@@ -77,6 +84,7 @@ class HoldForm(NumbersForm):
         "channel",
         "attendance",
         "views",
+        "counts_visits",
     ]
 
     def __init__(self, *args: Any, libraries: list[Unit], **kwargs: Any) -> None:
@@ -84,6 +92,8 @@ class HoldForm(NumbersForm):
         field = self.fields["library"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = Unit.objects.filter(pk__in=[unit.pk for unit in libraries])
+        if settings.VISITS_WITH_EVENT != "offer":
+            del self.fields["counts_visits"]
 
     def event(self) -> dict[str, Any]:
         """What was filled in, as the service wants it."""

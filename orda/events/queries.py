@@ -4,9 +4,10 @@ import datetime
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, QuerySet
 
 from orda.events.models import HeldEvent, PlannedEvent
+from orda.network import queries as network
 from orda.network.models import Unit
 
 ALL, HELD, MISSING = "", "held", "missing"  # what of the plan is asked for
@@ -112,3 +113,23 @@ def held_events(
 def planned_years() -> list[int]:
     """Years for which a plan of events is loaded, newest first."""
     return list(PlannedEvent.objects.order_by("-year").values_list("year", flat=True).distinct())
+
+
+def on_shut_days(unit: Unit, first: datetime.date) -> list[tuple[PlannedEvent, Unit]]:
+    """Events planned for one day, from `first` on, at libraries of a subtree that are shut on it, and not held yet."""
+    events = PlannedEvent.objects.filter(
+        first_day__gte=first, first_day=F("last_day"), performers__path__startswith=unit.path
+    )
+    held = set(
+        HeldEvent.objects.filter(planned__in=events, cancelled=False).values_list("planned", "library")
+    )
+    found = events.distinct().order_by("first_day", "number").prefetch_related("performers")
+    return [
+        (event, library)
+        for event in found
+        for library in event.performers.all()
+        if library.path.startswith(unit.path)
+        and (event.pk, library.pk) not in held
+        and event.first_day is not None
+        and not network.is_open(library, event.first_day)
+    ]

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Container
+from itertools import groupby
 from typing import Any
 
 from django.contrib import messages
@@ -41,9 +42,14 @@ def plan(request: StaffRequest) -> HttpResponse:
     found = queries.plan_of(
         year, unit=library or request.workplace, quarter=quarter, direction=direction, state=state
     )
+    page = Paginator(found.lines, PLAN_LINES_ON_A_PAGE).get_page(request.GET.get("page"))
+    by_direction = [(name, list(lines)) for name, lines in groupby(page, lambda line: line.event.direction)]
     context = {
         "plan": found,
-        "page": Paginator(found.lines, PLAN_LINES_ON_A_PAGE).get_page(request.GET.get("page")),
+        "page": page,
+        "sections": [
+            (name, lines, sum(bool(line.missing) for line in lines)) for name, lines in by_direction
+        ],
         "year": year,
         "years": years,
         "quarter": quarter,

@@ -118,6 +118,11 @@ def state_was_read(state: int | None) -> None:
         _here.state = state
 
 
+def read_anew() -> None:
+    """The state is read once more before the next answer: for an act that waited for who changed it."""
+    _here.state = None
+
+
 def _begin(**_signal: Any) -> None:
     _here.once, _here.state = True, None
 

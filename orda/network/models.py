@@ -8,7 +8,29 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from orda.network.calendar.models import (
+    CalendarYear,
+    Closing,
+    Holiday,
+    OpeningHours,
+    Timetable,
+    YearlyHoliday,
+)
 from orda.network.known import watched
+
+__all__ = [
+    "Appointment",
+    "CalendarYear",
+    "Closing",
+    "Holiday",
+    "KnownState",
+    "OpeningHours",
+    "Role",
+    "Staff",
+    "Timetable",
+    "Unit",
+    "YearlyHoliday",
+]
 
 
 @watched
@@ -178,22 +200,6 @@ class Leave(models.Model):
         return f"{self.staff}: {self.since}"
 
 
-@watched
-class Holiday(models.Model):
-    """A day on which a unit and everything under it is shut."""
-
-    unit = models.ForeignKey(Unit, models.CASCADE, related_name="holidays")
-    day = models.DateField()
-    name = models.CharField(max_length=120)
-
-    class Meta:
-        ordering = ["day"]
-        constraints = [models.UniqueConstraint(fields=["unit", "day"], name="one_holiday_a_day")]
-
-    def __str__(self) -> str:
-        return f"{self.day}: {self.name}"
-
-
 class KnownState(models.Model):
     """One row: the state of all watched tables, a random number that their triggers draw anew (orda.network.known)."""
 
@@ -243,14 +249,24 @@ class Try(models.Model):
         return f"{self.what}, {self.at}"
 
 
+class Code(models.Model):
+    """A code on a label and the kind of what carries it. Written by triggers alone (orda.network.codes)."""
+
+    code = models.CharField(max_length=32, primary_key=True)
+    kind = models.CharField(max_length=8)
+
+    def __str__(self) -> str:
+        return self.code
+
+
 # What the pieces of the room keep; they name the tables above by their names alone.
 from orda.network.deeds.models import Deed  # noqa: E402
 from orda.network.entry.models import OneTimeKey, Passkey, RecoveryCode, SecondFactor  # noqa: E402
 
 __all__ = [
     "Appointment",
+    "Code",
     "Deed",
-    "Holiday",
     "HouseSetting",
     "KnownState",
     "Leave",

@@ -45,6 +45,7 @@ SECTIONS: dict[str, tuple[tuple[Text, str, str], ...]] = {
         (_("Exchange"), "transits", rights.EXCHANGE),
         (_("Routes of the van"), "routes", rights.SET_RULES),
         (_("Without a connection"), "desk_offline_acts", rights.LEND),
+        (_("Opening hours"), "calendar", rights.PROPOSE_CALENDAR),
         (_("Lost and damaged"), "losses", rights.LEND),
     ),
     "overdue": (

@@ -8,8 +8,11 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 
 from orda.network import clock
+from orda.network.calendar.queries import calendar_at as calendar_at
+from orda.network.calendar.queries import calendar_of as calendar_of
+from orda.network.calendar.queries import ids_above
 from orda.network.known import known
-from orda.network.models import Holiday, Unit, UnitPlace
+from orda.network.models import Unit, UnitPlace
 
 # A unit as it is kept (orda.network.known): its columns; each request is given a unit of its own.
 UnitRow = tuple[Any, ...]
@@ -141,46 +144,31 @@ def unit_of(row: UnitRow) -> Unit:
     return Unit.from_db("default", _COLUMNS, row)
 
 
-def holidays(unit: Unit | None, first: datetime.date, last: datetime.date) -> set[datetime.date]:
-    """Days between first and last (both counted) on which the unit is shut by the calendar."""
-    shut = _shut_days(None if unit is None else unit.path)
-    return {day for day in shut if first <= day <= last}
-
-
-@known(Holiday)
-def _shut_days(path: str | None) -> frozenset[datetime.date]:
-    """Every day on which the unit with this path is shut; without a path those of all units."""
-    found = Holiday.objects.all() if path is None else Holiday.objects.filter(unit__in=units_above(path))
-    return frozenset(found.values_list("day", flat=True))
-
-
 def units_above(path: str) -> list[int]:
     """The ids of the units from the top of the tree down to the one with this path, itself too."""
-    return [int(part) for part in path.strip("/").split("/")]
+    return ids_above(path)
+
+
+def is_open(unit: Unit, day: datetime.date) -> bool:
+    """True where the doors of a unit are open on a day."""
+    return calendar_of(unit).is_open(day)
+
+
+def open_days(unit: Unit | None, first: datetime.date, last: datetime.date) -> tuple[datetime.date, ...]:
+    """The days from first to last, both counted, on which a unit (without one: the tree's top) is open."""
+    return calendar_of(unit).open_between(first, last)
 
 
 def open_day_from(path: str, day: datetime.date) -> datetime.date:
-    """The first day from `day` on, itself too, on which the unit with this path is open: no Sunday, no holiday."""
-    shut = _shut_days(path)
-    while day.weekday() == SUNDAY or day in shut:
-        day += datetime.timedelta(days=1)
-    return day
+    """The first day from `day` on, itself too, on which the unit with this path is open."""
+    return calendar_at(path).open_from(day)
 
 
 def open_day_after(unit: Unit, day: datetime.date, number: int) -> datetime.date:
     """The `number`-th day after `day` on which the unit is open."""
-    shut = holidays(unit, day, day + datetime.timedelta(days=2 * number + 60))
-    while number > 0:
-        day += datetime.timedelta(days=1)
-        number -= day.weekday() != SUNDAY and day not in shut
-    return day
+    return calendar_of(unit).open_after(day, number)
 
 
 def working_days(first: datetime.date, last: datetime.date, unit: Unit | None = None) -> int:
-    """Number of days, first and last counted, on which the libraries are open: not Sundays, not holidays."""
-    shut = holidays(unit, first, last)
-    days = (first + datetime.timedelta(days=n) for n in range((last - first).days + 1))
-    return sum(1 for day in days if day.weekday() != SUNDAY and day not in shut)
-
-
-SUNDAY = 6
+    """Number of days, first and last counted, on which the doors are open."""
+    return len(open_days(unit, first, last))

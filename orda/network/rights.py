@@ -41,6 +41,8 @@ HOLD_EVENT = "hold_event"
 CATALOGUE = "catalogue"
 ADMINISTER = "administer"  # staff, the tree, settings, the state of the house
 SEE_DEEDS = "see_deeds"  # who did what to the house
+PROPOSE_CALENDAR = "propose_calendar"  # one's own hours and closings, for somebody to accept
+SET_CALENDAR = "set_calendar"  # hours, closings, holidays
 
 RIGHTS: dict[str, frozenset[str]] = {
     Role.DIRECTOR: frozenset(
@@ -56,6 +58,8 @@ RIGHTS: dict[str, frozenset[str]] = {
             SEE_DEEDS,
             ERASE_READERS,
             STUDY_READERS,
+            PROPOSE_CALENDAR,
+            SET_CALENDAR,
         }
     ),
     Role.METHODOLOGIST: frozenset(
@@ -72,6 +76,7 @@ RIGHTS: dict[str, frozenset[str]] = {
             SET_RULES,
             STUDY_READERS,
             REMIND,
+            PROPOSE_CALENDAR,
         }
     ),
     Role.LIBRARIAN: frozenset(
@@ -89,11 +94,14 @@ RIGHTS: dict[str, frozenset[str]] = {
             WRITE_DIARY,
             CLOSE_DAY,
             HOLD_EVENT,
+            PROPOSE_CALENDAR,
         }
     ),
     Role.CATALOGUER: frozenset({CATALOGUE, SEE_DIARY}),
     Role.ACQUISITION: frozenset({SEE_BOARD, BUILD_REPORTS, SEE_DIARY}),
-    Role.ADMINISTRATOR: frozenset({ADMINISTER, RUN_MACHINES, SEE_LOOKS, SEE_DEEDS, ERASE_READERS}),
+    Role.ADMINISTRATOR: frozenset(
+        {ADMINISTER, RUN_MACHINES, SEE_LOOKS, SEE_DEEDS, ERASE_READERS, PROPOSE_CALENDAR, SET_CALENDAR}
+    ),
 }
 
 

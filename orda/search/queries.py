@@ -175,6 +175,7 @@ def _hits(ids: list[int]) -> list[Hit]:
 class CopyHere:
     """A copy as the public sees it. `taken`: not to be had now; `due_on`: the day it is due back, if on loan."""
 
+    barcode: str
     inventory_number: str
     document_kind: str
     taken: bool
@@ -201,6 +202,8 @@ def holdings(record_id: int) -> list[Holding]:
     for copy in held.order_by("library__path", "inventory_number"):
         holding = found.setdefault(copy.library_id, Holding(copy.library, []))
         holding.copies.append(
-            CopyHere(copy.inventory_number, copy.document_kind, copy.pk in due, due.get(copy.pk))
+            CopyHere(
+                copy.barcode, copy.inventory_number, copy.document_kind, copy.pk in due, due.get(copy.pk)
+            )
         )
     return list(found.values())

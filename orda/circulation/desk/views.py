@@ -2,6 +2,7 @@
 
 import time
 
+from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,6 +20,7 @@ from orda.circulation.loans.models import Channel, Place
 from orda.circulation.notes.services import NothingToSay, leave_note, take_note_away
 from orda.circulation.visits import queries as visits
 from orda.network import clock
+from orda.network.codes import read
 from orda.network.models import Unit
 from orda.network.rights import LEND, REGISTER, StaffRequest, may, needs
 from orda.readers.models import Reader
@@ -41,7 +43,9 @@ def show(request: StaffRequest) -> HttpResponse:
 @require_POST
 @needs(LEND)
 def scan(request: StaffRequest) -> HttpResponse:
-    typed = request.POST.get("scan", "")[:200].strip()
+    typed, reader_id = request.POST.get("scan", "")[:200].strip(), _reader_id(request)
+    if "offered" in request.POST and reader_id is not None:
+        return _answer(request, desk.count_visit_once(reader_id, _desk(request)))
     if _is_echo(request, typed):
         said = _(
             "Scanned twice at once; the second time was left out. To go on with this copy, scan it again."
@@ -51,7 +55,7 @@ def scan(request: StaffRequest) -> HttpResponse:
     def keep(answer: Answer) -> None:
         if answer.acts and answer.acts[0][0] in ("loan", "return"):
             request.session[_SCANNED] = [typed, time.time()]
-            request.session[_COPY] = typed
+            request.session[_COPY] = read(typed)
         _remember(request, answer)
         request.session.save()
         request.session.modified = False
@@ -76,10 +80,9 @@ def lend(request: StaffRequest) -> HttpResponse:
     reader_id = _reader_id(request)
     if reader_id is None:
         return redirect("desk")
-    despite = request.POST.get("despite", "")[:200].split()
     place = request.POST.get("place", "")
     place = place if place in Place.values else ""
-    answer = desk.lend(_barcode(request), reader_id, _desk(request), despite=despite, place=place)
+    answer = desk.lend(_barcode(request), reader_id, _desk(request), despite=_despite(request), place=place)
     return _answer(request, answer)
 
 
@@ -97,7 +100,9 @@ def many(request: StaffRequest) -> HttpResponse:
 @require_POST
 @needs(LEND)
 def renew(request: StaffRequest) -> HttpResponse:
-    return _answer(request, desk.renew(_barcode(request), _reader_id(request), _desk(request)))
+    return _answer(
+        request, desk.renew(_barcode(request), _reader_id(request), _desk(request), despite=_despite(request))
+    )
 
 
 @require_POST
@@ -190,7 +195,16 @@ def undo(request: StaffRequest) -> HttpResponse:
         return _answer(request, Answer(reader_id=_reader_id(request)))
     request.session[ACTS] = kept[:-1]
     acts = [(kind, act_id) for kind, act_id in kept[-1]]
-    return _answer(request, desk.undo(acts, _reader_id(request), _desk(request)))
+    answer = desk.undo(acts, _reader_id(request), _desk(request))
+    if answer.tone != BAD:
+        _strike_out(request, kept[-1])
+    return _answer(request, answer)
+
+
+def _strike_out(request: StaffRequest, acts: list[list[str | int]]) -> None:
+    """What is undone loses its tick in what was said before."""
+    log = request.session.get(_LOG, [])
+    request.session[_LOG] = [[one[0], "undone", []] if one[2:] == [acts] else one for one in log]
 
 
 @require_POST
@@ -221,6 +235,10 @@ def _barcode(request: StaffRequest) -> str:
     return request.POST.get("barcode", "")[:LONGEST_BARCODE]
 
 
+def _despite(request: StaffRequest) -> list[str]:
+    return request.POST.get("despite", "")[:200].split()
+
+
 def _reader_id(request: StaffRequest) -> int | None:
     found: int | None = request.session.get(READER)
     return found
@@ -238,7 +256,8 @@ def _remember(request: StaffRequest, answer: Answer) -> None:
     remember(request, answer.acts)
     if answer.text:
         log = request.session.get(_LOG, [])
-        request.session[_LOG] = [[answer.text, answer.tone], *log][: LONG_LOG + 1]
+        acts = [list(act) for act in answer.acts]
+        request.session[_LOG] = [[answer.text, answer.tone, acts], *log][: LONG_LOG + 1]
 
 
 def _shown(request: StaffRequest, answer: Answer) -> HttpResponse:
@@ -261,6 +280,7 @@ def _shown(request: StaffRequest, answer: Answer) -> HttpResponse:
         "can_undo": bool(kept.get(ACTS)),
         "in_room": kept.get(_PLACE) == Place.READING_ROOM,
         "holds": holds_of_reader(panel.reader.pk) if panel and panel.waits else [],
+        "visit_offered": settings.VISIT_WITH_LOAN == "offer",
         "on_phone": panel is not None and kept.get(_PHONE) == panel.reader.pk,
         "offered": tuple(buttons.offered()),
         "may_register": may(request.user, REGISTER, library),

@@ -89,11 +89,18 @@ def standing(copy: Copy) -> int:
 
 
 class _Shelves:
-    """Free copies, given out one by one: at the reader's library first, then the nearest, then where most stand."""
+    """Free copies, given out one by one: at the reader's library first, then the nearest, then where most stand; those
+    of a library that is closed today only where no other has the title."""
 
     def __init__(self, copies: Iterable[Copy]) -> None:
         self.copies = list(copies)
         self.at = Counter(standing(copy) for copy in self.copies)
+        today = clock.today()
+        self.closed = {
+            standing(copy)
+            for copy in self.copies
+            if network.calendar_of(copy.stands_at or copy.library).closing_on(today)
+        }
         self.stops = list(Stop.objects.values_list("route_id", "library_id", "position")) if self.at else []
         # A set stands at its branch to be read there: its copies go nowhere else.
         taken = DepositCopy.objects.filter(copy__in=self.copies, back_on=None)
@@ -118,9 +125,10 @@ class _Shelves:
             return False
         return one_network(copy.stands_at or copy.library, hold.library)
 
-    def _order(self, copy: Copy, library_id: int) -> tuple[bool, int, int, int]:
+    def _order(self, copy: Copy, library_id: int) -> tuple[bool, bool, int, int, int]:
         there = standing(copy)
-        return there != library_id, self._distance(there, library_id), -self.at[there], copy.pk
+        closed = there in self.closed
+        return closed, there != library_id, self._distance(there, library_id), -self.at[there], copy.pk
 
     def _distance(self, one: int, other: int) -> int:
         """Stops of the van between two libraries on the best route."""

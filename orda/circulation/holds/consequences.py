@@ -14,6 +14,7 @@ from orda.circulation.holds.services import back_to_the_queue, let_go
 from orda.circulation.loans.models import Loan
 from orda.circulation.refusals import CopyInASet, CopyLentAway, CopyUnderWay, PromisedToAnother, TooLateToUndo
 from orda.network import clock
+from orda.network import queries as network
 from orda.network.models import Unit
 
 
@@ -100,7 +101,8 @@ def undo_fulfil(loan: Loan) -> Next:
     fulfilled = Hold.objects.filter(reader=loan.reader_id, record=where.record_id, closed_at=loan.lent_at)
     hold = fulfilled.filter(state=Hold.State.LENT, copy=loan.copy_id).first()
     if hold is not None and hold.ready_until is not None and hold.library_id == where.stands_at:
-        step(hold, Hold.State.READY, closed_at=None)
+        until = network.open_day_from(hold.library.path, hold.ready_until)
+        step(hold, Hold.State.READY, closed_at=None, ready_until=until)
     elif hold is not None and (hold.asked_library_id is not None or hold.ready_until is not None):
         # It was lent elsewhere than it had been put by: it is taken along from there.
         step(hold, Hold.State.PICKING, closed_at=None, asked_library_id=where.stands_at, ready_until=None)

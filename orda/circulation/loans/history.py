@@ -14,6 +14,7 @@ from typing import Any
 from django.db import transaction
 
 from orda.circulation.copies.at_hand import CopyAtDesk, copies_at_desk
+from orda.circulation.copies.gate import pass_the_gate
 from orda.circulation.holds.models import Hold
 from orda.circulation.loans import checks, counting, renewing
 from orda.circulation.loans import services as desk
@@ -45,6 +46,7 @@ def enter_history(acts: Sequence[Act], *, by_id: int | None = None, despite: Col
     lost then too. (Inside a savepoint SQLite walks its whole journal after every UPDATE: half of the time.)
     """
     with transaction.atomic(savepoint=False):
+        pass_the_gate()
         book = _Book(acts, by_id, despite)
         for act in acts:
             book.enter(act)

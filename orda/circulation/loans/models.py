@@ -120,3 +120,17 @@ class Renewal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.loan_id} {self.day}"
+
+
+class MovedDueDay(models.Model):
+    """A due day that a change of the calendar moved. `counted_on`: the day by the rules, to which it comes back.
+
+    Holds while the loan's day is still `due_on`: a renewal counts anew, and taken back brings both together again.
+    """
+
+    loan = models.OneToOneField(Loan, models.CASCADE, related_name="moved")
+    counted_on = models.DateField()
+    due_on = models.DateField()
+
+    def __str__(self) -> str:
+        return f"{self.loan_id}: {self.counted_on} > {self.due_on}"

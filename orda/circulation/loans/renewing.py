@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from orda.circulation.copies.at_hand import CopyAtDesk, copy_at_desk
+from orda.circulation.copies.gate import pass_the_gate
 from orda.circulation.holds.models import Hold
 from orda.circulation.loans.acts import Lent
 from orda.circulation.loans.checks import may_use, refuse_renewal
@@ -36,6 +37,7 @@ def renew(
     """
     at = at or clock.now()
     day = clock.day_of(at)
+    pass_the_gate()
     copy = copy_at_desk(barcode)
     if copy is None:
         raise UnknownCopy(barcode=printable(barcode))

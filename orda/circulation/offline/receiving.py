@@ -22,7 +22,7 @@ from orda.circulation.offline.models import OfflineAct
 from orda.circulation.offline.snapshot import PLACE
 from orda.circulation.refusals import NotOnLoan, UnknownCopy, UnknownReader
 from orda.circulation.visits.services import count_visit
-from orda.network import clock
+from orda.network import clock, codes
 from orda.network.refusals import Refusal, printable
 from orda.readers.queries import reader_by_card
 from orda.stock.models import Copy
@@ -61,8 +61,8 @@ def read(key: str, sealed: str, *, sent_at: datetime.datetime) -> Act:
         act = Act(
             uuid.UUID(key),
             str(what["kind"]),
-            str(what.get("card", ""))[:32],
-            str(what.get("barcode", ""))[:64],
+            codes.read(str(what.get("card", "")))[:32],
+            codes.read(str(what.get("barcode", "")))[:64],
             int(what.get("quantity", 1)),
             clock.now() - max(sent_at - (said or sent_at), datetime.timedelta(0)),
             int(place["library"]),

@@ -24,7 +24,7 @@ from orda.circulation.offline.models import OfflineAct
 from orda.circulation.offline.receiving import Act, read, receive
 from orda.circulation.offline.snapshot import snapshot
 from orda.circulation.offline.to_lay_by import to_lay_by
-from orda.network import clock
+from orda.network import clock, codes
 from orda.network.models import Unit
 from orda.network.refusals import Refusal
 from orda.network.rights import LEND, StaffRequest, may, needs
@@ -42,6 +42,7 @@ SHELL = (
     STORE,
     "circulation/offline_desk.js",
     "js/house.js",
+    "js/scanner.js",
     "mark.svg",
     "fonts/nunito-cyrillic-ext-wght-normal.woff2",
     "fonts/nunito-cyrillic-wght-normal.woff2",
@@ -53,7 +54,8 @@ SHELL = (
 @needs(LEND)
 def page(request: StaffRequest) -> HttpResponse:
     """The desk that works alone. It holds no person: a browser keeps it."""
-    return render(request, "offline/desk.html", {"library": request.workplace, "words": _words()})
+    shown = {"library": request.workplace, "words": _words(), "layouts": codes.LAYOUTS}
+    return render(request, "offline/desk.html", shown)
 
 
 @never_cache

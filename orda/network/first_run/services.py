@@ -17,7 +17,7 @@ from orda.network.known import known
 from orda.network.models import Appointment, HouseSetting, Role, Staff, Unit
 from orda.network.refusals import Refusal
 from orda.network.services import add_unit
-from orda.network.tree_files import SHIPPED_HOLIDAYS, days_of
+from orda.network.tree_files import SHIPPED_HOLIDAYS, load_holidays
 
 KEY_LETTERS = 16
 _KEPT_AS = "first_run"
@@ -110,7 +110,7 @@ def begin_house(
     Appointment.objects.create(staff=staff, unit=top, role=Role.ADMINISTRATOR, since=today)
     if who.also_librarian:
         Appointment.objects.create(staff=staff, unit=first, role=Role.LIBRARIAN, since=today)
-    days_of(SHIPPED_HOLIDAYS, top)
+    load_holidays(SHIPPED_HOLIDAYS, top)
     note("house_begun", by=staff, unit=top, kind="unit", pk=top.pk, about=top.name_kk)
     note("staff_hired", by=staff, staff=staff, unit=top)
     return staff

@@ -14,10 +14,11 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from orda.network import clock
-from orda.network.models import Holiday, Run
+from orda.network.calendar.queries import known_until, year_to_look_over
+from orda.network.models import Run
+from orda.network.queries import root
 
 GOOD, WARN, BAD = "good", "warn", "bad"
 _log = logging.getLogger(__name__)
@@ -133,22 +134,16 @@ def _run(job: str, name: str, hours: int, advice: str) -> Fact:
 
 
 def _holidays() -> Iterable[Fact]:
-    today = clock.today()
-    last = Holiday.objects.order_by("-day").values_list("day", flat=True).first()
-    left = Holiday.objects.filter(day__gt=today).values("day").distinct().count()
-    told = ngettext("%(count)s day is known to come", "%(count)s days are known to come", left) % {
-        "count": left
-    }
-    if last is None or last < today + datetime.timedelta(days=92):
-        yield Fact(
-            _("Holidays"),
-            told,
-            WARN,
-            _("Enter the holidays of the next year: due days and reminders ask them."),
-        )
+    top, today = root(), clock.today()
+    if top is None:
+        return
+    until, year = known_until(top), year_to_look_over(top, today)
+    told = _("known until %(day)s") % {"day": f"{until:%d.%m.%Y}"} if until else _("not known")
+    if year is not None:
+        advice = _("Look over the holidays of %(year)s: due days and reminders ask them.") % {"year": year}
+        yield Fact(_("Holidays"), told, WARN, advice)
     else:
-        until = _("the last on %(day)s") % {"day": f"{last:%d.%m.%Y}"}
-        yield Fact(_("Holidays"), f"{told}, {until}")
+        yield Fact(_("Holidays"), told)
 
 
 def _safety() -> Iterable[Fact]:

@@ -109,9 +109,9 @@ def in_part(
     """The row of libraries that have no target of their own beside their part of their cohort's; as it is, where last
     year tells no part."""
     part = _part(year, before, row.key, cohort, branch)
-    if part is None:
-        return row
     rate = row.key in year.rows.rates
+    if part is None or not (rate or half_up(part.plan)):  # a part of nought asks for nothing
+        return row
     left = year.calendar.left_after(year.as_of)
     ends = [month_end(year.calendar.year, month) for month in range(1, 13)]
     plan = part.plan if rate else half_up(part.plan)

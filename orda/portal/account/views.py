@@ -20,6 +20,7 @@ from orda.circulation.models import Channel, Hold, Loan
 from orda.network import clock, tries
 from orda.network import queries as network
 from orda.network.refusals import Refusal
+from orda.network.scan_field import ScanField
 from orda.network.sign_in import address_of
 from orda.portal.account import queries, signed
 from orda.portal.account.signed import FamilyRequest, ReaderRequest, for_families, for_readers
@@ -30,10 +31,9 @@ from orda.readers.services import guardian_by_pin, reader_by_pin
 
 
 class CardForm(forms.Form):
-    card_number = forms.CharField(
+    card_number = ScanField(
         label=gettext_lazy("Card number, or the parent's telephone"),
-        max_length=32,
-        widget=forms.TextInput(attrs={"autofocus": True, "autocapitalize": "characters"}),
+        attrs={"autofocus": True, "autocapitalize": "characters"},
     )
     pin = forms.CharField(
         label=gettext_lazy("PIN"),

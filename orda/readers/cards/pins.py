@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from orda.network import tries
+from orda.network import codes, tries
 from orda.network.refusals import Refusal
 from orda.network.tries import Limits, Place
 from orda.readers.finding.queries import reader_by_card
@@ -52,7 +52,7 @@ def reader_by_pin(card_number: str, pin: str, place: Place = AT_THE_DESK) -> Rea
     A card that nobody has is answered like one with another PIN, and is shut like it after five wrong ones, from
     that place alone. Call it outside a transaction that a refusal would undo. Raises WrongCardOrPin and PinShut.
     """
-    card_number = card_number[:32]
+    card_number = codes.read(card_number)[:32]  # however it is written, its tries are counted together
     if not card_number.isprintable() or not pin.isprintable():  # PostgreSQL takes no control characters
         raise WrongCardOrPin
     try:

@@ -68,7 +68,7 @@ _TEXTS = (
 def _empty(reader: Reader, day: datetime.date) -> None:
     photo, family = reader.photo.name, reader.family_id
     Reader.objects.filter(pk=reader.pk).update(
-        **empty_person(), card_number=f"erased-{reader.pk}", erased_on=day
+        **empty_person(), card_number=f"ERASED-{reader.pk}", erased_on=day
     )
     reader.words.all().delete()
     reader.consents.all().delete()

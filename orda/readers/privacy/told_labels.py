@@ -28,6 +28,7 @@ _NAMES: dict[str, Promise] = {
     "interlibrary_loans": _("Interlibrary loans"),
     "selections": _("Selections"),
     "deliveries": _("Home delivery"),
+    "came_today": _("Visits today"),
     "messages": _("Messages"),
     "card_number": _("Card number"),
     "family_name": _("Family name"),

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from orda.network.scan_field import LONGEST_SCAN
 from orda.readers import iin as iins
 from orda.readers.consents.forms import scope_of
 from orda.readers.fields import RefusableForm, a_day, a_text
@@ -33,7 +34,7 @@ class PersonForm(RefusableForm):
     )
     card_number = a_text(
         _("Card number"),
-        32,
+        LONGEST_SCAN,
         help_text=_("Scan a new card, or leave empty to get a number."),
         attrs={"data-scan": ""},
     )
@@ -209,7 +210,7 @@ class ParentForm(ReachForm):
     birth_date = a_day(_("Parent's birth date"), required=False)
     sex = forms.ChoiceField(label=_("Parent's sex"), choices=Reader.Sex.choices, required=False)
     iin = a_text(_("Parent's IIN"), 12, attrs={"inputmode": "numeric"})
-    card_number = a_text(_("Parent's card number"), 32, attrs={"data-scan": ""})
+    card_number = a_text(_("Parent's card number"), LONGEST_SCAN, attrs={"data-scan": ""})
 
     field_order = ["family_name", "given_name", "phone", "email", "reached_by", "language", "many_children"]
 
@@ -236,7 +237,7 @@ class GroupForm(RefusableForm):
     members = forms.IntegerField(label=_("Members"), widget=forms.NumberInput(attrs={"min": 1, "max": 500}))
     guardian_name = a_text(_("Teacher who answers for it"), 160, required=True)
     phone = a_text(_("Telephone"), 32, attrs={"inputmode": "tel"})
-    card_number = a_text(_("Card number"), 32, attrs={"data-scan": ""})
+    card_number = a_text(_("Card number"), LONGEST_SCAN, attrs={"data-scan": ""})
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from orda.network import clock
 from orda.network.models import Unit
-from orda.readers.cards.services import check_card_number, free_card_number
+from orda.readers.cards.services import card_of, check_card_number
 from orda.readers.phones import written
 from orda.readers.refusals import BadReaderField, NoLongerAReader
 from orda.readers.registering.checking import MOST_MEMBERS, check_class, check_phone
@@ -55,7 +55,7 @@ def register_group(
     check_card_number(card_number)
     reader = create(
         **kept,
-        card_number=card_number or free_card_number(),
+        card_number=card_of(card_number),
         category=Reader.Category.GROUP,
         library=library,
         created_on=day,

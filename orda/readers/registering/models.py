@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from orda.network.codes import labelled
 from orda.network.models import Unit
 from orda.readers.phones import PhoneField
 
@@ -34,6 +35,7 @@ class Family(models.Model):
         return self.name
 
 
+@labelled("card", "card_number", _("a reader's card"))
 class Reader(models.Model):
     """A person who holds a card of the network, or a group (a class, a kindergarten) that borrows as one."""
 

@@ -6,16 +6,16 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from orda.network import clock
+from orda.network import clock, codes
 from orda.network.models import Unit
 from orda.network.refusals import Refusal
 from orda.readers import iin
 from orda.readers.blocks.services import block_for_consent
-from orda.readers.cards.services import free_card_number
+from orda.readers.cards.services import card_of, card_taken
 from orda.readers.consents.models import Consent
 from orda.readers.consents.services import scope_of, signs_for_themselves, text_in_force
 from orda.readers.phones import written
-from orda.readers.refusals import CardTaken, IinTaken, NoLongerAReader
+from orda.readers.refusals import IinTaken, NoLongerAReader
 from orda.readers.registering.checking import NewReader, check, check_agreed
 from orda.readers.registering.families import family_after, family_of, tidy_family
 from orda.readers.registering.models import Reader
@@ -39,7 +39,7 @@ def register(
     check_agreed(form)
     reader = create(
         **kept_of(form, day),
-        card_number=form.card_number or free_card_number(),
+        card_number=card_of(form.card_number),
         family=family_of(form),
         library=library,
         created_on=day,
@@ -90,7 +90,7 @@ def change(
     kept["family"] = family_after(reader, form)
     for name, value in kept.items():
         setattr(reader, name, value)
-    _refuse_taken(reader.pk, reader.card_number, reader.iin_hash)
+    _refuse_taken_iin(reader.pk, reader.iin_hash)
     reader.save(update_fields=list(kept))
     tidy_family(former)
     index_words([reader])
@@ -151,21 +151,24 @@ def consent_said(
 
 def create(**kept: Any) -> Reader:
     """The row and its words; two desks may try the same card at once, the database lets one of them win."""
-    _refuse_taken(0, kept["card_number"], kept.get("iin_hash"))
+    _refuse_taken(kept["card_number"], kept.get("iin_hash"))
     try:
         with transaction.atomic():
             reader = Reader.objects.create(**kept)
     except IntegrityError:
-        _refuse_taken(0, kept["card_number"], kept.get("iin_hash"))
+        _refuse_taken(kept["card_number"], kept.get("iin_hash"))
         raise
     add_words([reader])
     return reader
 
 
-def _refuse_taken(reader_id: int, card_number: str, iin_hash: str | None) -> None:
-    others = Reader.objects.exclude(pk=reader_id)
-    if others.filter(card_number=card_number).exists():
-        raise CardTaken(card_number=card_number)
-    holder = others.filter(iin_hash=iin_hash).first() if iin_hash else None
+def _refuse_taken(card_number: str, iin_hash: str | None) -> None:
+    if codes.kinds_of([card_number]):
+        raise card_taken(card_number)
+    _refuse_taken_iin(0, iin_hash)
+
+
+def _refuse_taken_iin(reader_id: int, iin_hash: str | None) -> None:
+    holder = Reader.objects.exclude(pk=reader_id).filter(iin_hash=iin_hash).first() if iin_hash else None
     if holder is not None:
         raise IinTaken(card_number=holder.card_number)

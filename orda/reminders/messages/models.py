@@ -24,6 +24,7 @@ class Message(models.Model):
         LOANS = "loans", _("about loans")
         HOLD = "hold", _("a book is ready")
         CAMPAIGN = "campaign", _("campaign")
+        CLOSING = "closing", _("the library is closed")
         SLIP = "slip", _("due days")  # sent from the desk in place of a printed slip
 
     class Medium(models.TextChoices):
@@ -50,7 +51,8 @@ class Message(models.Model):
         SAYS_LOST = "says_lost", _("says it is lost")
         OTHER = "other", _("other")
 
-    # The kinds that remind: counted in the diary, told at the desk as the last that was said. A slip does neither.
+    # The kinds that remind: counted in the diary, told at the desk as the last that was said. A slip and the news of a
+    # closing do neither.
     REMINDERS: tuple[str, ...] = (Kind.LOANS, Kind.HOLD, Kind.CAMPAIGN)
 
     TRANSITIONS: dict[str, tuple[str, ...]] = {

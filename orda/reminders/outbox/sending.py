@@ -5,12 +5,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
+from django.db.models import Case, F, Q, QuerySet, When
 from django.utils import timezone
 
 from orda.circulation.models import Hold, Loan
 from orda.network import clock, house_settings
+from orda.network.calendar.queries import shut_libraries
 from orda.reminders.campaigns.composing import write_campaign
+from orda.reminders.closings import news
 from orda.reminders.gateways import Doubtful, Gateway, NotNow, NotTaken, Refused, Unreachable
 from orda.reminders.messages import composing
 from orda.reminders.messages.addressees import Addressee, agreed
@@ -18,7 +20,6 @@ from orda.reminders.messages.models import Message, MessageItem
 from orda.reminders.messages.services import post_reminder
 from orda.reminders.messages.texts import Written
 from orda.reminders.outbox.refusals import NotToSendAgain
-from orda.reminders.outbox.stages import shut_on
 from orda.reminders.slips.composing import write_slip
 
 MOST_TRIES = 5
@@ -53,7 +54,7 @@ def may_be_sent_at(at: datetime.datetime) -> bool:
 def send_due(gateways: Mapping[str, Gateway], at: datetime.datetime | None = None) -> Outcome:
     """Sends what is due, one message after another; counts each as a reminder on the day it went.
 
-    Not in the quiet hours, and on a day on which its library is shut only what is due that very day. A message that
+    Not in the quiet hours, nor on a day on which its library is shut, but for the news of that. A message that
     was not taken is tried again after a pause, at most 5 times. May be killed and started again at any moment, or
     run twice at once: what was claimed is never claimed again.
     """
@@ -88,15 +89,11 @@ def send_again(message_id: int, *, by_id: int | None = None) -> None:
 
 
 def _waiting(at: datetime.datetime, gateways: Mapping[str, Gateway]) -> QuerySet[Message]:
-    day = clock.day_of(at)
     waiting = Message.objects.filter(state=State.QUEUED, next_try_at__lte=at, medium__in=set(gateways))
     # Loans first: of what one number may get on a day, that is bound to its day.
     waiting = waiting.order_by(Case(When(kind=Message.Kind.LOANS, then=0), default=1), "pk")
-    shut = shut_on(day)
-    if shut:
-        of_the_day = MessageItem.objects.filter(message=OuterRef("pk"), due_on=day, stage__isnull=False)
-        waiting = waiting.filter(~Q(library__in=shut) | Exists(of_the_day))
-    return waiting
+    shut = shut_libraries(clock.day_of(at))
+    return waiting.exclude(~Q(kind=Message.Kind.CLOSING), library__in=shut) if shut else waiting
 
 
 @transaction.atomic
@@ -204,12 +201,17 @@ def _still_out(message: Message) -> list[Loan]:
     return list(held.select_related("copy__record", "reader", "library").order_by("due_on", "pk"))
 
 
+def _closing_anew(message: Message, to: Addressee, day: datetime.date) -> Written | None:
+    return news.written_anew(message, to, _still_out(message), day)
+
+
 # How each kind is put together again as it goes; None: there is nothing to say any more, and it is cancelled.
 WRITTEN_ANEW: dict[str, Callable[[Message, Addressee, datetime.date], Written | None]] = {
     Message.Kind.LOANS: _loans_anew,
     Message.Kind.HOLD: _hold_anew,
     Message.Kind.CAMPAIGN: _campaign_anew,
     Message.Kind.SLIP: _slip_anew,
+    Message.Kind.CLOSING: _closing_anew,
 }
 
 

@@ -157,7 +157,11 @@ def _numbers(found: BranchQuarter) -> Table:
     )
     widths = (9, 3, 3, 2, 3, 3, 2, 4)
     return Table(
-        _("Indicators"), (tuple(Head(one) for one in heads),), rows, widths, shares=((3, 2, 1), (6, 5, 4))
+        _("Control indicators"),
+        (tuple(Head(one) for one in heads),),
+        rows,
+        widths,
+        shares=((3, 2, 1), (6, 5, 4)),
     )
 
 

@@ -10,6 +10,7 @@ from orda.network.models import Unit
 from orda.network.rights import SEE_BOARD, StaffRequest, may, needs
 from orda.network.workplace import asked_unit, choices_of
 from orda.reports.branches.quarter import BranchQuarter, branch_paper, branch_quarter
+from orda.reports.ledgers.traced import Traced
 from orda.reports.papers.paper import Table, Text
 from orda.reports.periods import Kind, period
 from orda.reports.writers import LANGUAGES, WRITERS, as_file, asked_language
@@ -25,7 +26,7 @@ def quarter(request: StaffRequest, year: int, number: int) -> HttpResponse:
     context = {
         "found": found,
         "words": [one.text for one in paper.blocks if isinstance(one, Text)][:-1],
-        "tables": tables,
+        "tables": [Traced(one, tuple(("",) * len(row.cells) for row in one.rows)) for one in tables],
         "quarters": range(1, 5),
         "libraries": branches_of(request),
         "running": not found.period.over(clock.today()),

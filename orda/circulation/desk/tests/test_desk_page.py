@@ -141,7 +141,7 @@ def test_a_reader_of_last_year_is_entered_on_the_spot_and_the_copy_lent(
 def test_the_last_act_is_taken_back(desk: Client, reader: Reader, copy: Copy) -> None:
     scan(desk, reader.card_number)
     scan(desk, copy.barcode)
-    assert "Undone" in desk.post(reverse("desk_undo")).content.decode()
+    assert "Not lent after all" in desk.post(reverse("desk_undo")).content.decode()
     assert diary_of() == {}
     assert "desk__says" not in desk.post(reverse("desk_undo")).content.decode()
 

@@ -12,6 +12,7 @@ from orda.circulation.holds.allotment import allot, lock_copy
 from orda.circulation.refusals import CopyNotFree, HoldHasMoved, SaysNothing, UnknownCopy
 from orda.diary import services as diary
 from orda.network import clock
+from orda.network.codes import read
 from orda.network.models import Unit
 from orda.network.refusals import printable
 from orda.stock.models import Copy
@@ -62,7 +63,7 @@ def ask_out(
 ) -> InterlibraryLoan:
     """A library of another network asks for a copy of ours. Raises SaysNothing and UnknownCopy."""
     partner = plain(partner)[:200]
-    copy = Copy.objects.select_related("record").filter(barcode=plain(barcode)).first()
+    copy = Copy.objects.select_related("record").filter(barcode=read(plain(barcode))).first()
     if not partner or library.kind != Unit.Kind.LIBRARY:
         raise SaysNothing
     if copy is None:

@@ -26,6 +26,7 @@ from orda.circulation.refusals import (
 )
 from orda.diary import services as diary
 from orda.network import clock
+from orda.network.codes import read
 from orda.network.models import Unit
 from orda.network.refusals import printable
 
@@ -162,11 +163,12 @@ def give_set_back(
     if deposit.taker_id != library_id:
         raise WrongLibrary(library=deposit.taker)
     items = {item.copy.barcode: item for item in deposit.items.filter(back_on=None).select_related("copy")}
-    for barcode in barcodes:
+    scanned = {read(barcode) for barcode in barcodes}
+    for barcode in scanned:
         if barcode not in items:
             raise UnknownCopy(barcode=printable(barcode))
     step(deposit, State.RETURNED, returned_on=clock.day_of(at))
-    back = sum(_goes_home(items[barcode], deposit, at) for barcode in sorted(set(barcodes)))
+    back = sum(_goes_home(items[barcode], deposit, at) for barcode in sorted(scanned))
     return GivenBack(back, list(missing_of(deposit)))
 
 

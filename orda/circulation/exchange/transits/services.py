@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from django.db import transaction
 
+from orda.circulation.copies.gate import pass_the_gate
 from orda.circulation.copies.onward import HOLD_SHELF, Next
 from orda.circulation.copies.states import step
 from orda.circulation.copies.whereabouts import Whereabouts
@@ -139,5 +140,6 @@ def _locked(transit_id: int) -> tuple[Transit, Whereabouts]:
     found = Transit.objects.filter(pk=transit_id).values_list("copy_id", "copy__record_id").first()
     if found is None:
         raise HoldHasMoved(state="—")
+    pass_the_gate()
     where = lock_copy(*found)
     return Transit.objects.select_related("source", "target", "copy").get(pk=transit_id), where

@@ -7,6 +7,8 @@ from django.core.management import call_command
 
 from orda.circulation.forgetting import detach_history, forget_losses, forget_offline_cards, forget_requests
 from orda.circulation.holds.shelf import expire_holds, serve_queues
+from orda.circulation.loans.moving import settle_due_days
+from orda.circulation.visits.services import forget_who_came
 from orda.console import OrdaCommand
 from orda.diary.services import close_days_before
 from orda.network import clock, house_settings, tries
@@ -27,6 +29,8 @@ class Command(OrdaCommand):
 
     def _run(self) -> None:
         today = clock.today()
+        moved = sum(len(one.loans) for one in settle_due_days(None, today))
+        self.stdout.write(f"{moved:,} loans that were due on a day on which the doors are shut are due later")
         self.stdout.write(f"{expire_holds():,} holds ended: not fetched in time, or no longer needed")
         self.stdout.write(f"{serve_queues():,} copies asked for, for readers who wait")
         closed = close_days_before(today)
@@ -37,6 +41,7 @@ class Command(OrdaCommand):
         )
         self.stdout.write(f"{forget_requests(kept_from):,} holds ended before {kept_from} forgotten")
         forget_offline_cards(kept_from)
+        forget_who_came(today)
         settled_from = today - datetime.timedelta(days=house_settings.number("KEEP_LOSSES_DAYS"))
         self.stdout.write(f"{forget_losses(settled_from):,} losses settled before {settled_from} forgotten")
         call_command("remind", queue=True, stdout=self.stdout)

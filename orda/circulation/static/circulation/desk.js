@@ -59,7 +59,15 @@ document.addEventListener("keydown", (event) => {
   // A letter belongs to the text that is being written; a key of the desk is a letter only where the field is empty.
   if (event.key.length === 1 && typing && (typing !== field || field.value !== "")) return;
   const button = desk.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
-  if (button) {
+  if (button && event.key.length === 1) {
+    // The sign may be a scan's first: it is a key where nothing follows it.
+    field.focus();
+    scanner.alone(() => {
+      if (field.value !== event.key) return;
+      field.value = "";
+      desk.querySelector(`[data-key="${CSS.escape(event.key)}"]`)?.click();
+    });
+  } else if (button) {
     event.preventDefault();
     button.click();
   } else if (event.key.length === 1 && !typing) {

@@ -7,8 +7,9 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from orda.console import BadInput
+from orda.network.calendar.models import YearlyHoliday
 from orda.network.first_run import services
-from orda.network.models import Deed, Holiday, Role, Staff, Unit
+from orda.network.models import Deed, Role, Staff, Unit
 
 PASSWORD = "кітап оқимыз бірге"
 NETWORK = {"name_kk": "Қала кітапханалары", "name_ru": "", "name_en": "", "code": "ҚК"}
@@ -49,7 +50,7 @@ def test_three_steps_make_the_house_and_sign_in(client):
         (Role.ADMINISTRATOR, "ҚК"),
         (Role.LIBRARIAN, "ОК"),
     }
-    assert Holiday.objects.filter(unit=top).exists()
+    assert YearlyHoliday.objects.filter(unit=top).exists()
     assert list(Deed.objects.values_list("act", flat=True)) == ["house_begun", "staff_hired"]
 
 

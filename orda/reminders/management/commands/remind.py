@@ -38,7 +38,8 @@ class Command(OrdaCommand):
         close_over(clock.today())
         queued = services.queue_due(set(ways))
         self.stdout.write(
-            f"queued: {queued.loans:,} about loans, {queued.holds:,} about holds, {queued.campaigns:,} of campaigns"
+            f"queued: {queued.loans:,} about loans, {queued.holds:,} about holds, {queued.campaigns:,} of campaigns,"
+            f" {queued.closings:,} about closings"
         )
         kept_from = clock.today() - datetime.timedelta(days=house_settings.number("KEEP_MESSAGE_DAYS"))
         self.stdout.write(f"{services.forget_texts(kept_from):,} messages forgotten")

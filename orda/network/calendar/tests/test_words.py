@@ -4,13 +4,13 @@ import csv
 
 from django.utils import translation
 
-from orda.network.holidays import _NAMES, in_language
+from orda.network.calendar.words import _NAMES, in_language
 from orda.network.tree_files import SHIPPED_HOLIDAYS
 
 
 def test_each_shipped_holiday_has_a_name_in_each_language():
     with SHIPPED_HOLIDAYS.open(encoding="utf-8", newline="") as file:
-        shipped = {row["name"] for row in csv.DictReader(file)}
+        shipped = {row["name"] for row in csv.DictReader(file) if not row["day"].isdecimal()}
     assert shipped == set(_NAMES)
     for language in ("ru", "en"):
         with translation.override(language):

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("network", "0004_tries"),
         ("readers", "0015_guardians"),
-        ("reminders", "0004_slips"),
+        ("reminders", "0005_news_of_closings"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

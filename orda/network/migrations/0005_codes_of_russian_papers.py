@@ -24,7 +24,7 @@ def fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("network", "0003_known_state")]
+    dependencies = [("network", "0004_tries")]
 
     operations = [
         migrations.AddField("unit", "code_ru", models.CharField(blank=True, max_length=32)),

@@ -8,8 +8,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("network", "0004_codes_of_russian_papers"),
-        ("network", "0004_tries"),
+        ("network", "0007_holidays_repeat"),
+        ("network", "0008_one_name_space_of_codes"),
     ]
 
     operations = [
