@@ -104,6 +104,7 @@ MIDDLEWARE = [
     "orda.network.wrong_method.WrongMethodMiddleware",
     "orda.portal.site_visits.SiteVisitMiddleware",
     "axes.middleware.AxesMiddleware",
+    "orda.network.once.KeptOnceMiddleware",
 ]
 
 ROOT_URLCONF = "orda.urls"
@@ -121,7 +122,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "orda.network.workplace.page_context",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "orda.network.templatetags.once",
+            ],
         },
     }
 ]
@@ -270,6 +275,8 @@ KEEP_LOSSES_DAYS = int(os.environ.get("ORDA_KEEP_LOSSES_DAYS", "365"))
 
 # Open days for which a copy stands on the hold shelf for the reader who waited for it.
 HOLD_SHELF_DAYS = int(os.environ.get("ORDA_HOLD_SHELF_DAYS", "5"))
+# Acts of a desk without a connection that are older than so many days are not done before a person has looked at them.
+OFFLINE_DAYS = int(os.environ.get("ORDA_OFFLINE_DAYS", "14"))
 # A copy brought back elsewhere travels home to its library ("no": it stays where it was brought).
 # A visit with a reader's first loan of the day: "offer" it, "count" it by itself, or "off" where a gate counts.
 VISIT_WITH_LOAN = os.environ.get("ORDA_VISIT_WITH_LOAN", "offer")

@@ -1,4 +1,4 @@
-"""The proof behind `orda check`: diary = acts, totals = lines, levels = flows. It changes nothing."""
+"""The proof behind `orda check`: diary = acts, totals = lines, levels = flows, hours in order. It changes nothing."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
-from orda.diary.audit import AUDITORS, LEVELS_FROM_SCRATCH, Row
+from orda.diary.audit import AUDITORS, LEVELS_FROM_SCRATCH, ORDERS, Row
 from orda.diary.findings import Findings
 from orda.diary.measures import LEVELS
 from orda.diary.models import Entry
@@ -40,6 +40,7 @@ def prove() -> Findings:
         check_month_totals(findings, codes)
         check_month_sums(findings, codes)
         _check_levels(findings, codes)
+        _check_orders(findings)
         check_guards(findings)
         check_truths(findings)
         _check_labels(findings)
@@ -87,6 +88,14 @@ def _check_acts(findings: Findings, codes: dict[int, str]) -> None:
 def _check_labels(findings: Findings) -> None:
     for line in codes_of_labels.unheld():
         findings.add("labels that the name space of codes does not hold", line)
+
+
+def _check_orders(findings: Findings) -> None:
+    """Nothing ends before it began, and nothing goes on that something later has ended."""
+    for kind, said in sorted(ORDERS.items()):
+        for named in said():
+            findings.add(kind, named)
+    findings.audited["orders of hours"] = len(ORDERS)
 
 
 def _streamed(rows: Iterable[Any]) -> Iterator[Row]:

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 
 from django.db.models import F, Value
 
-from orda.diary.audit import Row, audits
+from orda.diary.audit import Row, audits, in_order
 from orda.events.models import HeldEvent
+from orda.network import clock
 
 
 @audits("event_held", act="event")
@@ -35,3 +36,12 @@ def visited() -> Iterable[Row]:
 
 def _standing():  # type: ignore[no-untyped-def]
     return HeldEvent.objects.filter(cancelled=False).order_by("pk")
+
+
+@in_order("events noted before their day")
+def noted_before_their_day() -> Iterable[str]:
+    """An event counts once it is over: it was noted on its day or later."""
+    standing = (
+        HeldEvent.objects.filter(cancelled=False).order_by("pk").values_list("pk", "day", "recorded_at")
+    )
+    return (f"event {pk} on {day}" for pk, day, at in standing.iterator() if clock.day_of(at) < day)

@@ -11,6 +11,7 @@ from orda.events.refusals import BadEventField
 from orda.events.services import LARGEST_NUMBER
 from orda.events.services.evidence import LONGEST_LINK, LONGEST_NOTE
 from orda.events.services.held import LONGEST_TITLE
+from orda.network.alike import MayBeAlike
 from orda.network.models import Unit
 
 NUMBER = forms.NumberInput(attrs={"min": 0, "max": LARGEST_NUMBER, "inputmode": "numeric"})
@@ -55,7 +56,7 @@ class EvidenceForm(_Refusable):
     note = forms.CharField(label=_("Note"), max_length=LONGEST_NOTE, required=False)
 
 
-class HoldForm(NumbersForm):
+class HoldForm(MayBeAlike, NumbersForm):
     """An event that a library held. The libraries offered are those at which the person may note one."""
 
     library = forms.ModelChoiceField(label=_("Library"), queryset=Unit.objects.none(), empty_label=None)
@@ -97,4 +98,5 @@ class HoldForm(NumbersForm):
 
     def event(self) -> dict[str, Any]:
         """What was filled in, as the service wants it."""
-        return {**self.cleaned_data, **self.numbers()}
+        told = {name: value for name, value in self.cleaned_data.items() if name != "another"}
+        return {**told, **self.numbers()}

@@ -133,3 +133,19 @@ def on_shut_days(unit: Unit, first: datetime.date) -> list[tuple[PlannedEvent, U
         and event.first_day is not None
         and not network.is_open(library, event.first_day)
     ]
+
+
+def like_it(
+    library: Unit, day: datetime.date, title: str, planned: PlannedEvent | None = None
+) -> list[HeldEvent]:
+    """Events of a library that may be the same one: of the same line of the plan, or of the day with the same title."""
+    standing = HeldEvent.objects.filter(library=library, cancelled=False).order_by("day", "pk")
+    of_plan = list(standing.filter(planned=planned)) if planned is not None else []
+    # Titles are compared here: SQLite folds Latin letters alone.
+    said = _as_compared(title)
+    of_day = [event for event in standing.filter(day=day) if _as_compared(event.title) == said]
+    return of_plan + [event for event in of_day if event not in of_plan]
+
+
+def _as_compared(title: str) -> str:
+    return " ".join("".join(sign if sign.isalnum() else " " for sign in title.casefold()).split())

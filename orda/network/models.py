@@ -259,6 +259,22 @@ class Code(models.Model):
         return self.code
 
 
+class KeptForm(models.Model):
+    """A form that was sent and kept: `key` is made with the page, `said` is the fingerprint of who sent what whereto,
+    `answer` the address to which it led. Holds nothing of what was filled in."""
+
+    key = models.UUIDField()
+    said = models.CharField(max_length=64)
+    answer = models.CharField(max_length=500, blank=True)
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key", "said"], name="a_form_is_kept_once")]
+
+    def __str__(self) -> str:
+        return str(self.key)
+
+
 # What the pieces of the room keep; they name the tables above by their names alone.
 from orda.network.deeds.models import Deed  # noqa: E402
 from orda.network.entry.models import OneTimeKey, Passkey, RecoveryCode, SecondFactor  # noqa: E402
@@ -268,6 +284,7 @@ __all__ = [
     "Code",
     "Deed",
     "HouseSetting",
+    "KeptForm",
     "KnownState",
     "Leave",
     "OneTimeKey",

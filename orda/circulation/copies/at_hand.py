@@ -4,13 +4,14 @@ Plain SQL, because it stands in the path that a queue of children waits on; the 
 more than the database's (docs/decisions/0004).
 """
 
+import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from orda.circulation.copies import whereabouts
 from orda.circulation.copies.whereabouts import Whereabouts
-from orda.diary.plain_sql import hold_many, many_writers, one_row, rows_of
+from orda.diary.plain_sql import as_moment, hold_many, many_writers, one_row, rows_of
 from orda.network import known
 from orda.network.codes import read
 
@@ -21,6 +22,8 @@ _COPY = f"""
 SELECT (SELECT number FROM network_knownstate),
        c.status, c.subject_field, c.language, c.document_kind, b.title, b.age_mark, l.id, l.reader_id,
        o.family_name, o.given_name, y.id,
+       (SELECT MAX(COALESCE(e.returned_at, e.lent_at)) FROM circulation_loan e
+        WHERE e.copy_id = c.id AND e.state <> 'voided'),
        EXISTS (SELECT 1 FROM circulation_note m WHERE m.copy_id = c.id AND m.done_at IS NULL),
        {whereabouts.COLUMNS}
 FROM {whereabouts.TABLES}
@@ -30,7 +33,7 @@ LEFT JOIN readers_reader o ON o.id = l.reader_id
 LEFT JOIN circulation_losscase y ON y.copy_id = c.id
           AND y.state <> 'found' AND (y.state <> 'waived' OR y.kind <> 'damaged')
 WHERE c.barcode """
-_OWN = 13  # columns before those of its whereabouts: the known state, then what stands in CopyAtDesk
+_OWN = 14  # columns before those of its whereabouts: the known state, then what stands in CopyAtDesk
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,7 @@ class CopyAtDesk:
     borrower_family_name: str | None
     borrower_given_name: str | None
     loss_case_id: int | None  # open
+    since: datetime.datetime | None  # the hour of its last loan or return
     has_notes: bool
 
     @property
@@ -98,4 +102,9 @@ def copies_at_desk(barcodes: Sequence[str]) -> dict[str, CopyAtDesk]:
 def _read(row: tuple[Any, ...]) -> CopyAtDesk:
     """What is known (rules, the calendar) stands from here on as at the moment the copy was held."""
     known.state_was_read(row[0])
-    return CopyAtDesk(whereabouts.read(row[_OWN:]), *row[1:_OWN])
+    own = (
+        *row[1 : _OWN - 2],
+        as_moment(row[_OWN - 2]),
+        bool(row[_OWN - 1]),
+    )  # the last two: since, has_notes
+    return CopyAtDesk(whereabouts.read(row[_OWN:]), *own)

@@ -1,6 +1,7 @@
 """What the desk says back, and what it may offer."""
 
-from collections.abc import Sequence
+import datetime
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from django.urls import reverse
@@ -77,6 +78,9 @@ class Desk:
     staff: Staff
     place: str = Place.HOME
     channel: str = Channel.DESK  # by phone, where the reader is on the phone: of renewals alone
+    # Of a copy that was lent or taken back after `lately`: whether that was this very scan, asked once it is held.
+    lately: datetime.datetime | None = None
+    is_echo: Callable[[], bool] = bool
 
 
 def lent_to(lent: Lent, reader_id: int, place: str) -> Answer:

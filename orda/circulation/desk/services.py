@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from orda.circulation.copies.at_hand import CopyAtDesk, copy_at_desk
 from orda.circulation.copies.onward import Next, said
@@ -69,6 +70,15 @@ _UNDO: dict[str, Callable[..., Next | None]] = {
 }
 
 
+class ScannedTwice(Refusal):
+    """A shaky hand scans one label twice: the second time would take back what was just lent."""
+
+    code = "scanned_twice"
+    message = gettext_lazy(
+        "Scanned twice at once; the second time was left out. To go on with this copy, scan it again in a moment."
+    )
+
+
 def take(scan: str, reader_id: int | None, desk: Desk, keep: Callable[[Answer], None]) -> Answer:
     """Answers one scan or typed line.
 
@@ -115,6 +125,8 @@ def _done(
 
 
 def _take_copy(copy: CopyAtDesk, reader_id: int | None, desk: Desk) -> Answer:
+    if desk.lately is not None and copy.since is not None and copy.since > desk.lately and desk.is_echo():
+        raise ScannedTwice  # lent or taken back while this scan waited for its turn
     here, by = desk.library.pk, desk.staff.pk
     if copy.loan_id is not None:
         return taken_back(loans.give_back(copy, library_id=here, by_id=by), copy, reader_id)

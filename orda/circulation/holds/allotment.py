@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from django.db import connection
 from django.db.models import Q, QuerySet
 
+from orda.circulation.copies.hours import not_before
 from orda.circulation.copies.onward import HOLD_SHELF, TRANSIT, Next
 from orda.circulation.copies.states import step
 from orda.circulation.copies.whereabouts import Whereabouts, whereabouts, whereabouts_of
@@ -63,7 +64,8 @@ def allot(record_id: int, at: datetime.datetime) -> int:
     for hold in waiting:
         copy = free.take(hold) if free else None
         if copy is not None:
-            step(hold, Hold.State.PICKING, copy=copy, asked_library_id=standing(copy), copy_at=at)
+            since = not_before(at, hold.placed_at)
+            step(hold, Hold.State.PICKING, copy=copy, asked_library_id=standing(copy), copy_at=since)
             asked += 1
     return asked
 
@@ -159,7 +161,8 @@ def hand_on(where: Whereabouts, at: datetime.datetime) -> Next:
         make_ready(hold, where.copy_id, at)
         return Next(HOLD_SHELF, reader_id=hold.reader_id, library_id=here)
     if hold is not None:
-        step(hold, Hold.State.TRANSIT, copy_id=where.copy_id, asked_library_id=here, copy_at=at)
+        since = not_before(at, hold.placed_at)
+        step(hold, Hold.State.TRANSIT, copy_id=where.copy_id, asked_library_id=here, copy_at=since)
         start(where.copy_id, here, hold.library_id, Transit.Purpose.HOLD, at, hold=hold)
         return Next(TRANSIT, reader_id=hold.reader_id, library_id=hold.library_id)
     if where.home_id != here and house_settings.value("COPIES_GO_HOME"):
@@ -181,8 +184,11 @@ def _next_for(where: Whereabouts, day: datetime.date) -> Hold | None:
 
 def make_ready(hold: Hold, copy_id: int, at: datetime.datetime) -> None:
     """Puts a copy on the hold shelf for a reader, to be fetched within so many open days."""
-    until = network.open_day_after(hold.library, clock.day_of(at), house_settings.number("HOLD_SHELF_DAYS"))
-    step(hold, Hold.State.READY, copy_id=copy_id, copy_at=at, ready_until=until)
+    since = not_before(at, hold.placed_at)
+    until = network.open_day_after(
+        hold.library, clock.day_of(since), house_settings.number("HOLD_SHELF_DAYS")
+    )
+    step(hold, Hold.State.READY, copy_id=copy_id, copy_at=since, ready_until=until)
 
 
 def start(

@@ -3,6 +3,9 @@
 import datetime
 from dataclasses import replace
 
+from django.db.models import DateTimeField, Value
+from django.db.models.functions import Greatest
+
 from orda.circulation.copies.onward import Next
 from orda.circulation.copies.states import step
 from orda.circulation.copies.whereabouts import Whereabouts, whereabouts
@@ -37,7 +40,9 @@ def fulfil(
         lock_title(where.record_id)
         where = whereabouts(copy_id)
         _check(where, reader_id)
-        own = Hold.objects.filter(reader=reader_id, record=where.record_id, state__in=Hold.OPEN).first()
+        own = Hold.objects.filter(
+            reader=reader_id, record=where.record_id, state__in=Hold.OPEN, placed_at__lte=at
+        ).first()
         if own is not None:
             _has_it_now(own, copy_id, at)
         if where.transit_id is not None:
@@ -86,7 +91,8 @@ def after_return(where: Whereabouts, *, library_id: int, at: datetime.datetime) 
 
 def turned_up(copy_id: int, at: datetime.datetime) -> None:
     """A copy that was missed on its shelf is seen again."""
-    NotOnShelf.objects.filter(copy=copy_id, found_at=None).update(found_at=at)
+    missed = NotOnShelf.objects.filter(copy=copy_id, found_at=None)
+    missed.update(found_at=Greatest("noted_at", Value(at, output_field=DateTimeField())))
 
 
 def undo_fulfil(loan: Loan) -> Next:

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from orda.circulation.copies.gate import pass_the_gate
+from orda.circulation.copies.hours import not_before
 from orda.circulation.copies.onward import HOLD_SHELF, TRANSIT, Next
 from orda.circulation.copies.states import step
 from orda.circulation.exchange.transits.models import Transit
@@ -34,7 +35,7 @@ def found(
     if hold.library_id == library_id:
         make_ready(hold, hold.copy_id, at)
         return Next(HOLD_SHELF, reader_id=hold.reader_id, library_id=library_id)
-    step(hold, Hold.State.TRANSIT, copy_at=at)
+    step(hold, Hold.State.TRANSIT, copy_at=not_before(at, hold.placed_at))
     start(hold.copy_id, library_id, hold.library_id, Transit.Purpose.HOLD, at, hold=hold)
     return Next(TRANSIT, library_id=hold.library_id)
 

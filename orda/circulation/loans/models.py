@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from orda.circulation.rules.models import LoanRule
@@ -83,6 +83,11 @@ class Loan(models.Model):
                 condition=Q(state="returned", returned_on__isnull=False)
                 | (~Q(state="returned") & Q(returned_on=None)),
                 name="returned_loan_has_its_day",
+            ),
+            models.CheckConstraint(
+                condition=(Q(returned_at=None) | Q(returned_at__gte=F("lent_at")))
+                & (Q(returned_on=None) | Q(returned_on__gte=F("day"))),
+                name="loan_ends_after_it_began",
             ),
         ]
         indexes = [

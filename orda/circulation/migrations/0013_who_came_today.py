@@ -7,8 +7,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('circulation', '0011_held_for_the_desk'),
-        ('network', '0008_one_name_space_of_codes'),
+        ("circulation", "0012_days_move_with_the_calendar"),
+        ("network", "0008_one_name_space_of_codes"),
         ('readers', '0010_groups_found'),
     ]
 

@@ -85,7 +85,7 @@ def hand_in(request: StaffRequest) -> HttpResponse:
         told = json.loads(request.body)
         sent_at = parse_datetime(told["sent_at"])
         sealed = [(str(one["key"]), str(one["sealed"])) for one in told["acts"]][:AT_ONCE]
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return HttpResponseBadRequest()
     if sent_at is None or timezone.is_naive(sent_at):
         return HttpResponseBadRequest()
@@ -191,6 +191,7 @@ def _ways(act: OfflineAct) -> dict[str, str]:
         settling.TAKE_BACK: _("Take it back from the other reader and lend"),
         settling.ALL_THE_SAME: _("The copy has left: write the loan all the same"),
         settling.AGAIN: _("Try again"),
+        settling.ON_ITS_DAY: _("Write it down on its day"),
         settling.LEAVE: _("Leave it as it is"),
     }
 

@@ -111,3 +111,14 @@ def day_state(library: Unit, day: datetime.date) -> DayState:
     """The closing of a library's day, with who closed it, and what came since."""
     closing = ClosedDay.objects.select_related("closed_by").filter(library=library, day=day).first()
     return DayState(closing, Entry.objects.filter(library=library, day=day, open=True).count())
+
+
+def lines_like(
+    library: Unit, day: datetime.date, measure: str, quantity: int, values: Mapping[str, str]
+) -> list[Entry]:
+    """Lines by hand of a library's day that say the same number of the same thing, and stand."""
+    same = Entry.objects.filter(
+        library=library, day=day, measure=measure, quantity=quantity, act=Entry.MANUAL
+    )
+    same = same.filter(~Entry.is_reversed(), reverses=None).select_related("dimensions", "recorded_by")
+    return [line for line in same.order_by("pk") if line.dimensions.values == dict(values)]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('events', '0003_evidence'),
+        ("events", "0004_titles_in_russian"),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('network', '0003_known_state'),
+        ("network", "0007_holidays_repeat"),
     ]
 
     operations = [

@@ -116,11 +116,21 @@ def test_anothers_loan_is_not_mine_to_renew(mine: Client, library: Unit, copy: C
     assert Loan.objects.get().renewals == 0
 
 
-def test_why_a_loan_is_not_made_longer_is_said(
+def test_one_lent_today_would_gain_nothing_and_is_said_to(
     mine: Client, library: Unit, reader: Reader, copy: Copy
 ) -> None:
     loan_id = lend(copy.barcode, reader.pk, library_id=library.pk).loan_id
-    for days in (2, 1):
+    page = mine.post(reverse("my_renew"), {"loan": loan_id}, follow=True)
+    assert "It may be kept until 01.10.2024 as it is" in page.content.decode()
+    assert Loan.objects.get().renewals == 0
+
+
+def test_why_a_loan_is_not_made_longer_is_said(
+    mine: Client, library: Unit, reader: Reader, copy: Copy
+) -> None:
+    at = clock.now() - datetime.timedelta(days=12)
+    loan_id = lend(copy.barcode, reader.pk, library_id=library.pk, at=at).loan_id
+    for days in (8, 4):
         renew(copy.barcode, library_id=library.pk, at=clock.now() - datetime.timedelta(days=days))
     page = mine.post(reverse("my_renew"), {"loan": loan_id}, follow=True)
     assert "renewed 2 times already" in page.content.decode()

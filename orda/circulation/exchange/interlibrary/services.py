@@ -96,8 +96,8 @@ def move_on(
     unless a day is named. Raises HoldHasMoved and CopyNotFree (a copy of ours must stand free to be sent).
     """
     at = at or clock.now()
-    day = clock.day_of(at)
     loan = _held(loan_id)
+    day = max(clock.day_of(at), loan.asked_on)
     if state not in next_steps(loan):
         raise HoldHasMoved(state=loan.get_state_display())
     counts = state == (State.SENT if loan.direction == Direction.OUT else State.RECEIVED)

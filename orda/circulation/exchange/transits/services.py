@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from django.db import transaction
 
 from orda.circulation.copies.gate import pass_the_gate
+from orda.circulation.copies.hours import not_before
 from orda.circulation.copies.onward import HOLD_SHELF, Next
 from orda.circulation.copies.states import step
 from orda.circulation.copies.whereabouts import Whereabouts
@@ -41,7 +42,7 @@ def send(
     transit, _where = _locked(transit_id)
     if transit.source_id != library_id:
         raise WrongLibrary(library=transit.source)
-    step(transit, Transit.State.SENT, sent_at=at, sent_by_id=by_id)
+    step(transit, Transit.State.SENT, sent_at=not_before(at, transit.made_at), sent_by_id=by_id)
     count_issue(transit, by_id)
 
 
@@ -58,8 +59,9 @@ def receive(
     if transit.target_id != library_id:
         raise WrongLibrary(library=transit.target)
     if transit.state == Transit.State.WAITING:
-        step(transit, Transit.State.SENT, sent_at=at, sent_by_id=by_id)
+        step(transit, Transit.State.SENT, sent_at=not_before(at, transit.made_at), sent_by_id=by_id)
         count_issue(transit, by_id)
+    at = not_before(at, transit.sent_at)
     step(transit, Transit.State.RECEIVED, received_at=at, received_by_id=by_id)
     put(where.copy_id, where.owner_id, library_id)
     leave_set(where, at)

@@ -12,6 +12,7 @@ from orda.circulation.visits.services import forget_who_came
 from orda.console import OrdaCommand
 from orda.diary.services import close_days_before
 from orda.network import clock, house_settings, tries
+from orda.network.once import forget_kept_forms
 from orda.network.runs import running
 from orda.network.sign_in import forget_sign_ins
 from orda.readers import services as readers
@@ -49,6 +50,7 @@ class Command(OrdaCommand):
         tries.forget()
         forget_sign_ins()
         call_command("clearsessions")
+        forget_kept_forms()
 
     def _readers(self) -> None:
         raised = readers.raise_grades()

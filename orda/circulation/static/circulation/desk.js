@@ -19,7 +19,9 @@ form.addEventListener("submit", (event) => {
   const scan = field.value.trim();
   field.value = "";
   if (!scan) return;
-  const ask = () => htmx.ajax("POST", form.action, { target: "#desk", values: { scan } });
+  // The page as it stands when its turn comes: whom it shows is whom the scan is for.
+  const shown = () => document.getElementById("desk-shown").value;
+  const ask = () => htmx.ajax("POST", form.action, { target: "#desk", values: { scan, shown: shown() } });
   line = line.then(ask).catch(() => {});
 });
 
@@ -77,7 +79,10 @@ document.addEventListener("keydown", (event) => {
 });
 
 desk.addEventListener("htmx:afterSwap", (event) => {
-  if (event.detail.target === desk) settle();
+  if (event.detail.target !== desk) return;
+  // What the page said as it came was about whoever stood here then.
+  for (const said of document.querySelectorAll(".page-message")) said.remove();
+  settle();
 });
 slip.addEventListener("htmx:afterSwap", () => window.print());
 window.addEventListener("afterprint", () => {

@@ -8,8 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("network", "0007_holidays_repeat"),
-        ("network", "0008_one_name_space_of_codes"),
+        ("network", "0009_kept_forms"),
     ]
 
     operations = [

@@ -29,5 +29,5 @@ def unguard(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("network", "0009_administrators_room")]
+    dependencies = [("network", "0010_administrators_room")]
     operations = [migrations.RunPython(guard, unguard)]
