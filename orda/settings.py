@@ -243,6 +243,7 @@ LOGGING = {
 # The board by e-mail (`orda send_digest`): through which server, from whom, to whom, and where its links lead.
 # ORDA_MAIL is smtp://user:password@host:port; smtps:// is encrypted from the start, smtp+tls:// after a greeting.
 _mail = urlsplit(os.environ.get("ORDA_MAIL", "smtp://localhost"))
+MAIL_IS_SET_UP = "ORDA_MAIL" in os.environ
 EMAIL_HOST = _mail.hostname or "localhost"
 EMAIL_PORT = _mail.port or {"smtps": 465, "smtp+tls": 587}.get(_mail.scheme, 25)
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_mail.username or ""), unquote(_mail.password or "")
@@ -292,6 +293,8 @@ SMALLEST_TITLE = int(os.environ.get("ORDA_SMALLEST_TITLE", "5"))
 # Years without any activity after which a reader who owes nothing is erased; days for which it is known who looked.
 KEEP_READERS_YEARS = int(os.environ.get("ORDA_KEEP_READERS_YEARS", "5"))
 KEEP_LOOKS_DAYS = int(os.environ.get("ORDA_KEEP_LOOKS_DAYS", "365"))
+# Roles that must have a second factor; set in the browser.
+SECOND_FACTOR_ROLES: list[str] = []
 # Pupils of this grade leave school on 1 September.
 LAST_GRADE = int(os.environ.get("ORDA_LAST_GRADE", "11"))
 

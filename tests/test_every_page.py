@@ -28,6 +28,47 @@ class Page(NamedTuple):
 PAGES: dict[str, Page] = {
     "home": Page(EVERYBODY, "get", 200),
     "sign_in": Page(EVERYBODY, "get", 200),
+    "sign_in_second": Page(EVERYBODY, "get", 403),  # nobody came through the first step
+    "sign_in_passkey": Page(EVERYBODY, "post", 403),
+    "forgotten": Page(EVERYBODY, "get", 200),
+    "key_typed": Page(EVERYBODY, "get", 200),
+    "key_open": Page(EVERYBODY, "get", 404),  # a key that opens nothing
+    "first": Page(EVERYBODY, "get", 302),  # the house is begun
+    "first_network": Page(EVERYBODY, "get", 302),
+    "first_library": Page(EVERYBODY, "get", 302),
+    "first_administrator": Page(EVERYBODY, "get", 302),
+    "me": Page(STAFF, "get", 200),
+    "me_password": Page(STAFF, "get", 200),
+    "me_sure": Page(STAFF, "get", 200),
+    # What guards the door asks for the password once more.
+    "my_factors": Page(STAFF, "get", 302),
+    "my_app": Page(STAFF, "get", 302),
+    "my_app_remove": Page(STAFF, "post", 302),
+    "my_passkey": Page(STAFF, "post", 302),
+    "my_passkey_remove": Page(STAFF, "post", 302),
+    "my_codes": Page(STAFF, "get", 302),
+    "house": Page("administer", "get", 200),
+    "settings": Page("administer", "get", 200),
+    "setting_undo": Page("administer", "post", 404),
+    "people": Page("administer", "get", 200),
+    "hire": Page("administer", "get", 200),
+    "person": Page("administer", "get", 404),
+    "person_appoint": Page("administer", "post", 404),
+    "person_appointment_end": Page("administer", "post", 404),
+    "person_leave": Page("administer", "post", 404),
+    "person_leave_end": Page("administer", "post", 404),
+    "person_dismiss": Page("administer", "post", 404),
+    "person_take_back": Page("administer", "post", 404),
+    "person_slip": Page("administer", "post", 404),
+    "person_reset_factor": Page("administer", "post", 404),
+    "person_sign_out": Page("administer", "post", 404),
+    "tree": Page("administer", "get", 200),
+    "unit": Page("administer", "get", 404),
+    "unit_open": Page("administer", "get", 404),
+    "unit_close": Page("administer", "post", 404),
+    "unit_reopen": Page("administer", "post", 404),
+    "unit_move": Page("administer", "post", 404),
+    "deeds": Page("see_deeds", "get", 200),
     "sign_out": Page(EVERYBODY, "post", 302),
     "set_language": Page(EVERYBODY, "post", 302),
     "pulse": Page(EVERYBODY, "get", 200),
@@ -284,6 +325,7 @@ PAGES: dict[str, Page] = {
     "diary_manual_fields": Page("write_diary", "get", 200),
     "diary_take_back": Page("write_diary", "post", 404),
     "diary_close": Page("close_day", "post", 302),
+    "me_out": Page(STAFF, "post", 302),  # the last: it ends every session of the person
 }
 NOBODYS = 987_654_321
 REFUSED = 403

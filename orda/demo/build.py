@@ -27,7 +27,7 @@ from orda.demo.staff import make_generator, make_staff
 from orda.demo.stock import Shelves, came_in_2024, opening_and_2023
 from orda.diary.services import close_days_before
 from orda.events.services import load_planned_events
-from orda.network import clock
+from orda.network import clock, house_settings
 from orda.network.calendar.models import OpeningHours
 from orda.network.models import Unit
 from orda.network.queries import libraries
@@ -137,7 +137,7 @@ def _build(scale: Scale, seed: int, bar: Bar) -> Built:
     close_days_before(today)
     show_evidence(YEAR, seed, by_id)
     by_hand += submit_what_is_owed(YEAR, today, by_id)
-    detach_history(today - datetime.timedelta(days=settings.KEEP_LOAN_HISTORY_DAYS))
+    detach_history(today - datetime.timedelta(days=house_settings.number("KEEP_LOAN_HISTORY_DAYS")))
     return Built(records, copies, life.acts, by_hand)
 
 

@@ -69,7 +69,7 @@ def plan(request: StaffRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @needs(HOLD_EVENT)
 def hold(request: StaffRequest) -> HttpResponse:
-    libraries = list(network.libraries(request.workplace))
+    libraries = list(network.open_libraries(request.workplace))
     planned = _planned(request)
     form = HoldForm(request.POST or None, libraries=libraries, initial=_initial(request, libraries, planned))
     if request.method == "POST" and form.is_valid() and not form.warned(_like_it(form, planned)):

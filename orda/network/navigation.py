@@ -23,10 +23,18 @@ PAGES = (
     (_("Plan"), "board", rights.SEE_BOARD),
     (_("Reports"), "reports", rights.SEE_BOARD),
     (_("Machines"), "machines", rights.RUN_MACHINES),
+    (_("House"), "house", rights.ADMINISTER),
 )
 
 # The pages behind a page of the header, in a second row while one of them is open: its first is that page itself.
 SECTIONS: dict[str, tuple[tuple[Text, str, str], ...]] = {
+    "house": (
+        (_("The house"), "house", rights.ADMINISTER),
+        (_("Staff"), "people", rights.ADMINISTER),
+        (_("Libraries"), "tree", rights.ADMINISTER),
+        (_("Settings"), "settings", rights.ADMINISTER),
+        (_("Who did what"), "deeds", rights.SEE_DEEDS),
+    ),
     "desk": (
         (_("Desk"), "desk", rights.LEND),
         (_("Visits"), "visits", rights.LEND),

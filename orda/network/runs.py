@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from orda.network.models import Run
 
-NIGHTLY, BACKUP, RESTORE, INDEX = "nightly", "backup", "restore", "index"
+NIGHTLY, REMIND, BACKUP, RESTORE, INDEX = "nightly", "remind", "backup", "restore", "index"
 KEPT = datetime.timedelta(days=400)
 
 

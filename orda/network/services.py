@@ -68,8 +68,8 @@ def add_unit(
 
 @transaction.atomic
 def appoint(staff: Staff, unit: Unit, role: Role | str) -> Appointment:
-    """Gives a member of staff a role over a unit and its subtree; again changes nothing."""
-    return Appointment.objects.get_or_create(staff=staff, unit=unit, role=role)[0]
+    """Gives a member of staff a role over a unit and its subtree, for good; again changes nothing."""
+    return Appointment.objects.get_or_create(staff=staff, unit=unit, role=role, until=None)[0]
 
 
 @transaction.atomic

@@ -8,13 +8,12 @@ from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django import forms
 from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm, UsernameField
-from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from orda.network import clock, tries
+from orda.network import clock, house_settings, tries
 from orda.network.models import Staff
 
 LONGEST_PASSWORD = 200
@@ -45,18 +44,6 @@ class SignInForm(AuthenticationForm):
         return cleaned
 
 
-class SignIn(LoginView):
-    """The sign-in; the browser in which it worked is known from then on."""
-
-    template_name = "network/sign_in.html"
-    authentication_form = SignInForm
-
-    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
-        response = super().form_valid(form)
-        tries.remember(response, self.request, form.cleaned_data["username"])
-        return response
-
-
 def address_of(request: HttpRequest) -> str:
     """The caller's address; behind our own proxy, the one that it saw: the last, the others are only claimed."""
     forwarded: str = request.META.get("HTTP_X_FORWARDED_FOR", "") if settings.BEHIND_PROXY else ""
@@ -66,7 +53,7 @@ def address_of(request: HttpRequest) -> str:
 
 def forget_sign_ins() -> None:
     """Forgets who signed in, and which names were tried, longer ago than KEEP_LOOKS_DAYS (the nightly job)."""
-    before = clock.now() - datetime.timedelta(days=settings.KEEP_LOOKS_DAYS)
+    before = clock.now() - datetime.timedelta(days=house_settings.number("KEEP_LOOKS_DAYS"))
     for kept in (AccessAttempt, AccessFailureLog, AccessLog):
         kept.objects.filter(attempt_time__lt=before).delete()
 

@@ -69,7 +69,7 @@ def load_tree(tree: Path = SHIPPED_TREE, holidays: Path | None = SHIPPED_HOLIDAY
         except UnitOutOfPlace as refusal:
             raise TreeUnreadable(file=tree.name, line=line, what=refusal) from None
         units += 1
-    return TreeLoaded(units, _load_holidays(holidays) if holidays else 0)
+    return TreeLoaded(units, load_holidays(holidays) if holidays else 0)
 
 
 def _place(row: dict[str, str], table: Path, line: int) -> tuple[Decimal, Decimal] | None:
@@ -89,10 +89,11 @@ def _place(row: dict[str, str], table: Path, line: int) -> tuple[Decimal, Decima
     return found[0], found[1]
 
 
-def _load_holidays(table: Path) -> int:
+def load_holidays(table: Path, top: Unit | None = None) -> int:
+    """The days of a table, each of the unit that it names; of `top`, where one is given: for a new network."""
     count = 0
     for line, row in _rows(table, ("unit", "day", "name")):
-        unit = _unit(row["unit"], table, line)
+        unit = top or _unit(row["unit"], table, line)
         try:
             if _YEARLY.fullmatch(row["day"]):
                 _keep_yearly(unit, row)

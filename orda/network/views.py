@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from orda.network import workplace
 from orda.network.duties import duties_of
+from orda.network.first_run.services import is_empty
 from orda.network.health import troubles
 from orda.network.sign_in import to_sign_in
 
@@ -17,11 +18,15 @@ PLAIN = "text/plain; charset=utf-8"
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The search of the catalogue; for those who work here also what waits for them today."""
+    """The search of the catalogue; for those who work here also what waits for them today. An empty house says so."""
     # Who has no appointment works nowhere; the workplace is read when it is asked for.
     at_work = request.user.is_authenticated and bool(request.workplace)  # type: ignore[attr-defined]
     duties = duties_of(request) if at_work else []  # type: ignore[arg-type]
-    return render(request, "network/home.html", {"duties": duties})
+    return render(
+        request,
+        "network/home.html",
+        {"duties": duties, "is_empty": not request.user.is_authenticated and is_empty()},
+    )
 
 
 @require_POST

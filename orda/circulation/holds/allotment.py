@@ -8,7 +8,6 @@ import datetime
 from collections import Counter
 from collections.abc import Iterable
 
-from django.conf import settings
 from django.db import connection
 from django.db.models import Q, QuerySet
 
@@ -21,7 +20,7 @@ from orda.circulation.exchange.sets.models import Deposit, DepositCopy
 from orda.circulation.exchange.transits.models import Transit
 from orda.circulation.holds.models import Hold
 from orda.circulation.loans.models import Loan
-from orda.network import clock
+from orda.network import clock, house_settings
 from orda.network import queries as network
 from orda.network.models import Unit
 from orda.stock.models import Copy
@@ -166,7 +165,7 @@ def hand_on(where: Whereabouts, at: datetime.datetime) -> Next:
         step(hold, Hold.State.TRANSIT, copy_id=where.copy_id, asked_library_id=here, copy_at=since)
         start(where.copy_id, here, hold.library_id, Transit.Purpose.HOLD, at, hold=hold)
         return Next(TRANSIT, reader_id=hold.reader_id, library_id=hold.library_id)
-    if where.home_id != here and settings.COPIES_GO_HOME:
+    if where.home_id != here and house_settings.value("COPIES_GO_HOME"):
         start(where.copy_id, here, where.home_id, Transit.Purpose.HOME, at)
         return Next(TRANSIT, library_id=where.home_id)
     return Next()
@@ -186,7 +185,9 @@ def _next_for(where: Whereabouts, day: datetime.date) -> Hold | None:
 def make_ready(hold: Hold, copy_id: int, at: datetime.datetime) -> None:
     """Puts a copy on the hold shelf for a reader, to be fetched within so many open days."""
     since = not_before(at, hold.placed_at)
-    until = network.open_day_after(hold.library, clock.day_of(since), settings.HOLD_SHELF_DAYS)
+    until = network.open_day_after(
+        hold.library, clock.day_of(since), house_settings.number("HOLD_SHELF_DAYS")
+    )
     step(hold, Hold.State.READY, copy_id=copy_id, copy_at=since, ready_until=until)
 
 

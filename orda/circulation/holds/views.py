@@ -58,7 +58,7 @@ def place(request: StaffRequest) -> HttpResponse:
     """A hold for the reader at the desk, or for the card that is scanned here."""
     asked = request.POST.get("record") or request.GET.get("record", "")
     record = get_object_or_404(Record, pk=asked if asked.isdecimal() and len(asked) < 16 else 0)
-    libraries = network.libraries(_network_of(request.workplace))
+    libraries = network.open_libraries(_network_of(request.workplace))
     copies = Copy.objects.filter(record=record, status=Copy.Status.IN_STOCK).order_by("library__path", "pk")
     known = copies.values_list("pk", "barcode", "inventory_number")
     reader = _reader_at_the_desk(request)

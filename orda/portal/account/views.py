@@ -124,7 +124,7 @@ def renew(request: FamilyRequest) -> HttpResponse:
 def hold(request: FamilyRequest, record_id: int) -> HttpResponse:
     """Asks for a title for me or for my child, to be fetched at a library."""
     record = get_object_or_404(Record, pk=record_id)
-    libraries = list(network.libraries())
+    libraries = list(network.open_libraries())
     if request.method == "POST":
         chosen = next((one for one in libraries if one.code == request.POST.get("library")), None)
         if chosen is not None:

@@ -3,11 +3,10 @@
 import datetime
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Max, Q
 
-from orda.network import clock
+from orda.network import clock, house_settings
 from orda.network.deleted import nothing_left_of_what_was_deleted
 from orda.readers import elsewhere, iin
 from orda.readers.consents.services import refuse_while_open
@@ -91,7 +90,7 @@ def erase_the_inactive(today: datetime.date | None = None) -> int:
     Each in a transaction of its own, so that it may be stopped and run again.
     """
     today = today or clock.today()
-    before = today.replace(day=1) - datetime.timedelta(days=settings.KEEP_READERS_YEARS * 365)
+    before = today.replace(day=1) - datetime.timedelta(days=house_settings.number("KEEP_READERS_YEARS") * 365)
     idle = Reader.objects.filter(erased_on=None, merged_into=None, created_on__lt=before)
     idle = idle.filter(Q(last_active_on=None) | Q(last_active_on__lt=before))
     idle = idle.annotate(entered=Max("registrations__day")).filter(Q(entered=None) | Q(entered__lt=before))
@@ -107,7 +106,7 @@ def erase_the_inactive(today: datetime.date | None = None) -> int:
 
 def forget_looks(today: datetime.date | None = None) -> int:
     """Forgets who looked longer ago than KEEP_LOOKS_DAYS (the nightly job); how many."""
-    before = clock.now() - datetime.timedelta(days=settings.KEEP_LOOKS_DAYS)
+    before = clock.now() - datetime.timedelta(days=house_settings.number("KEEP_LOOKS_DAYS"))
     return Look.objects.filter(at__lt=before).delete()[0]
 
 

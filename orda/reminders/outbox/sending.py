@@ -4,13 +4,12 @@ import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Case, F, Q, QuerySet, When
 from django.utils import timezone
 
 from orda.circulation.models import Hold, Loan
-from orda.network import clock
+from orda.network import clock, house_settings
 from orda.network.calendar.queries import shut_libraries
 from orda.reminders.campaigns.composing import write_campaign
 from orda.reminders.closings import news
@@ -48,7 +47,7 @@ class Outcome:
 
 def may_be_sent_at(at: datetime.datetime) -> bool:
     """True in the hours in which families may be written to (ORDA_REMIND_HOURS)."""
-    first, _dash, last = settings.REMIND_HOURS.partition("-")
+    first, _dash, last = house_settings.value("REMIND_HOURS").partition("-")
     return int(first) <= timezone.localtime(at).hour < int(last)
 
 
@@ -132,7 +131,7 @@ def _waits_for_tomorrow(message: Message, at: datetime.datetime) -> bool:
     gone = Q(state=State.SENT, settled_on=day) | Q(state=State.SENDING)
     if not today.filter(gone).exclude(pk=message.pk).exists():
         return False
-    first = int(settings.REMIND_HOURS.partition("-")[0])
+    first = int(house_settings.value("REMIND_HOURS").partition("-")[0])
     morning = datetime.datetime.combine(day + datetime.timedelta(days=1), datetime.time(first))
     message.next_try_at = timezone.make_aware(morning)
     message.save(update_fields=["next_try_at"])

@@ -6,7 +6,6 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-from django.conf import settings
 from django.core.management import call_command
 
 from orda.circulation.forgetting import detach_history, forget_losses, forget_offline_cards, forget_requests
@@ -15,7 +14,7 @@ from orda.circulation.loans.moving import settle_due_days
 from orda.circulation.visits.services import forget_who_came
 from orda.console import OrdaCommand
 from orda.diary.services import close_days_before
-from orda.network import clock, runs, tries
+from orda.network import clock, house_settings, runs, tries
 from orda.network.night import STEPS, Step
 from orda.network.once import forget_kept_forms
 from orda.network.sign_in import forget_sign_ins
@@ -52,8 +51,8 @@ class Command(OrdaCommand):
             self._failed.append(step.name)
 
     def _steps(self, today: datetime.date) -> list[Step]:
-        kept_from = today - datetime.timedelta(days=settings.KEEP_LOAN_HISTORY_DAYS)
-        settled_from = today - datetime.timedelta(days=settings.KEEP_LOSSES_DAYS)
+        kept_from = today - datetime.timedelta(days=house_settings.number("KEEP_LOAN_HISTORY_DAYS"))
+        settled_from = today - datetime.timedelta(days=house_settings.number("KEEP_LOSSES_DAYS"))
         return [
             Step("due days", lambda: _due_days(today)),
             Step("holds", _holds),

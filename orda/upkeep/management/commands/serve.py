@@ -12,6 +12,7 @@ from django.core.management.base import CommandParser
 
 from orda.console import BadInput, OrdaCommand
 from orda.network import supervisor
+from orda.network.first_run.services import is_empty, new_key
 from orda.upkeep.serving import one_at_a_time
 
 THREADS = 4  # a worker; each with a database connection of its own
@@ -41,6 +42,10 @@ class Command(OrdaCommand):
         call_command("collectstatic", verbosity=0, interactive=False)
         scheme = "https" if settings.HTTPS else "http"
         self.stdout.write(f"\nOrda: {scheme}://{host}:{port}/   (Ctrl-C stops it)\n")
+        if is_empty():
+            self.stdout.write(
+                f"\nThis house is empty. Begin it with the key {new_key()} at\n{scheme}://{host}:{port}/first/\n"
+            )
         self.stdout.flush()
         worker = [sys.executable, "-m", "orda.upkeep.serving.worker", host, str(port), str(threads)]
         commands = {f"web-{number + 1}": worker for number in range(workers)}
