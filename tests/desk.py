@@ -58,7 +58,7 @@ def library(code: str, copies: int, readers: int, limit: int = 5) -> dict[str, A
         from orda.stock.services import take_in
 
         take_in(house.new_copies(house.a_record(unit), barcodes=barcodes), library=unit, supply="budget")
-    people = [house.a_reader(unit, card_number=f"{code}-{number}").pk for number in range(readers)]
+    people = [house.a_reader(unit, card_number=f"{code}-R{number}").pk for number in range(readers)]
     return {"id": unit.pk, "barcodes": barcodes, "readers": people}
 
 
