@@ -11,7 +11,7 @@ from django.conf import settings
 from orda.search.words import all_stems, words
 
 # Another number makes another folder: an index of an older shape is never read, `orda index` fills the new one.
-SHAPE = 1
+SHAPE = 2
 WRITER_MEMORY = 128_000_000  # bytes
 FACETS = ("language", "subject_field", "years", "library", "database")
 _SPACES = "spaces"

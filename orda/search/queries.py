@@ -14,7 +14,7 @@ from orda.catalog.models import Record
 from orda.network.models import Unit
 from orda.search import index
 from orda.search.availability import taken_copies
-from orda.search.words import stems, words
+from orda.search.words import asked_stems, words
 from orda.stock.models import Copy
 
 LONGEST_QUERY = 300  # letters
@@ -97,7 +97,7 @@ def _query(searcher: tantivy.Searcher, asked: list[str]) -> Query:
     schema = index.schema()
     parts: list[tuple[Occur, Query]] = []
     for place, word in enumerate(asked):
-        forms = set(stems(word))
+        forms = set(asked_stems(word))
         if place == len(asked) - 1 and not any(searcher.doc_freq("all", form) for form in forms):
             forms |= set(_begun(searcher, forms))
         parts.append((Occur.Must, Query.term_set_query(schema, "all", sorted(forms))))
@@ -126,7 +126,7 @@ def _similar(asked: list[str]) -> Query:
             Query.fuzzy_term_query(schema, "all", form, distance=1, transposition_cost_one=True)
             if len(form) >= SIMILAR_FROM
             else Query.term_query(schema, "all", form)
-            for form in sorted(stems(word))
+            for form in sorted(asked_stems(word))
         ]
         parts.append((Occur.Must, Query.boolean_query([(Occur.Should, form) for form in forms])))
     return Query.boolean_query(parts)

@@ -1,7 +1,7 @@
 """Words as the index keeps them and as a query asks for them.
 
-A word is kept under every stem it may have: nobody says in what language they type, and «балалар» typed without
-Kazakh letters is spelt like a Russian word. Both sides go through the same table, so they meet.
+A word is kept under every stem it may have, for nobody says in what language they type. Kazakh is read by a lexicon
+(docs/decisions/0043), Russian and English by rules.
 """
 
 import re
@@ -11,8 +11,8 @@ from functools import lru_cache
 
 import Stemmer  # PyStemmer
 
-from orda.network.folding import fold, plain
-from orda.search import kazakh
+from orda.network.folding import KAZAKH_ONLY, fold, plain
+from orda.search.kazakh import known_words
 
 LONGEST_WORD = 60
 _WORD = re.compile(r"[^\W_]+")
@@ -38,13 +38,29 @@ def words(text: str) -> list[str]:
 
 @lru_cache(maxsize=200_000)
 def stems(word: str) -> frozenset[str]:
-    """Every stem under which a word (from `words`) is kept."""
+    """Every stem under which a word (from `words`) is kept: a Kazakh word under the word itself, Kazakh letters kept;
+    one that Russian has too, or that nobody knows, under its Russian stem as well."""
     folded = fold(word)
     if folded.isdecimal():
         return frozenset((folded,))
     if _LATIN.search(folded):
         return frozenset((_stemmers.english.stemWord(folded),))
-    return frozenset((kazakh.stem(folded), _stemmers.russian.stemWord(folded)))
+    kazakh = known_words()
+    found = kazakh.lemmas(word)
+    russian = [fold(lemma) for lemma in found if kazakh.is_russian_too(lemma)]
+    if not found:
+        found.add(kazakh.guess(word))
+        russian = [folded]
+    if KAZAKH_ONLY.isdisjoint(word):
+        found.update(map(_stemmers.russian.stemWord, russian))
+    return frozenset(found)
+
+
+@lru_cache(maxsize=10_000)
+def asked_stems(word: str) -> frozenset[str]:
+    """Under which stems a typed word is looked for: a keyboard without Kazakh letters may have been at either end."""
+    kept = stems(word)
+    return kept | {fold(stem) for stem in kept} | known_words().written_without(word)
 
 
 def all_stems(text: str) -> Iterator[str]:
