@@ -28,6 +28,11 @@ def fold(text: str) -> str:
     return plain(text).translate(_FOLDED)
 
 
+def fold_letters(word: str) -> str:
+    """`fold` of what is in small letters and composed form already."""
+    return word.translate(_FOLDED)
+
+
 def fold_name(text: str) -> str:
     """A name as it is looked up: folded, its words parted by single spaces, nothing before or after."""
     return _SPACES.sub(" ", fold(text)).strip()

@@ -1,156 +1,129 @@
 """The known words of Kazakh: from any form to the word itself."""
 
 import gzip
+import json
 import re
 from pathlib import Path
 from typing import Any, Self
 
-from orda.network.folding import fold
+from orda.network.folding import fold_letters
 
 FILE = Path(__file__).with_name("words.gz")
 WORD = re.compile("[а-яәғқңөұүһіё]+")
 LONGEST_ENDING = 24
 _IN_RUSSIAN = frozenset("RP")
 _FIRM = frozenset("NAV")  # kinds of words that stand for themselves, whatever else they may be a form of
-
-
-_OF_VERBS = ("ған", "ген", "қан", "кен", "у", "ю")
+_OF_VERBS = ("ган", "ген", "кан", "кен", "у", "ю")
 _PLURAL = ("лар", "лер", "дар", "дер", "тар", "тер")
+_VOWELS = frozenset("аеоуыиэюя")
+_HARD = {"б": "п", "г": "к"}
+
+Stem = tuple[str, str, int]  # stem, the word it is of, its sounds
 
 
 class Lexicon:
-    """`words`: lemma -> its kinds; `stems`: folded stem -> (stem, lemma, sounds) of each; `endings`: folded ending ->
-    the sounds it follows; `open`: as `endings`, of verbs' endings after which those of nouns may follow."""
+    """What the file holds. Stems and endings are folded: Kazakh letters as a Russian keyboard types them.
 
-    def __init__(self) -> None:
-        self.words: dict[str, str] = {}
-        self.stems: dict[str, tuple[tuple[str, str, int], ...]] = {}
-        self.endings: dict[str, int] = {}
-        self.open: dict[str, int] = {}
-        self.wholes: dict[str, tuple[str, ...]] = {}
-        self.of_nouns: dict[str, int] = {}  # last letter -> sounds of nouns that end so
-        self.of_verbs = self.of_numbers = 0
-        self._same: dict[Any, Any] = {}  # one object for equal words and masks: half of the memory
+    A set of sounds is a number, a bit for each; `sounds` lists the sets. `stems`: a stem -> the number of its set, where
+    the stem is the word itself, or a list [stem, word, number, …]; `endings`: ending -> the set after which it stands;
+    `open`: as `endings`, of those of verbs that go on as nouns do; `words`: word -> its kinds; `wholes`: an irregular
+    form -> its words; `of_nouns`: last letter -> sounds of nouns that end so; `of_verbs`: sounds of verbs.
+    """
+
+    def __init__(self, held: dict[str, Any]) -> None:
+        self.words: dict[str, str] = held["words"]
+        self.wholes: dict[str, list[str]] = held["wholes"]
+        self._sounds: list[int] = held["sounds"]
+        self._stems: dict[str, Any] = held["stems"]
+        self._endings: dict[str, int] = {one: self._sounds[n] for one, n in held["endings"].items()}
+        self._open: dict[str, int] = {one: self._sounds[n] for one, n in held["open"].items()}
+        self._of_nouns: dict[str, int] = held["of_nouns"]
+        self._of_verbs: int = held["of_verbs"]
 
     @classmethod
     def read(cls) -> Self:
-        made = cls()
-        with gzip.open(FILE, "rt", encoding="utf-8") as lines:
-            for line in lines:
-                made._take(line.rstrip("\n"))
-        made._same.clear()
-        return made
-
-    def _one(self, what: Any) -> Any:
-        return self._same.setdefault(what, what)
-
-    def _take(self, line: str) -> None:
-        first, _space, rest = line.partition(" ")
-        match first[:1]:
-            case "-":
-                ending = fold(first[1:].rstrip("+"))
-                mask = self._one(int(rest, 16))
-                self.endings[ending] = self.endings.get(ending, 0) | mask
-                if first.endswith("+"):
-                    self.open[ending] = self.open.get(ending, 0) | mask
-            case "=":
-                self.words[self._one(first[1:])] = self._one(rest)
-            case "!":
-                self.wholes[first[1:]] = tuple(rest.split())
-            case "s" if first == "sounds":
-                for place, sound in enumerate(rest.split(" ")):
-                    if sound[0] == "N":
-                        self.of_nouns[fold(sound[-1])] = self.of_nouns.get(fold(sound[-1]), 0) | 1 << place
-                    self.of_verbs |= (sound[0] == "V") << place
-                    self.of_numbers |= (sound[0] == "M") << place
-            case _:
-                lemma, _space, mask_text = rest.partition(" ")
-                stem, mask = self._one(first), self._one(int(mask_text, 16))
-                entry = (stem, self._one(lemma or first), mask)
-                folded = self._one(fold(first))
-                self.stems[folded] = (*self.stems.get(folded, ()), entry)
+        return cls(json.loads(gzip.decompress(FILE.read_bytes())))
 
     def lemmas(self, word: str) -> set[str]:
-        """The words of which this may be a form; empty where none is known.
+        """The words of which this (small letters) may be a form; empty where none is known.
 
-        A word that is one by itself is that word and no form of another noun: «қалам» is a pen, not "my town". What a
-        verb's participle has become («болған», «оқу») is both. Written without Kazakh letters it is every word that
-        may be written so.
+        A word that is one by itself is that word and no form of another noun: «қалам» is a pen, not "my town". Written
+        without Kazakh letters it is every word that may be written so.
         """
         kinds = self.words.get(word)
-        found = {word} if kinds else set[str]()
-        folded = fold(word)
-        if kinds and not _FIRM.isdisjoint(kinds):
-            return found | self._also(word, folded)
-        found.update(self.wholes.get(word, ()))
+        if kinds is None:
+            found = set(self.wholes.get(word, ()))
+        elif _FIRM.isdisjoint(kinds):
+            found = {word, *self.wholes.get(word, ())}
+        else:
+            return {word} | self._also(word)
+        folded = fold_letters(word)
         bare = not found and folded == word
-        for place in range(len(word), max(len(word) - LONGEST_ENDING, 1), -1):
-            stems = self.stems.get(folded[:place])
-            if stems is None:
-                continue
-            for stem, lemma, sounds in stems:
-                if (bare or word.startswith(stem)) and self._may_end(sounds, folded[place:]):
-                    found.add(lemma)
+        for stem, lemma, _ending in self._parted(folded):
+            if bare or word.startswith(stem):
+                found.add(lemma)
         return found
 
     def written_without(self, word: str) -> set[str]:
         """What a word typed without Kazakh letters may be, though it is a word as it stands: казак, қазақ."""
-        folded = fold(word)
-        if folded != word:
-            return set()
-        found = set()
-        for place in range(len(word), max(len(word) - LONGEST_ENDING, 1), -1):
-            for _stem, lemma, sounds in self.stems.get(word[:place], ()):
-                if self._may_end(sounds, word[place:]):
-                    found.add(lemma)
-        return found
+        return {lemma for _stem, lemma, _ending in self._parted(word)} if fold_letters(word) == word else set()
 
     def is_russian_too(self, lemma: str) -> bool:
         """A word or a name that Russian has as well: its Russian forms are to meet it."""
         return not _IN_RUSSIAN.isdisjoint(self.words.get(lemma, ""))
-
-    def _also(self, word: str, folded: str) -> set[str]:
-        """What a word that stands for itself is a form of all the same: an irregular form, what a verb has become
-        («болған», «оқу»), a plural («балалар»)."""
-        stems = self.stems.get(folded, ())
-        found = {lemma for stem, lemma, sounds in stems if stem == word and self._may_end(sounds, "")}
-        found.update(self.wholes.get(word, ()))
-        for ending in (*_OF_VERBS, *_PLURAL):
-            if word.endswith(ending):
-                of = ~self.of_verbs if ending in _PLURAL else self.of_verbs
-                for stem, lemma, sounds in self.stems.get(folded[: -len(ending)], ()):
-                    if word.startswith(stem) and self._may_end(sounds & of, folded[-len(ending) :]):
-                        found.add(lemma)
-        return found
-
-    def _may_end(self, sounds: int, ending: str) -> bool:
-        """Whether the ending may follow one of the sounds; that of a verb may go on as a noun does."""
-        if sounds & self.endings.get(ending, 0):
-            return True
-        if sounds & self.of_verbs:
-            for place in range(1, len(ending)):
-                if sounds & self.open.get(ending[:place], 0):
-                    rest = self.endings.get(ending[place:], 0)
-                    if rest & self.of_nouns.get(ending[place - 1], 0):
-                        return True
-        return False
 
     def guess(self, word: str) -> str:
         """The stem of a word that is not known, folded: without what may be the ending of a noun.
 
         A last «ы», «і» goes too, and б, г are п, к: ақсары, ақсарыда and кітабы meet in it.
         """
-        folded = fold(word)
-        stem = folded
+        folded = stem = fold_letters(word)
         for place in range(3, len(folded)):
-            rest = self.endings.get(folded[place:], 0)
-            if rest & self.of_nouns.get(folded[place - 1], 0) and not _VOWELS.isdisjoint(folded[:place]):
+            rest = self._endings.get(folded[place:], 0)
+            if rest & self._of_nouns.get(folded[place - 1], 0) and not _VOWELS.isdisjoint(folded[:place]):
                 stem = folded[:place]
                 break
         if len(stem) > 3 and stem[-1] in "ыи":
             stem = stem[:-1]
         return stem[:-1] + _HARD.get(stem[-1], stem[-1]) if len(stem) > 2 else stem
 
+    def _also(self, word: str) -> set[str]:
+        """What a word that stands for itself is a form of all the same: an irregular form, what a verb has become
+        («болған», «оқу»), a plural («балалар»)."""
+        found = set(self.wholes.get(word, ()))
+        folded = fold_letters(word)
+        for stem, lemma, ending in self._parted(folded) if folded.endswith((*_OF_VERBS, *_PLURAL)) else ():
+            if ending in _OF_VERBS or ending in _PLURAL:
+                if word.startswith(stem) and (ending in _PLURAL or "V" in self.words.get(lemma, "")):
+                    found.add(lemma)
+        return found
 
-_VOWELS = frozenset("аеоуыиэюя")
-_HARD = {"б": "п", "г": "к"}
+    def _parted(self, folded: str) -> list[tuple[str, str, str]]:
+        """(stem, word, ending) in every way in which the ending may follow."""
+        found = []
+        stems, endings = self._stems, self._endings
+        for place in range(len(folded), max(len(folded) - LONGEST_ENDING, 1), -1):
+            held = stems.get(folded[:place])
+            if held is None:
+                continue
+            ending = folded[place:]
+            after = endings.get(ending, 0)
+            for stem, lemma, sounds in _each(folded[:place], held):
+                of_stem = self._sounds[sounds]
+                if of_stem & after or (of_stem & self._of_verbs and self._goes_on(of_stem, ending)):
+                    found.append((stem, lemma, ending))
+        return found
+
+    def _goes_on(self, sounds: int, ending: str) -> bool:
+        """Whether a verb's ending is followed by a noun's: оқы-ған-дар-ға."""
+        for place in range(1, len(ending)):
+            if sounds & self._open.get(ending[:place], 0):
+                if self._endings.get(ending[place:], 0) & self._of_nouns.get(ending[place - 1], 0):
+                    return True
+        return False
+
+
+def _each(folded: str, held: Any) -> list[Stem]:
+    if isinstance(held, int):
+        return [(folded, folded, held)]
+    return [tuple(held[at : at + 3]) for at in range(0, len(held), 3)]  # type: ignore[misc]

@@ -9,13 +9,15 @@ what is kept is which endings follow which stems. (docs/decisions/0043)
 """
 
 import gzip
+import json
 import re
 import sys
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from orda.network.folding import fold
 from orda.search.kazakh.lexicon import FILE, WORD, Lexicon
 from orda.search.kazakh.sounds import VOICELESS, VOWELS, harmonies, joined
 
@@ -234,30 +236,52 @@ def more_words(path: Path, flags: tuple[str, ...] = ("A", "B")) -> Iterator[str]
             yield word.lower()
 
 
-def lines(words: Words) -> Iterator[str]:
+def held(words: Words) -> dict[str, Any]:
+    """As `Lexicon` reads it."""
     ended = words.join()
     number = {sound: place for place, sound in enumerate(sorted({s for of in ended.values() for s in of}))}
-    yield "sounds " + " ".join(f"{s.kind}{s.last}" for s in number)
-    for ending, sounds in sorted(ended.items()):
-        yield f"-{ending} {sum(1 << number[sound] for sound in sounds):x}"
-    for lemma, kinds in sorted(words.kinds.items()):
-        yield f"={lemma} {''.join(sorted(kinds))}"
+    sets: dict[int, int] = {}
+
+    def one_of(sounds: Iterable[Sound]) -> int:
+        return sets.setdefault(sum(1 << number[sound] for sound in sounds), len(sets))
+
+    together: dict[str, set[Sound]] = defaultdict(set)
+    go_on: dict[str, set[Sound]] = defaultdict(set)
+    for ending, sounds in ended.items():
+        together[fold(ending.rstrip("+"))] |= sounds
+        if ending.endswith("+"):
+            go_on[fold(ending.rstrip("+"))] |= sounds
+    stems: dict[str, list[Any]] = defaultdict(list)
     for stem, kept in sorted(words.stems.items()):
-        of: dict[str, set[int]] = defaultdict(set)
+        of: dict[str, set[Sound]] = defaultdict(set)
         for lemma, sound in kept:
             if sound in number:
-                of[lemma].add(number[sound])
-        for lemma, sounds_of in sorted(of.items()):
-            mask = sum(1 << place for place in sounds_of)
-            yield f"{stem} {'' if lemma == stem else lemma} {mask:x}"
-    for form, lemmas in sorted(words.wholes.items()):
-        if lemmas != {form}:
-            yield f"!{form} {' '.join(sorted(lemmas))}"
+                of[lemma].add(sound)
+        for lemma, sounds in sorted(of.items()):
+            stems[fold(stem)] += [stem, lemma, one_of(sounds)]
+    of_nouns: dict[str, int] = defaultdict(int)
+    for sound, place in number.items():
+        if sound.kind == NOUN:
+            of_nouns[fold(sound.last[-1])] |= 1 << place
+    return {
+        "words": {lemma: "".join(sorted(kinds)) for lemma, kinds in sorted(words.kinds.items())},
+        "wholes": {form: sorted(of) for form, of in sorted(words.wholes.items()) if of != {form}},
+        "stems": {stem: _short(stem, of) for stem, of in sorted(stems.items())},
+        "endings": {ending: one_of(sounds) for ending, sounds in sorted(together.items())},
+        "open": {ending: one_of(sounds) for ending, sounds in sorted(go_on.items())},
+        "sounds": list(sets),
+        "of_nouns": dict(of_nouns),
+        "of_verbs": sum(1 << place for sound, place in number.items() if sound.kind == VERB),
+    }
+
+
+def _short(stem: str, of: list[Any]) -> Any:
+    return of[2] if of[:2] == [stem, stem] and len(of) == 3 else of
 
 
 def _write(words: Words) -> None:
     with FILE.open("wb") as file, gzip.GzipFile(fileobj=file, mode="wb", mtime=0, filename="") as packed:
-        packed.write("\n".join(lines(words)).encode())
+        packed.write(json.dumps(held(words), ensure_ascii=False, separators=(",", ":")).encode())
 
 
 def main(argv: list[str]) -> int:
