@@ -222,7 +222,8 @@ def test_the_night_makes_one_where_the_setting_says_and_notes_it(first, tmp_path
 
 def test_one_that_went_wrong_is_noted_and_told(first, tmp_path):
     shutil.copy(ROOT / "README.md", tmp_path / "file")
-    first.orda("backup", tmp_path / "file", code=2)
+    nightly = replace(first, environment={**first.environment, "ORDA_BACKUP_FOLDER": str(tmp_path / "file")})
+    nightly.orda("backup", code=2)
     asked = "from orda.upkeep.queries import last_backup; run = last_backup(); print(run.well, run.said)"
     assert first.python(asked).startswith("False ")
     told = "from orda.network.health import troubles; print([one.part for one in troubles()])"

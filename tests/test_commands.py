@@ -74,6 +74,7 @@ BAD: dict[str, list[str]] = {
     "load_network": [*NO_FILES, "one two", "--holidays", *(f"--holidays {file}" for file in NO_FILES)],
     "load_plan": [*NO_FILES, "--year 0", "--year soon", "one two"],
     "messages": ["everything"],
+    "migrate": ["no_such_room", "network 9999", "--database nowhere", "network 0001 more"],
     "nightly": ["--when now", "tomorrow"],
     "plan_lines": [
         "",

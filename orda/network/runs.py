@@ -27,15 +27,16 @@ class Told:
 
 
 @contextmanager
-def noted(what: str) -> Iterator[Told]:
-    """A run of this work: its end is noted, and a fault that ends it."""
+def noted(what: str, *, faults: bool = True) -> Iterator[Told]:
+    """A run of this work: its end is noted, and a fault that ends it (unless a person sees that themselves)."""
     started, told = time.monotonic(), Told()
     try:
         yield told
     except BaseException as fault:
         told.well, told.said = False, told.said or f"{type(fault).__name__}: {fault}"
-        with suppress(DatabaseError):  # the fault itself says more
-            note(what, told, time.monotonic() - started)
+        if faults:
+            with suppress(DatabaseError):  # the fault itself says more
+                note(what, told, time.monotonic() - started)
         raise
     note(what, told, time.monotonic() - started)
 

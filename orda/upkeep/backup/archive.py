@@ -226,6 +226,12 @@ def _put(content: IO[bytes], to: Path) -> dict[str, Any]:
     return {"size": size, "sha256": summed.hexdigest()}
 
 
+def refuse_what_is_no_key(recipients: Sequence[str]) -> None:
+    """Raises WrongKey."""
+    for one in recipients:
+        _recipient(one)
+
+
 def _recipient(text: str) -> Any:
     try:
         return pyrage.x25519.Recipient.from_str(text)

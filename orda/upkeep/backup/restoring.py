@@ -51,8 +51,18 @@ def restore(
 
     It is proved equal before it takes the place: rows of each table, what `orda check` finds, how the plan stands.
     """
-    _refuse_to_overwrite(replace)
     data = Path(settings.DATA_DIR)
+    alone = one_at_a_time.take(data, "restoring")
+    try:
+        _refuse_to_overwrite(replace)
+        return _restored(path, identities, other_keys, data, say)
+    finally:
+        os.close(alone)
+
+
+def _restored(
+    path: Path, identities: Sequence[str], other_keys: bool, data: Path, say: Callable[[str], None]
+) -> Restored:
     for left in data.glob("restoring-*"):  # by one that was killed
         shutil.rmtree(left, ignore_errors=True)
     work = Path(tempfile.mkdtemp(prefix="restoring-", dir=data))
@@ -70,7 +80,6 @@ def restore(
 
 
 def _refuse_to_overwrite(replace: bool) -> None:
-    one_at_a_time.take(Path(settings.DATA_DIR), "restoring")
     databases.refuse_while_at_work()
     if not replace and not databases.is_empty():
         raise HouseLives(what=f"{Unit.objects.count():,} libraries, {Staff.objects.count():,} staff")

@@ -13,14 +13,18 @@ except ImportError:  # not a Unix
 NAME = "serving"
 
 
-def take(folder: Path, address: str) -> None:
-    """From here on this process serves, and whatever program it becomes. Raises BadInput where another does."""
+def take(folder: Path, address: str) -> int:
+    """From here on this process serves, and whatever program it becomes, until the file given is closed. Raises
+    BadInput where another does."""
     file = os.open(folder / NAME, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     if not _locked(file):
-        raise BadInput(f"{folder} is being served already: {_said(file)}")
+        said = _said(file)
+        os.close(file)
+        raise BadInput(f"{folder} is being served already: {said}")
     os.ftruncate(file, 0)
     os.pwrite(file, f"process {os.getpid()} at {address}".encode(), 0)
     os.set_inheritable(file, True)
+    return file
 
 
 def _locked(file: int) -> bool:

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from django.core.management.base import CommandError
+from django.core.management.base import CommandError, CommandParser
 from django.core.management.commands.migrate import Command as Migrate
-from django.db import OperationalError, connection
+from django.db import connection
+
+from orda.console import OrdaCommand
 
 try:
     import fcntl
@@ -18,19 +20,16 @@ LONGEST_WAIT = 1800.0  # seconds: a great migration of a great house
 _LOCK = 0x6F726461  # "orda": the number of PostgreSQL's advisory lock
 
 
-class Command(Migrate):
+class Command(OrdaCommand, Migrate):
+    help = "Make the tables of a new database, or bring those of an older version up to date. One at a time."
+
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
+        # Both fathers name --skip-checks.
+        return super().create_parser(prog_name, subcommand, conflict_handler="resolve", **kwargs)
+
     def handle(self, *args: Any, **options: Any) -> None:
         with _alone():
-            super().handle(*args, **options)
-
-    def run_from_argv(self, argv: list[str]) -> None:
-        try:
-            super().run_from_argv(argv)
-        except OperationalError as error:
-            from orda.console import database_not_ready
-
-            self.stderr.write(f"orda migrate: {database_not_ready(error)}")
-            raise SystemExit(2) from None
+            Migrate.handle(self, *args, **options)
 
 
 @contextmanager

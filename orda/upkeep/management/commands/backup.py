@@ -48,10 +48,11 @@ class Command(OrdaCommand):
         if folder is None:
             raise NoFolder
         recipients = [] if options["plain"] else options["to"] or settings.BACKUP_TO
+        archive.refuse_what_is_no_key(recipients)
         with_keys = bool(recipients) if options["keys"] is None else options["keys"] == "with"
         by_setting = bool(own) and folder.resolve() == Path(own).resolve()
         keep = _keep() if by_setting else None
-        with runs.noted(runs.BACKUP) as told:
+        with runs.noted(runs.BACKUP, faults=by_setting) as told:
             try:
                 made = make(folder, recipients=recipients, with_keys=with_keys)
             except OSError as error:
