@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from orda.network.calendar.services import give_first_week, keep_single_day
 from orda.network.models import Appointment, Holiday, Role, Staff, Unit
 from orda.network.refusals import Refusal
 
@@ -60,13 +61,15 @@ def add_unit(
     if new:
         unit.path = f"{parent.path if parent else '/'}{unit.pk}/"
         unit.save(update_fields=["path"])
+        if parent is None:
+            give_first_week(unit)
     return unit
 
 
 @transaction.atomic
 def appoint(staff: Staff, unit: Unit, role: Role | str) -> Appointment:
-    """Gives a member of staff a role over a unit and its subtree; again changes nothing."""
-    return Appointment.objects.get_or_create(staff=staff, unit=unit, role=role)[0]
+    """Gives a member of staff a role over a unit and its subtree, for good; again changes nothing."""
+    return Appointment.objects.get_or_create(staff=staff, unit=unit, role=role, until=None)[0]
 
 
 @transaction.atomic
@@ -86,5 +89,6 @@ def add_staff(
 
 
 def shut(unit: Unit, day: datetime.date, name: str) -> Holiday:
-    """Marks a day on which the unit and its subtree are shut."""
-    return Holiday.objects.update_or_create(unit=unit, day=day, defaults={"name": name})[0]
+    """Marks a day on which the unit and its subtree are shut; what stands on it moves."""
+    keep_single_day(unit, day, name)
+    return Holiday.objects.get(unit=unit, day=day)

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from orda.reports import views
+from orda.reports.branches import views as branches
 from orda.reports.expert import views as expert
 from orda.reports.forms import views as forms
 from orda.reports.ledgers import views as ledgers
@@ -28,6 +29,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("builder/report.<slug:form>", pivots.builder_file, name="report_builder_file"),
     path("expert/", expert.expert_sql, name="expert_sql"),
     path("expert/answer.csv", expert.expert_sql_file, name="expert_sql_file"),
+    path("branch-quarter/<int:year>/<int:number>/", branches.quarter, name="branch_quarter"),
+    path(
+        "branch-quarter/<int:year>/<int:number>.<slug:form>",
+        branches.quarter_file,
+        name="branch_quarter_file",
+    ),
     path("papers/<int:year>/<slug:what>.<slug:form>", views.plan_file, name="plan_file"),
     path("<slug:kind>/<int:year>/<int:number>/", views.report, name="report"),
     path("<slug:kind>/<int:year>/<int:number>/submit/", views.submit, name="report_submit"),

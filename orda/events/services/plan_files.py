@@ -238,8 +238,9 @@ def _as_event(
         **{
             name: row.cells[name] for name in ("number", "direction", "title_kk", "form", "quarters", "month")
         },
+        **{name: row.cells.get(name, "") for name in ("term_kk", "date")},
         "performers": " ".join(code for code in _codes(row) if code in units),
-        "form_kk": forms[form].cells["name_kk"] if form in forms else "",
+        "form_kk": row.cells.get("form_kk") or (forms[form].cells["name_kk"] if form in forms else ""),
         "note": row.cells["note"],
     }
     planned = _planned(_Row(row.file, row.number, cells), year, directions, forms, title_ru)

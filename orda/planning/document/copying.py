@@ -164,11 +164,16 @@ def copy_plan(plan: Plan, year: int) -> Plan:
                     plan=made,
                     table=new_table,
                     day=_moved_day(line.day, year) if line.day else None,
+                    **_PRINTED,
                 )
                 for line in lines
             )
     _keep_targets(proposed, year)
     return made
+
+
+# What was printed in that year's source alone: its terms that nobody can read, its slips and contradictions.
+_PRINTED = {"term_text": "", "note_kk": "", "note_ru": "", "note_en": ""}
 
 
 def _keep_targets(proposed: Sequence[Proposal], year: int) -> None:

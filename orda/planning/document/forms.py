@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from orda.network import clock
+from orda.network.alike import MayBeAlike
 from orda.network.models import Unit
 from orda.planning.document.models import Line
 
@@ -78,7 +79,7 @@ class LineForm(forms.Form):
         return {quarter: self.cleaned_data[f"target_{quarter}"] for quarter in range(5)}
 
 
-class CountForm(forms.Form):
+class CountForm(MayBeAlike):
     """A count by hand for a line, with its note and evidence."""
 
     library = forms.ModelChoiceField(label=_("Library"), queryset=Unit.objects.none(), to_field_name="code")

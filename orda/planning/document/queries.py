@@ -40,6 +40,8 @@ UNITS: dict[str, Text] = {
     "libraries": _("libraries"),
     "followers": _("followers"),
     "posts": _("posts"),
+    "works": _("works"),
+    "pieces": _("pieces"),
     "rate": _("rate"),
 }
 
@@ -230,6 +232,7 @@ PERFORMERS: dict[str, Text] = {
     "ӘБ": _("methods dept."),
     "АББ": _("information dept."),
     "ҚКБ": _("service dept."),
+    "бағдарламашы": _("programmer"),
 }
 
 
@@ -245,14 +248,19 @@ def performers_text(line: Line) -> str:
 
 def target_words(line: Line) -> str:
     """What stands in place of a number."""
-    return str(_("by the plan")) if line.target_text == Line.BY_PLAN else line.target_text
+    return str(TARGET_WORDS.get(line.target_text, line.target_text))
+
+
+TARGET_WORDS: dict[str, Text] = {Line.BY_PLAN: _("by the plan"), Line.ALL: _("all"), Line.CLS: _("CLS")}
 
 
 ROMAN = ("", "I", "II", "III", "IV")
 
 
 def term_text(line: Line) -> str:
-    """ "I–IV", "II", a month or a day of the plan's year in words; "" where none is printed."""
+    """ "I–IV", "II", a month or a day in words, as the plan writes terms; "" where none is printed."""
+    if line.term_text:
+        return line.term_text
     if line.day:
         return day_of_month(line.day)
     if line.month:
@@ -274,6 +282,8 @@ def source_text(line: Line) -> str:
     source = line.source
     if source["kind"] == "indicator":
         return f"indicator:{source['key']}"
+    if source["kind"] == "libraries":
+        return "libraries:" + " ".join(_term_text(term) for term in source["terms"])
     if source["kind"] == "diary":
         return " ".join(_term_text(term) for term in source["terms"])
     if source["kind"] == "level":

@@ -36,6 +36,7 @@ def reached(year: PlanYear, lines: Sequence[Line], held: Held) -> Reached:
     found: dict[int, Number] = {}
     found.update(_indicators(year, by_kind["indicator"]))
     found.update(_diary(year, by_kind["diary"]))
+    found.update(_taking_part(year, by_kind["libraries"]))
     found.update(_levels(year, by_kind["level"]))
     found.update({line.pk: held.get(line.source["number"], Counter()).total() for line in by_kind["events"]})
     found.update(_by_hand(year, [*by_kind["manual"], *by_kind["manual_level"], *by_kind["milestone"]]))
@@ -109,6 +110,21 @@ def _summed(first: datetime.date, last: datetime.date, measures: Iterable[str]) 
         for one in diary.totals(first, last, measures=wanted, by=("library", "dimensions")):
             found[one.measure].append(one)
     return found
+
+
+def _taking_part(year: PlanYear, lines: Sequence[Line]) -> dict[int, Number]:
+    """How many libraries have any of what a line's terms count."""
+    terms = [(line, term) for line in lines for term in line.source["terms"]]
+    sums = _summed(
+        datetime.date(year.calendar.year, 1, 1), year.as_of, {term["measure"] for _l, term in terms}
+    )
+    inside = _libraries(year)
+    taking: dict[int, Counter[int]] = {line.pk: Counter() for line in lines}
+    for line, term in terms:
+        for one in sums[term["measure"]]:
+            if one.library_id in inside[line.cohort] and diary.matches(one.values, term["where"]):
+                taking[line.pk][one.library_id or 0] += term["sign"] * one.quantity
+    return {pk: sum(amount > 0 for amount in each.values()) for pk, each in taking.items()}
 
 
 def _matching(sums: Sums, measure: str, where: Mapping[str, str], libraries: frozenset[int]) -> int:

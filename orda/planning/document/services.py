@@ -64,6 +64,8 @@ def change_line(line: Line, texts: dict[str, Any], targets: dict[int, Decimal | 
     Raises PlanClosed, BadTarget, and PartsMissTarget where four quarters don't add up to the year.
     """
     plan = open_plan(line.plan)
+    if any(name in texts and texts[name] != getattr(line, name) for name in ("quarters", "month", "day")):
+        texts = {**texts, "term_text": ""}  # the printed term no longer says it
     for name, value in texts.items():
         setattr(line, name, value)
     line.save(update_fields=list(texts))

@@ -85,10 +85,14 @@ def keep_document(document: DocumentRead, year: int) -> Plan:
             performers=line.performers,
             quarters=line.quarters,
             month=line.month,
+            day=line.day,
+            term_text=line.term_text,
             target_text=line.target_text,
             of_which_of=line.of_which_of,
             source=line.source,
-            note=line.note,
+            note_kk=line.note[0],
+            note_ru=line.note[1],
+            note_en=line.note[2],
         )
         for table, read in zip(tables, document.tables, strict=True)
         for place, line in enumerate(read.lines, 1)

@@ -53,7 +53,7 @@ def movement(time: Time, library: Unit, book: SummaryBook) -> Iterator[Traced]:
             Row((label, *numbers(book.closing, by, full=full)), True, sum_of=(opening, came), less=(went,))
         )
         whole = [[_("Copies")], *([[_("Titles")], [_("Sum, ₸")]] if full else [])]
-        paths = [[""], *whole, *heads(*by)]
+        paths = [[_("Movement")], *whole, *heads(*by)]
         widths = (9, *([3, 3, 5] if full else [3]), *([3] * (len(paths) - 1 - len(whole))))
         parts = tuple(range(1 + len(whole), 1 + len(whole) + len(BREAKDOWNS[by[0]])))
         yield rows.table("3. " + _("Totals of the movement") + f": {name}", paths, widths, ((1, parts, ()),))
@@ -175,4 +175,6 @@ def networked(time: Time, library: Unit, numbers: BookNumbers) -> Traced:
         for name, n in zip(ELECTRONIC, now, strict=True)
     ]
     rows.add(Row((_("Networked documents"), opening, *now, opening + now[0] - now[1])), ["", "", *links])
-    return rows.table(_("Networked documents, counted apart"), [[""], *_flow_heads()], (9, 3, 3, 3, 3), _FLOW)
+    return rows.table(
+        _("Networked documents, counted apart"), [[_("Documents")], *_flow_heads()], (9, 3, 3, 3, 3), _FLOW
+    )

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('network', '0004_codes_of_russian_papers'),
+        ('network', '0005_codes_of_russian_papers'),
         ('reports', '0005_stock_books_sealed'),
     ]
 

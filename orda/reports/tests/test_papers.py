@@ -176,11 +176,11 @@ def test_the_plan_s_sheets_add_up_their_own_totals_where_the_printed_ones_do(the
     made = annual_plan(the_plan, "en")
     assert check_formulas(to_xlsx(made)) > 80
     tables = {one.title: one for one in made.blocks if isinstance(one, Table)}
-    control = next(one for one in tables.values() if one.rows[0].cells[5] == 3795)
+    control = next(one for one in tables.values() if 3795 in one.rows[0].cells[6:7])
     alive = {cell for cell, _plus, _minus in control.sums}
-    contradicted = (2, 14)  # its quarters come to 845, the plan prints 865
-    assert alive & {(row, column) for row in range(7) for column in (9, 14)} == {
-        (row, column) for row in range(7) for column in (9, 14)
+    contradicted = (2, 15)  # its quarters come to 845, the plan prints 865
+    assert alive & {(row, column) for row in range(7) for column in (10, 15)} == {
+        (row, column) for row in range(7) for column in (10, 15)
     } - {contradicted}
     stock = next(one for one in tables.values() if one.rows[0].cells[1] == 164_596)
     assert ((3, 2), ((0, 2), (1, 2)), ((2, 2),)) in stock.sums
@@ -250,7 +250,7 @@ def test_the_annual_report_says_why_and_what_was_a_year_before(the_plan, branch,
     table = next(one for one in made.blocks if isinstance(one, Table) and one.title.startswith("Fulfilment"))
     visits = next(row.cells for row in table.rows if row.cells[0] == "Visits")
     assert visits[1:5] == (85900, 8590, Decimal("10.0"), 4000)
-    assert visits[5].startswith("Short of the plan by 77")
+    assert "was not reached: 77,310 short" in visits[5]
 
 
 def test_files_are_handed_out_to_those_who_see_the_board(the_plan, client, staff_of):

@@ -68,6 +68,7 @@ def events(folder: Folder) -> Iterator[TableRead]:
             (_content(row, "_kk"), _content(told, "_ru")),
             "events",
             {"kind": "events", "number": int(number)},
+            note=folder.note(row["note"]),
             form=(row["form_kk"], told.get("form_ru", "")),
             audience=(row["audience_kk"], told.get("audience_ru", "")),
             **when_of(row),
