@@ -296,7 +296,7 @@ PAGES: dict[str, Page] = {
     "plan_count_take_back": Page("write_diary", "post", 404),
     "plan_attachment": Page("see_board", "get", 404),
     "reports": Page("see_board", "get", 200),
-    "letterhead": Page("submit_report", "get", 200),
+    "letterhead": Page("submit_report", "get", 403),  # of the network alone, not of a library
     "work_diary": Page("see_diary", "get", 200),
     "work_diary_file": Page("see_diary", "get", 404),
     "stock_book": Page("see_diary", "get", 200),

@@ -302,7 +302,9 @@ def test_no_page_is_nearly_empty_and_no_table_ends_in_two_lonely_rows(the_plan, 
         pages = pages_of(Paper("Т", "", language, blocks, "", cover=False))
         assert len(re.findall("сөз", pages[-1])) >= 3
     for made in (annual_plan(the_plan, language), annual_report(the_plan, language)):
-        inner = pages_of(made)[2:-1]
+        inner = [
+            text for text in pages_of(made)[2:-1] if not re.search("IV (тоқсан|квартал)", text)
+        ]  # no charts
         assert min(len(text) for text in inner) > 300
 
 
