@@ -134,7 +134,9 @@ class Life:
         self.cards = 0
         self.due: dict[datetime.date, list[Out]] = defaultdict(list)
         self.former: dict[int, list[Person]] = {}
-        self.last: dict[str | int, datetime.datetime] = {}  # barcode, id of a Person -> the hour of the last act
+        self.last: dict[
+            str | int, datetime.datetime
+        ] = {}  # barcode, id of a Person -> the hour of the last act
         self.acts = 0
         self.done = Done(by_id)
 
@@ -360,7 +362,9 @@ class Life:
             return False
         if self.rng.random() > 2 * RENEWED:
             return False
-        act = desk.Renewed(out.barcode, out.library_id, self._hour(self._moment(day), out.barcode, id(out.person)))
+        act = desk.Renewed(
+            out.barcode, out.library_id, self._hour(self._moment(day), out.barcode, id(out.person))
+        )
         self.done.lent.append(lambda: act)
         out.renewed += 1
         place.renewals -= 1

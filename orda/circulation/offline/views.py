@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
+from django.http.request import RawPostDataException
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -85,7 +86,13 @@ def hand_in(request: StaffRequest) -> HttpResponse:
         told = json.loads(request.body)
         sent_at = parse_datetime(told["sent_at"])
         sealed = [(str(one["key"]), str(one["sealed"])) for one in told["acts"]][:AT_ONCE]
-    except (ValueError, KeyError, TypeError, RecursionError):  # the last: lists within lists without end
+    except (
+        ValueError,
+        KeyError,
+        TypeError,
+        RawPostDataException,
+        RecursionError,
+    ):  # the last: lists without end
         return HttpResponseBadRequest()
     if sent_at is None or timezone.is_naive(sent_at):
         return HttpResponseBadRequest()

@@ -38,7 +38,7 @@ def test_a_return_before_its_loan_moves_to_it_with_its_line_and_the_copy_asks(
     give_back(copy.barcode, library_id=library.pk, at=MOMENT + datetime.timedelta(days=1))
     Loan.objects.update(returned_at=MOMENT - datetime.timedelta(days=1), returned_on=YESTERDAY)
     assert "loans that ended before they began" in prove().named
-    import_module("orda.circulation.migrations.0012_hours_put_in_order").mend(apps, None)
+    import_module("orda.circulation.migrations.0014_hours_put_in_order").mend(apps, None)
     loan = Loan.objects.get(pk=loan_id)
     assert (loan.returned_at, loan.returned_on) == (MOMENT, TODAY)
     assert diary_of(TODAY)["return"] == 1

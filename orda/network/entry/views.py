@@ -11,6 +11,7 @@ from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.request import RawPostDataException
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -76,7 +77,7 @@ def second_step_passkey(request: HttpRequest) -> HttpResponse:
     if staff is None:
         return JsonResponse({"refusal": _("Too late: sign in once more.")}, status=403)
     try:
-        if not request.body:
+        if not _body(request):
             options, request.session[_PASSKEY_STATE] = passkeys.begin_proving(request, staff)
             return JsonResponse(options)
         passkeys.prove(request, staff, request.session.pop(_PASSKEY_STATE, None), _json(request))
@@ -85,9 +86,17 @@ def second_step_passkey(request: HttpRequest) -> HttpResponse:
     return _as_json(signing.finish_half(request, staff))
 
 
+def _body(request: HttpRequest) -> bytes:
+    """What was sent; nothing of a form, which a browser's passkey never sends."""
+    try:
+        return request.body
+    except RawPostDataException:
+        return b"form"
+
+
 def _json(request: HttpRequest) -> dict[str, Any]:
     try:
-        told = json.loads(request.body)
+        told = json.loads(_body(request))
     except (ValueError, RecursionError):
         return {}
     return told if isinstance(told, dict) else {}
@@ -310,7 +319,7 @@ def _removed(request: HttpRequest, remove: Callable[[], None]) -> HttpResponse:
 def my_passkey(request: HttpRequest, staff: Staff) -> HttpResponse:
     """Without a body: what the browser asks of a new passkey. With one: the passkey."""
     try:
-        if not request.body:
+        if not _body(request):
             options, request.session[_PASSKEY_STATE] = passkeys.begin_adding(request, staff)
             return JsonResponse(options)
         told = _json(request)
