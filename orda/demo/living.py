@@ -133,6 +133,7 @@ class Life:
         self.zone = ZoneInfo(settings.TIME_ZONE)
         self.cards = 0
         self.due: dict[datetime.date, list[Out]] = defaultdict(list)
+        self.since: dict[str, datetime.datetime] = {}  # barcode -> the hour of its last act
         self.former: dict[int, list[Person]] = {}
         self.acts = 0
         self.done = Done(by_id)
@@ -274,12 +275,17 @@ class Life:
         at: datetime.datetime,
         where: str = circulation.Place.HOME,
     ) -> None:
-        library_id = place.library.pk
+        library_id, at = place.library.pk, self._in_turn(barcode, at)
         self.done.lent.append(lambda: desk.Borrowed(barcode, person.reader_id, library_id, at, where))
 
     def _return(self, barcode: str, library_id: int, at: datetime.datetime) -> None:
-        act = desk.BroughtBack(barcode, library_id, at)
+        act = desk.BroughtBack(barcode, library_id, self._in_turn(barcode, at))
         self.done.lent.append(lambda: act)
+
+    def _in_turn(self, barcode: str, at: datetime.datetime) -> datetime.datetime:
+        """The hour, or that of the copy's last act: what came back in the afternoon isn't lent that morning."""
+        at = self.since[barcode] = max(at, self.since.get(barcode, at))
+        return at
 
     def _wait(self, barcode: str, person: Person, place: Place, at: datetime.datetime) -> None:
         """The reader had asked for the book by telephone before coming for it."""
@@ -352,7 +358,7 @@ class Life:
             return False
         if self.rng.random() > 2 * RENEWED:
             return False
-        act = desk.Renewed(out.barcode, out.library_id, self._moment(day))
+        act = desk.Renewed(out.barcode, out.library_id, self._in_turn(out.barcode, self._moment(day)))
         self.done.lent.append(lambda: act)
         out.renewed += 1
         place.renewals -= 1
