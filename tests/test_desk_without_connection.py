@@ -158,7 +158,9 @@ def test_an_hour_without_a_connection_is_written_once(
     expect(again.locator("#waiting")).to_have_text("0", timeout=30_000)
     after = told(served, COUNT)
     assert after["acts"] - before["acts"] == 75
-    assert after["renewals"] - before["renewals"] == 2
+    assert (
+        after["renewals"] == before["renewals"]
+    )  # lent today, they would gain no day: done, and nothing written
     assert after["all"] - before["all"] == 39
     assert after["open"] - before["open"] == 39 - 31
     assert after["visits"] - before["visits"] == 75

@@ -88,7 +88,7 @@ def test_the_desk_sends_it_by_one_key(client_as, client, library: Unit) -> None:
     assert desk.session[READER] == child.pk
     assert 'data-key="F10"' in desk.get(reverse("desk")).content.decode()
     other_window = desk.post(reverse("slip_send"), {"shown": "0"}, follow=True).content.decode()
-    assert "жіберілмеді" in other_window
+    assert "nothing is sent" in other_window
     assert not Message.objects.exists()
     page = desk.post(reverse("slip_send"), {"shown": str(child.pk)}, follow=True).content.decode()
     assert Message.objects.get().kind == Message.Kind.SLIP
