@@ -285,6 +285,8 @@ VISIT_WITH_LOAN = os.environ.get("ORDA_VISIT_WITH_LOAN", "offer")
 # Those who came to an event here: "offer" to count them as visits too, or "off" where a gate counts.
 VISITS_WITH_EVENT = os.environ.get("ORDA_VISITS_WITH_EVENT", "offer")
 COPIES_GO_HOME = os.environ.get("ORDA_COPIES_GO_HOME", "yes") != "no"
+# Within a network any branch may change a reader's record; else the reader's own libraries alone.
+CHANGE_ANY_READER = os.environ.get("ORDA_CHANGE_ANY_READER", "yes") != "no"
 
 # Readers are studied in groups of at least so many persons, titles from so many loans on.
 SMALLEST_GROUP = int(os.environ.get("ORDA_SMALLEST_GROUP", "10"))

@@ -11,7 +11,10 @@ from orda.readers.queries import reader_by_card
 
 
 class CardField(ScanField):
-    """A card, scanned or typed. Cleaned, it is the reader who holds it; None where it may stay empty and does."""
+    """A card, scanned or typed. Cleaned, it is the reader who holds it and is served at the unit `at`; None where it
+    may stay empty and does."""
+
+    at = 0
 
     def __init__(self, **more: Any) -> None:
         super().__init__(label=_("Reader's card"), **more)
@@ -20,7 +23,15 @@ class CardField(ScanField):
         number = super().clean(value)
         if not number:
             return None
-        reader = reader_by_card(number)
+        reader = reader_by_card(number, at=self.at)
         if reader is None:
             raise forms.ValidationError(_("No reader has this card."))
         return reader
+
+
+class CardForm(forms.Form):
+    """A form with a field `card`, at a unit."""
+
+    def __init__(self, *args: Any, at: int, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["card"].at = at  # type: ignore[attr-defined]

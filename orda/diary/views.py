@@ -20,7 +20,7 @@ from orda.network import clock
 from orda.network.alike import Earlier
 from orda.network.models import Unit
 from orda.network.refusals import Refusal
-from orda.network.rights import CLOSE_DAY, SEE_DIARY, WRITE_DIARY, StaffRequest, may, needs
+from orda.network.rights import CLOSE_DAY, SEE_DIARY, WRITE_DIARY, StaffRequest, may, needs, owned
 from orda.network.workplace import asked_unit, choices_of
 
 LATEST, LINES_A_PAGE = 20, 50
@@ -111,7 +111,7 @@ def manual_fields(request: StaffRequest) -> HttpResponse:
 
 
 @require_POST
-@needs(WRITE_DIARY)
+@needs(WRITE_DIARY, pk=owned(Entry, "library"))
 def take_back(request: StaffRequest, pk: int) -> HttpResponse:
     """Reverses a line that was written by hand."""
     entry = get_object_or_404(Entry.objects.select_related("library"), pk=pk)

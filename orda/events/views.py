@@ -24,7 +24,7 @@ from orda.network import clock
 from orda.network import queries as network
 from orda.network.alike import Earlier
 from orda.network.models import Unit
-from orda.network.rights import HOLD_EVENT, SEE_BOARD, StaffRequest, may, needs
+from orda.network.rights import HOLD_EVENT, SEE_BOARD, StaffRequest, may, needs, owned
 
 PLAN_LINES_ON_A_PAGE = 60
 HELD_ON_A_PAGE = 50
@@ -120,7 +120,7 @@ def held(request: StaffRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@needs(HOLD_EVENT)
+@needs(HOLD_EVENT, event_id=owned(HeldEvent, "library"))
 def correct(request: StaffRequest, event_id: int) -> HttpResponse:
     event = _own_event(request, event_id)
     initial = {"attendance": event.attendance, "views": event.views}
@@ -139,7 +139,7 @@ def correct(request: StaffRequest, event_id: int) -> HttpResponse:
 
 
 @require_POST
-@needs(HOLD_EVENT)
+@needs(HOLD_EVENT, event_id=owned(HeldEvent, "library"))
 def cancel(request: StaffRequest, event_id: int) -> HttpResponse:
     event = _own_event(request, event_id)
     try:

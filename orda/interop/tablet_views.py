@@ -143,7 +143,7 @@ def _answer(request: TabletRequest, **more: Any) -> HttpResponse:
         "device": request.device,
         "visit": visit,
         "name": tablet.first_name(visit),
-        "loans": tablet.loans_of(visit),
+        "loans": tablet.loans_of(visit, request.device),
         "seconds": SECONDS_ALONE,
         "language": translation.get_language(),
         **more,

@@ -77,6 +77,14 @@ HOUSE_RULES = (
         12,
     ),
     HouseRule(
+        "CHANGE_ANY_READER",
+        "ORDA_CHANGE_ANY_READER",
+        "yes_no",
+        PRIVACY,
+        _("A branch changes any reader of its network"),
+        _("Else the reader's own libraries alone: where the card was given, or where they were registered."),
+    ),
+    HouseRule(
         "KEEP_LOAN_HISTORY_DAYS",
         "ORDA_KEEP_LOAN_HISTORY_DAYS",
         "number",

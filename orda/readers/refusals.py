@@ -36,6 +36,25 @@ class IinTaken(Refusal):
     message = _("This IIN belongs to another reader already: card %(card_number)s.")
 
 
+class IinElsewhere(Refusal):
+    """Says nothing of whom: another network holds them."""
+
+    code = "iin_elsewhere"
+    message = _(
+        "A reader of another network has this IIN. With their consent, noted at their own library, their card serves "
+        "here too."
+    )
+
+
+class OfAnotherNetwork(Refusal):
+    """Says nothing of whom."""
+
+    code = "of_another_network"
+    message = _(
+        "This card is of another network. With the reader's consent, noted at their own library, it serves here too."
+    )
+
+
 class NoLongerAReader(Refusal):
     code = "no_longer_a_reader"
     message = _("This record was merged into another one, or erased.")

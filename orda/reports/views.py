@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from orda.network import clock
 from orda.network.refusals import Refusal
-from orda.network.rights import SEE_BOARD, SUBMIT_REPORT, StaffRequest, may, needs
+from orda.network.rights import SEE_BOARD, SUBMIT_REPORT, StaffRequest, everybodys, may, needs
 from orda.planning.document.queries import plans
 from orda.planning.document.services import seal_of
 from orda.planning.models import Plan
@@ -56,7 +56,7 @@ def reports(request: StaffRequest) -> HttpResponse:
 
 
 @require_safe
-@needs(SEE_BOARD)
+@needs(SEE_BOARD, year=everybodys, number=everybodys)
 def report(request: StaffRequest, kind: str, year: int, number: int) -> HttpResponse:
     """A report: as submitted, or as it would be submitted now."""
     asked = _asked(kind, year, number)
@@ -89,7 +89,7 @@ def _differs(asked: Period, done: Submission) -> bool:
 
 
 @require_POST
-@needs(SUBMIT_REPORT)
+@needs(SUBMIT_REPORT, year=everybodys, number=everybodys)
 def submit(request: StaffRequest, kind: str, year: int, number: int) -> HttpResponse:
     """Submits a report: from now on it is locked."""
     _asked(kind, year, number)
@@ -104,7 +104,7 @@ def submit(request: StaffRequest, kind: str, year: int, number: int) -> HttpResp
 
 
 @require_safe
-@needs(SEE_BOARD)
+@needs(SEE_BOARD, year=everybodys, number=everybodys)
 def report_file(request: StaffRequest, kind: str, year: int, number: int, form: str) -> HttpResponse:
     """A report as a file, in the language that is asked for."""
     asked = _asked(kind, year, number)
@@ -116,7 +116,7 @@ def report_file(request: StaffRequest, kind: str, year: int, number: int, form: 
 
 
 @require_safe
-@needs(SEE_BOARD)
+@needs(SEE_BOARD, year=everybodys)
 def plan_file(request: StaffRequest, year: int, what: str, form: str) -> HttpResponse:
     """The annual plan or the annual report as a file."""
     if what not in PAPERS:

@@ -11,9 +11,11 @@ from typing import Any
 
 from orda.circulation.copies import whereabouts
 from orda.circulation.copies.whereabouts import Whereabouts
+from orda.circulation.refusals import CopyElsewhere
 from orda.diary.plain_sql import as_moment, hold_many, many_writers, one_row, rows_of
-from orda.network import known
+from orda.network import known, reach
 from orda.network.codes import read
+from orda.network.models import Unit
 
 # PostgreSQL: rows are held to the end of the act (migrations 0011, 0012), behind the gate of the calendar.
 # SQLite has one writer at a time anyway.
@@ -74,8 +76,12 @@ class CopyAtDesk:
         }
 
 
-def copy_at_desk(barcode: str, *, hold: bool = False, reader_id: int | None = None) -> CopyAtDesk | None:
+def copy_at_desk(
+    barcode: str, *, at: int, hold: bool = False, reader_id: int | None = None
+) -> CopyAtDesk | None:
     """The copy with this barcode, however it was scanned or typed, the open loan that holds it, and its whereabouts.
+
+    `at`: the unit at which it is in hand. Raises CopyElsewhere for one of another network, and touches nothing of it.
 
     `hold` keeps the copy from other desks until this act is over; of one that is out its loan and title too, of one
     that is in the reader who is to take it. Held first, read after: a statement that waits for a row still tells of
@@ -87,16 +93,23 @@ def copy_at_desk(barcode: str, *, hold: bool = False, reader_id: int | None = No
     if hold and many_writers() and not one_row(_HOLD, (barcode, reader_id))[0]:  # type: ignore[index]
         return None
     row = one_row(f"{_COPY}= %s", (barcode,))
-    return _read(row) if row else None
+    return _ours(_read(row), at) if row else None
 
 
 def copies_at_desk(barcodes: Sequence[str]) -> dict[str, CopyAtDesk]:
-    """`copy_at_desk` of many, each held to the end of the act; those that are known."""
+    """`copy_at_desk` of many, of whichever network, each held to the end of the act; those that are known."""
     meant = {barcode: read(barcode) for barcode in barcodes if barcode.isprintable()}
     labels = list(dict.fromkeys(meant.values()))
     hold_many("stock_copy", "barcode", labels)
     found = {row[0]: row[1:] for row in rows_of(_COPY.replace("SELECT", "SELECT c.barcode,", 1), labels)}
     return {scanned: _read(tuple(found[label])) for scanned, label in meant.items() if label in found}
+
+
+def _ours(copy: CopyAtDesk, at: int) -> CopyAtDesk:
+    """A copy that belongs to the network of a unit, or that was brought there to stand."""
+    if reach.reaches(at, copy.where.owner_id) or reach.reaches(at, copy.where.stands_at):
+        return copy
+    raise CopyElsewhere(library=Unit.objects.get(pk=copy.where.owner_id).name)
 
 
 def _read(row: tuple[Any, ...]) -> CopyAtDesk:

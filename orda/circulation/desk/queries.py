@@ -11,10 +11,13 @@ from django.db import connection
 from orda.circulation.loans.models import Place
 from orda.circulation.loans.queries import LoanAtDesk
 from orda.circulation.notes.models import Note
+from orda.circulation.refusals import ELSEWHERE
 from orda.circulation.rules.rule import rule_at
 from orda.diary.plain_sql import adapted, as_date
+from orda.network import reach
 from orda.network.models import Unit
 from orda.readers.models import Reader
+from orda.readers.queries import is_known_by_consent
 from orda.readers.services import OF_AGE, OF_AGE_TO_SIGN, age_on
 
 MOST_SHOWN = 60  # loans of a class
@@ -31,7 +34,7 @@ _SHOWN = {
     "members",
     "birth_date",
 }
-_SHOWN |= {"blocked_reason", "blocked_until", "birth_date", "guardian_name"}
+_SHOWN |= {"blocked_reason", "blocked_until", "birth_date", "guardian_name", "library_id"}
 _OF_READER = [field.attname for field in Reader._meta.concrete_fields if field.attname in _SHOWN]
 # Brothers and sisters: (reader id, given name) as text in JSON.
 _IN_JSON = {
@@ -56,7 +59,7 @@ SELECT {", ".join(f"r.{name}" for name in _OF_READER)}, g.id,
        l.id, b.title, c.barcode, l.day, l.due_on, l.renewals, l.place
 FROM readers_reader r
 LEFT JOIN readers_registration g ON g.reader_id = r.id AND g.library_id = %s AND g.year = %s
-LEFT JOIN circulation_loan l ON l.reader_id = r.id AND l.state = 'open'
+LEFT JOIN circulation_loan l ON l.reader_id = r.id AND l.state = 'open'{{here}}
 LEFT JOIN stock_copy c ON c.id = l.copy_id
 LEFT JOIN catalog_record b ON b.id = c.record_id
 WHERE r.id = """
@@ -89,6 +92,8 @@ class ReaderPanel:
     comes_of_age: (
         int  # 16: a parent's signature still stands for them; 18: a parent is still kept of them; else 0
     )
+
+    is_guest: bool = False  # of another network, known here by consent alone
 
     @property
     def at_home(self) -> int:
@@ -133,15 +138,25 @@ def _panel(sql: str, who: int | str, library: Unit, day: datetime.date) -> Reade
     with connection.cursor() as cursor:
         here = (library.pk, adapted(day))
         cursor.execute(
-            sql.format(in_json=_IN_JSON[connection.vendor]), (*here, *here, *here, library.pk, day.year, who)
+            sql.format(
+                in_json=_IN_JSON[connection.vendor], here=reach.within_sql(library.pk, "l.library_id")
+            ),
+            (*here, *here, *here, library.pk, day.year, who),
         )
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     if not rows:
         return None
     end = len(_OF_READER)
     reader = Reader.from_db("default", _OF_READER, rows[0][:end])
+    is_guest = not reach.reaches(library.pk, reader.library_id)
+    if is_guest and not is_known_by_consent(reader.pk, library.pk):
+        return None
     own = rows[0][end : end + _BESIDE]
     registration_id, has_notes, waits, asked, by_a_parent, siblings, visits, counted = own
+    if is_guest:  # what their own network knows beside the card, the name and the age is not shown here
+        has_notes = asked = by_a_parent = False
+        siblings, reader.guardian_name = None, ""
+        reader.blocked_reason = reader.blocked_reason and str(ELSEWHERE)
     until = None if reader.blocked_until is None else as_date(reader.blocked_until)
     reader.blocked_until = until
     reader.birth_date = None if reader.birth_date is None else as_date(reader.birth_date)
@@ -160,7 +175,8 @@ def _panel(sql: str, who: int | str, library: Unit, day: datetime.date) -> Reade
         counted=bool(counted),
         siblings=[(pk, name) for pk, name in json.loads(siblings or "[]")],
         age=age,
-        comes_of_age=_of_age(reader, age, bool(by_a_parent)),
+        comes_of_age=0 if is_guest else _of_age(reader, age, bool(by_a_parent)),
+        is_guest=is_guest,
     )
 
 

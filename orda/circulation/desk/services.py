@@ -41,10 +41,11 @@ from orda.circulation.loans.models import Loan, Place, Renewal
 from orda.circulation.loans.refusals import NotRegisteredThisYear
 from orda.circulation.losses import services as losses
 from orda.circulation.notes.services import tell_notes
+from orda.circulation.refusals import ReaderElsewhere
 from orda.circulation.visits import queries as visit_queries
 from orda.circulation.visits import services as visits
 from orda.circulation.visits.models import Visit
-from orda.network import clock
+from orda.network import clock, reach
 from orda.network.acts import act
 from orda.network.codes import looks_scanned, read
 from orda.network.refusals import Refusal, printable
@@ -92,7 +93,11 @@ def take(scan: str, reader_id: int | None, desk: Desk, keep: Callable[[Answer], 
         with act():
             visits = _VISITS.fullmatch(scan)
             code = read(scan) if scan and not visits else scan
-            copy = copy_at_desk(code, hold=True, reader_id=reader_id) if code and not visits else None
+            copy = (
+                copy_at_desk(code, at=desk.library.pk, hold=True, reader_id=reader_id)
+                if code and not visits
+                else None
+            )
             answer = _done(scan, code, visits, copy, reader_id, desk)
             keep(answer)
     except Refusal as refusal:
@@ -121,6 +126,8 @@ def _done(
     panel = panel_by_card(code, desk.library, clock.today())
     if panel is not None:
         return _open(panel, desk)
+    if reach.is_parted() and readers.holder_of(code) is not None:
+        raise ReaderElsewhere
     return _look_for_name(scan, reader_id, desk)
 
 
@@ -252,7 +259,7 @@ def renew_all(reader_id: int, desk: Desk) -> Answer:
     acts: list[Act] = []
     lines: list[str] = []
     unregistered = False
-    for loan in queries.open_loans(reader_id, day):
+    for loan in queries.open_loans(reader_id, day, at=desk.library.pk):
         if loan.place == Place.READING_ROOM or loan.lent_on == day:
             continue
         answer = renew(loan.barcode, reader_id, desk, days_late=loan.days_late)
@@ -356,7 +363,7 @@ def _look_for_name(text: str, reader_id: int | None, desk: Desk) -> Answer:
     typed = not any(sign.isdecimal() for sign in text) and not looks_scanned(text)
     if not typed or len(text) > MOST_NAMES * 5 or not text.isprintable():
         return not_understood(text, reader_id)
-    found = readers.search_names(text)
+    found = readers.search_names(text, at=desk.library.pk)
     names = list(found.readers[: MOST_NAMES + 1])
     more = [Link(f"{reverse('readers')}?{urlencode({'q': text})}", _("Show all of them"))]
     if not found.all_of_them:

@@ -17,17 +17,19 @@ from django.views.decorators.http import require_POST, require_safe
 from orda.circulation.desk import buttons, queries
 from orda.circulation.desk import services as desk
 from orda.circulation.desk.answers import ATTENTION, BAD, GOOD, Answer, Desk
-from orda.circulation.desk_memory import ACTS, READER, remember, shown_other
+from orda.circulation.desk_memory import ACTS, READER, reader_at, remember, shown_other
 from orda.circulation.holds.queries import holds_of_reader
 from orda.circulation.loans import slips as loans
 from orda.circulation.loans.models import Channel, Place
+from orda.circulation.notes.models import Note
 from orda.circulation.notes.services import NothingToSay, leave_note, take_note_away
 from orda.circulation.visits import queries as visits
-from orda.network import clock
+from orda.network import clock, reach
 from orda.network.codes import read
 from orda.network.models import Unit
-from orda.network.rights import LEND, REGISTER, StaffRequest, may, needs
+from orda.network.rights import LEND, REGISTER, StaffRequest, asked_inside, may, needs, owned
 from orda.readers.models import Reader
+from orda.readers.queries import served_at
 from orda.stock.models import Copy
 
 _SCANNED, _LOG = "desk_scanned", "desk_log"
@@ -74,7 +76,9 @@ def _ask_who(request: StaffRequest, answer: Answer) -> Answer:
     known = [request.session.get(READER) or 0, request.POST.get("shown", "")]
     ids = [int(pk) for pk in known if str(pk).isascii() and str(pk).isdigit() and len(str(pk)) < 18]
     said = _("Another window of this desk has opened another reader since. Who stands here?")
-    answer.names = answer.names or list(Reader.objects.filter(pk__in=ids, erased_on=None, merged_into=None))
+    answer.names = answer.names or list(
+        Reader.objects.filter(served_at(request.workplace.pk), pk__in=ids, erased_on=None, merged_into=None)
+    )
     if answer.acts:
         answer.lines = [*answer.lines, said]
         answer.tone = ATTENTION
@@ -99,7 +103,7 @@ def _for_the_reader_shown(
 
 
 @require_POST
-@needs(LEND)
+@needs(LEND, reader_id=asked_inside)
 def pick(request: StaffRequest, reader_id: int) -> HttpResponse:
     try:
         answer = desk.open_reader(reader_id, _desk(request))
@@ -186,7 +190,9 @@ def note(request: StaffRequest) -> HttpResponse:
         return _answer(request, _ask_who(request, Answer()))
     reader_id, copy_id = _reader_id(request), None
     if request.POST.get("about") == "copy":
-        copy_id = get_object_or_404(Copy, barcode=request.session.get(_COPY, "")).pk
+        copy_id = get_object_or_404(
+            Copy, reach.within(request.workplace.pk), barcode=request.session.get(_COPY, "")
+        ).pk
     elif reader_id is None:
         raise Http404
     text, once = request.POST.get("text", ""), request.POST.get("once") == "on"
@@ -200,7 +206,7 @@ def note(request: StaffRequest) -> HttpResponse:
 
 
 @require_POST
-@needs(LEND)
+@needs(LEND, note_id=owned(Note, "reader__library", "copy__library"))
 def note_done(request: StaffRequest, note_id: int) -> HttpResponse:
     take_note_away(note_id)
     return _answer(request, Answer(_("The note is taken away."), GOOD, _reader_id(request)))
@@ -298,8 +304,7 @@ def _despite(request: StaffRequest) -> list[str]:
 
 
 def _reader_id(request: StaffRequest) -> int | None:
-    found: int | None = request.session.get(READER)
-    return found
+    return reader_at(request)
 
 
 def _answer(request: StaffRequest, answer: Answer) -> HttpResponse:
@@ -309,7 +314,7 @@ def _answer(request: StaffRequest, answer: Answer) -> HttpResponse:
 
 def _remember(request: StaffRequest, answer: Answer) -> None:
     """Keeps who stands at the desk, what may be undone and what was said."""
-    if _reader_id(request) != answer.reader_id:  # an unchanged session is not written
+    if request.session.get(READER) != answer.reader_id:  # an unchanged session is not written
         request.session[READER] = answer.reader_id
     remember(request, answer.acts)
     if answer.text:
@@ -339,7 +344,7 @@ def _shown(request: StaffRequest, answer: Answer) -> HttpResponse:
         "last": _last(request),
         "shown": panel.reader.pk if panel else 0,
         "in_room": kept.get(_PLACE) == Place.READING_ROOM,
-        "holds": holds_of_reader(panel.reader.pk) if panel and panel.waits else [],
+        "holds": holds_of_reader(panel.reader.pk, at=library.pk) if panel and panel.waits else [],
         "visit_offered": settings.VISIT_WITH_LOAN == "offer",
         "on_phone": panel is not None and kept.get(_PHONE) == panel.reader.pk,
         "offered": tuple(buttons.offered()),

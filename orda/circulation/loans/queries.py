@@ -3,7 +3,10 @@
 import datetime
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from orda.circulation.loans.models import Loan
+from orda.network import reach
 from orda.network.codes import read
 
 
@@ -22,9 +25,10 @@ class LoanAtDesk:
     lent_today: bool = False
 
 
-def open_loans(reader_id: int, day: datetime.date) -> list[LoanAtDesk]:
-    """The reader's open loans, those due first at the top."""
+def open_loans(reader_id: int, day: datetime.date, *, at: int | None = None) -> list[LoanAtDesk]:
+    """The reader's open loans, those due first at the top; `at` a unit: those of its network alone."""
     found = Loan.objects.filter(reader_id=reader_id, state=Loan.OPEN).order_by("due_on", "pk")
+    found = found.filter(Q() if at is None else reach.within(at))
     rows = found.values_list(
         "pk", "copy__record__title", "copy__barcode", "day", "due_on", "renewals", "place"
     )

@@ -34,12 +34,12 @@ def renew(
     """Makes an open loan longer, counted from today; counts as a loan of its own (GOST R 7.0.20-2014).
 
     Once a day: a key that is pressed twice counts once and costs the reader one renewal.
-    Raises UnknownCopy, NotOnLoan, ReadInRoom, ReaderBlocked, NotRegisteredThisYear, RenewedToday, RenewalsUsedUp,
-    GainsNothing (it would be due on the same day), AwaitedByAnother (a loan is renewed where nobody waits for it:
-    rules of use), GoneOnSince, ClockSetBack.
+    Raises UnknownCopy, CopyElsewhere, ReaderElsewhere, NotOnLoan, ReadInRoom, ReaderBlocked, NotRegisteredThisYear,
+    RenewedToday, RenewalsUsedUp, GainsNothing (it would be due on the same day), AwaitedByAnother (a loan is renewed
+    where nobody waits for it: rules of use), GoneOnSince, ClockSetBack.
     """
     pass_the_gate()
-    copy = copy_at_desk(barcode)
+    copy = copy_at_desk(barcode, at=library_id)
     if copy is None:
         raise UnknownCopy(barcode=printable(barcode))
     loan = Loan.objects.select_for_update().filter(copy=copy.copy_id, state=Loan.OPEN).first()

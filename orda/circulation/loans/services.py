@@ -61,14 +61,14 @@ def lend(
     In the reading room a copy is due the same day, takes none of the reader's places at home and is lent to debtors
     too. A networked document is delivered and done with at once: it is lent and given back in the same act.
     `despite`: codes of SET_ASIDE, for a librarian who has seen the refusal and lends all the same, or of HAS_LEFT.
-    Raises UnknownCopy, CopyWithdrawn, CopyOnLoan, LossCaseOpen, PromisedToAnother, UnknownReader, ReaderBlocked,
-    NotRegisteredThisYear, ReadingRoomOnly, LimitReached, InDebt, AgeMark, CopyUnderWay, CopyInASet, CopyLentAway,
-    GoneOnSince and ClockSetBack.
+    Raises UnknownCopy, CopyElsewhere, ReaderElsewhere, CopyWithdrawn, CopyOnLoan, LossCaseOpen, PromisedToAnother,
+    UnknownReader, ReaderBlocked, NotRegisteredThisYear, ReadingRoomOnly, LimitReached, InDebt, AgeMark, CopyUnderWay,
+    CopyInASet, CopyLentAway, GoneOnSince and ClockSetBack.
     Source: the library's rules of use (5 items, 15 days); one copy = one loan (GOST R 7.0.20-2014).
     """
     try:
         with act():
-            held = _in_hand(copy, reader_id) if isinstance(copy, str) else copy
+            held = _in_hand(copy, library_id, reader_id) if isinstance(copy, str) else copy
             return _lend(held, reader_id, library_id, by_id, at, channel, place, despite)
     except IntegrityError as error:
         if not any(name in str(error) for name in _LENT_TWICE):
@@ -130,7 +130,7 @@ def give_back(
     Raises UnknownCopy, NotOnLoan, GoneOnSince and ClockSetBack.
     """
     with act():
-        held = _in_hand(copy) if isinstance(copy, str) else copy
+        held = _in_hand(copy, library_id) if isinstance(copy, str) else copy
         if held.loan_id is None:
             raise NotOnLoan
         at = hour_of(at, held)
@@ -146,9 +146,9 @@ def _hour_of_loan(at: datetime.datetime | None, copy: CopyAtDesk) -> datetime.da
     return hour_of(at, copy)
 
 
-def _in_hand(barcode: str, reader_id: int | None = None) -> CopyAtDesk:
+def _in_hand(barcode: str, library_id: int, reader_id: int | None = None) -> CopyAtDesk:
     """The copy, held to the end of the act, with the reader who is to take it."""
-    copy = copy_at_desk(barcode, hold=True, reader_id=reader_id)
+    copy = copy_at_desk(barcode, at=library_id, hold=True, reader_id=reader_id)
     if copy is None:
         raise UnknownCopy(barcode=printable(barcode))
     return copy

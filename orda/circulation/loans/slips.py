@@ -34,7 +34,7 @@ def slip(reader_id: int, library: Unit, day: datetime.date) -> Slip | None:
     reader = Reader.objects.select_related("family").filter(pk=reader_id).first()
     if reader is None:
         return None
-    at_home = [loan for loan in open_loans(reader_id, day) if loan.place == Place.HOME]
+    at_home = [loan for loan in open_loans(reader_id, day, at=library.pk) if loan.place == Place.HOME]
     language = reader.family.language if reader.family else ""
     name = reader.given_name or reader.family_name
     until = max((loan.due_on for loan in at_home), default=day)

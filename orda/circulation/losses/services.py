@@ -75,7 +75,7 @@ def _open(
     by_id: int | None,
     at: datetime.datetime,
 ) -> LossCase:
-    copy = copy_at_desk(barcode, hold=True)
+    copy = copy_at_desk(barcode, at=library_id, hold=True)
     if copy is None:
         raise UnknownCopy(barcode=printable(barcode))
     if copy.status != Copy.Status.IN_STOCK:

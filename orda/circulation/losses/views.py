@@ -24,7 +24,7 @@ from orda.network import clock
 from orda.network.codes import read
 from orda.network.models import Unit
 from orda.network.refusals import Refusal
-from orda.network.rights import LEND, StaffRequest, needs
+from orda.network.rights import LEND, StaffRequest, needs, owned
 from orda.readers.looks import note_looks
 from orda.stock.models import Copy
 from orda.stock.services import NewCopy
@@ -79,7 +79,7 @@ def _named(barcode: str) -> Copy | None:
 
 
 @require_safe
-@needs(LEND)
+@needs(LEND, case_id=owned(LossCase, "library"))
 def show(request: StaffRequest, case_id: int) -> HttpResponse:
     case = _case(request, case_id)
     note_looks([case.reader_id], staff_id=request.user.pk)
@@ -103,7 +103,7 @@ def _show(
 
 
 @require_POST
-@needs(LEND)
+@needs(LEND, case_id=owned(LossCase, "library"))
 def settle(request: StaffRequest, case_id: int, way: str) -> HttpResponse:
     """Settles a case in one of the ways that its page offers."""
     case = _case(request, case_id)
@@ -133,7 +133,7 @@ def settle(request: StaffRequest, case_id: int, way: str) -> HttpResponse:
 
 
 @require_POST
-@needs(LEND)
+@needs(LEND, case_id=owned(LossCase, "library"))
 def reopen(request: StaffRequest, case_id: int) -> HttpResponse:
     """A settlement was pressed by mistake: the case is open again."""
     case = _case(request, case_id)

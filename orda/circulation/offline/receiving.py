@@ -29,13 +29,13 @@ from orda.circulation.loans.services import give_back, lend
 from orda.circulation.offline import seal
 from orda.circulation.offline.models import OfflineAct
 from orda.circulation.offline.snapshot import PLACE
-from orda.circulation.refusals import NotOnLoan, UnknownCopy, UnknownReader
+from orda.circulation.refusals import NotOnLoan, ReaderElsewhere, UnknownCopy, UnknownReader
 from orda.circulation.visits.refusals import BadVisit
 from orda.circulation.visits.services import MOST_AT_ONCE, count_visit
 from orda.diary.models import BEGINNING
 from orda.network import clock, codes
 from orda.network.refusals import Refusal, printable
-from orda.readers.queries import reader_by_card
+from orda.readers.queries import holder_of, reader_by_card
 from orda.stock.models import Copy
 
 log = logging.getLogger(__name__)
@@ -189,9 +189,9 @@ def done(act: Act, despite: Collection[str] = SET_ASIDE) -> tuple[str, int]:
         return "loan", give_back(act.barcode, **where).loan_id
     if act.kind == "renew":
         return "renewal", renew(act.barcode, channel=Channel.OFFLINE, **where).renewal_id or 0
-    reader = reader_by_card(act.card_number)
+    reader = reader_by_card(act.card_number, at=act.library_id)
     if reader is None:
-        raise UnknownReader
+        raise UnknownReader if holder_of(act.card_number) is None else ReaderElsewhere
     if act.kind == "hold":
         record_id = _title_of(act.barcode)
         return "hold", place_hold(record_id, reader.pk, channel=Channel.OFFLINE, **where).pk

@@ -88,7 +88,9 @@ def _settle(act_id: int, way: str, by_id: int) -> OfflineAct:
 
 
 def _register(act: Act, by_id: int) -> None:
-    reader = _who_has(act.barcode) if act.kind == "renew" else reader_by_card(act.card_number)
+    reader = (
+        _who_has(act.barcode) if act.kind == "renew" else reader_by_card(act.card_number, at=act.library_id)
+    )
     if reader is None:
         raise UnknownReader
     day = clock.day_of(act.at)

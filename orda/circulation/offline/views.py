@@ -28,7 +28,7 @@ from orda.circulation.offline.to_lay_by import to_lay_by
 from orda.network import clock, codes
 from orda.network.models import Unit
 from orda.network.refusals import Refusal
-from orda.network.rights import LEND, StaffRequest, may, needs
+from orda.network.rights import LEND, StaffRequest, may, needs, owned
 
 AT_ONCE = 100  # acts in one message
 ON_A_PAGE = 30
@@ -135,7 +135,7 @@ def to_look_at(request: StaffRequest) -> HttpResponse:
 
 
 @require_POST
-@needs(LEND)
+@needs(LEND, pk=owned(OfflineAct, "library"))
 def settle(request: StaffRequest, pk: int) -> HttpResponse:
     """Settles one of them."""
     act = get_object_or_404(OfflineAct, pk=pk, library=request.workplace)

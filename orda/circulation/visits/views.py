@@ -20,7 +20,7 @@ from orda.network import clock
 from orda.network.alike import Earlier
 from orda.network.models import Unit
 from orda.network.refusals import Refusal
-from orda.network.rights import LEND, StaffRequest, needs
+from orda.network.rights import LEND, StaffRequest, needs, owned
 
 
 @require_safe
@@ -59,7 +59,7 @@ def count(request: StaffRequest) -> HttpResponse:
 
 
 @require_POST
-@needs(LEND)
+@needs(LEND, visit_id=owned(Visit, "library"))
 def undo(request: StaffRequest, visit_id: int) -> HttpResponse:
     """Takes one of today's counts back."""
     visit = get_object_or_404(Visit, pk=visit_id, library=request.workplace)

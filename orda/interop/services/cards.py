@@ -16,7 +16,7 @@ def reader_at(device: Device, card: str, pin: str, *, known: str = "") -> Reader
     Raises CardUnknown, WrongPin, and PinShut for a while after too many wrong ones. Call it outside a transaction
     that a refusal would undo: wrong tries are counted.
     """
-    reader = readers.reader_by_card(card) if card else None
+    reader = readers.reader_by_card(card, at=device.library_id) if card else None
     if reader is None or reader.merged_into_id is not None or reader.erased_on is not None:
         raise refusals.CardUnknown
     if pin or (device.needs_pin and pin_mark(reader) != known):

@@ -67,7 +67,7 @@ def renew_all(request: Request, session: Session) -> Reply:
     done = True
     try:
         reader = _reader(request, session)
-        for loan in desk.open_loans(reader.pk, clock.today()):
+        for loan in desk.open_loans(reader.pk, clock.today(), at=session.library.pk):
             try:
                 services.renew(session.machine, loan.barcode, reader.pk)
                 renewed.append(loan.barcode)

@@ -17,7 +17,7 @@ from orda.interop import refusals, services
 from orda.interop.services.cards import reader_at
 from orda.interop.sip2.session import LANGUAGE_NUMBERS, YES, Session, now, reply, yes
 from orda.interop.sip2.wire import Reply, Request
-from orda.network import clock
+from orda.network import clock, reach
 from orda.network.refusals import Refusal
 from orda.readers import queries as readers
 from orda.readers.models import Reader
@@ -74,11 +74,12 @@ def standing(reader: Reader, session: Session) -> Standing:
     """The reader's loans and holds, as the machine's library sees them today."""
     panel = desk.reader_panel(reader.pk, session.library, clock.today())
     assert panel is not None
-    holds = Hold.objects.filter(reader=reader, state__in=Hold.OPEN).order_by("placed_at")
+    here = reach.within(session.library.pk)
+    holds = Hold.objects.filter(here, reader=reader, state__in=Hold.OPEN).order_by("placed_at")
     kept = list(holds.values_list("state", "copy__barcode", "record__title"))
     ready = [barcode for state, barcode, _title in kept if state == Hold.State.READY]
     waiting = [title for state, _barcode, title in kept if state != Hold.State.READY]
-    cases = LossCase.objects.filter(reader=reader, state=LossCase.State.OPEN).order_by("pk")
+    cases = LossCase.objects.filter(here, reader=reader, state=LossCase.State.OPEN).order_by("pk")
     lost = list(cases.values_list("pk", "copy__price", "copy__record__title"))
     told = [f"{number} {price} {title}" for number, price, title in lost]
     owed = sum((price for _n, price, _t in lost), Decimal(0))
@@ -113,7 +114,8 @@ def information(request: Request, session: Session) -> Reply:
 
 def block(request: Request, session: Session) -> Reply:
     """01: a card was left or kept, or a machine tampered with. No machine blocks a child: the desk is told instead."""
-    reader = readers.reader_by_card(request.get("AA")) if request.get("AA") else None
+    card = request.get("AA")
+    reader = readers.reader_by_card(card, at=session.library.pk) if card else None
     if reader is not None:
         kept = request.fixed["card_kept"] == YES
         services.tell_the_desk(session.machine, reader.pk, request.get("AL"), card_kept=kept)

@@ -25,7 +25,7 @@ from orda.network.calendar.moves import Effect, preview
 from orda.network.calendar.queries import asked_of, calendar_of, known_until, year_to_look_over
 from orda.network.models import Unit
 from orda.network.refusals import Refusal
-from orda.network.rights import PROPOSE_CALENDAR, SET_CALENDAR, StaffRequest, may, needs
+from orda.network.rights import PROPOSE_CALENDAR, SET_CALENDAR, StaffRequest, may, needs, owned
 from orda.network.workplace import choices_of
 
 LOOK_AHEAD = datetime.timedelta(days=60)
@@ -161,7 +161,7 @@ CLOSING_STEPS: dict[str, tuple[Callable[..., list[Effect] | None], bool]] = {
 
 
 @require_POST
-@needs(PROPOSE_CALENDAR)
+@needs(PROPOSE_CALENDAR, pk=owned(Closing, "unit"))
 def settle_closing(request: StaffRequest, pk: int, step: str) -> HttpResponse:
     """Accepts or refuses a proposal, takes a closing back; whoever proposed takes a proposal back."""
     found = get_object_or_404(Closing.objects.select_related("unit"), pk=pk)
@@ -237,7 +237,7 @@ HOURS_STEPS: dict[str, Callable[..., list[Effect] | None]] = {
 
 
 @require_POST
-@needs(PROPOSE_CALENDAR)
+@needs(PROPOSE_CALENDAR, pk=owned(Timetable, "unit"))
 def settle_hours(request: StaffRequest, pk: int, step: str) -> HttpResponse:
     """Accepts or refuses proposed hours, ends hours in force; whoever proposed takes a proposal back."""
     found = get_object_or_404(Timetable.objects.select_related("unit"), pk=pk)
@@ -316,7 +316,7 @@ def single_day(request: StaffRequest) -> HttpResponse:
 
 
 @require_POST
-@needs(SET_CALENDAR)
+@needs(SET_CALENDAR, pk=owned(Holiday, "unit"))
 def forget_day(request: StaffRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Holiday.objects.select_related("unit"), pk=pk)
     _refuse_others(request, found.unit)
@@ -347,7 +347,7 @@ def yearly(request: StaffRequest) -> HttpResponse:
 
 
 @require_POST
-@needs(SET_CALENDAR)
+@needs(SET_CALENDAR, pk=owned(YearlyHoliday, "unit"))
 def end_yearly(request: StaffRequest, pk: int) -> HttpResponse:
     """A law ends a holiday."""
     found = get_object_or_404(YearlyHoliday.objects.select_related("unit"), pk=pk)

@@ -22,7 +22,15 @@ from orda.network.models import Appointment, Leave, Staff, Unit
 from orda.network.people import queries, services
 from orda.network.people.forms import AppointForm, HireForm, LeaveForm, PersonForm
 from orda.network.refusals import Refusal
-from orda.network.rights import ADMINISTER, StaffRequest, needs, over_the_whole_house, units_where
+from orda.network.rights import (
+    ADMINISTER,
+    StaffRequest,
+    asked_inside,
+    needs,
+    over_the_whole_house,
+    owned,
+    units_where,
+)
 
 PER_PAGE = 50
 DEEDS_SHOWN = 20
@@ -63,7 +71,7 @@ def hire(request: StaffRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@needs(ADMINISTER)
+@needs(ADMINISTER, staff_id=asked_inside)
 def person(request: StaffRequest, staff_id: int) -> HttpResponse:
     """All about a person, and what may be done; POST changes name and e-mail."""
     staff = _staff(request, staff_id)
@@ -108,7 +116,7 @@ def _person_page(request: StaffRequest, staff: Staff, **forms: Any) -> HttpRespo
 
 
 @require_POST
-@needs(ADMINISTER)
+@needs(ADMINISTER, staff_id=asked_inside)
 def appoint(request: StaffRequest, staff_id: int) -> HttpResponse:
     staff = _staff(request, staff_id)
     form = AppointForm(request.POST, units=_units(request))
@@ -126,7 +134,7 @@ def appoint(request: StaffRequest, staff_id: int) -> HttpResponse:
 
 
 @require_POST
-@needs(ADMINISTER)
+@needs(ADMINISTER, staff_id=asked_inside, appointment_id=owned(Appointment, "unit"))
 def end_appointment(request: StaffRequest, staff_id: int, appointment_id: int) -> HttpResponse:
     staff = _staff(request, staff_id)
     found = next((one for one in _theirs_here(request, staff) if one.pk == appointment_id), None)
@@ -141,7 +149,7 @@ def end_appointment(request: StaffRequest, staff_id: int, appointment_id: int) -
 
 
 @require_POST
-@needs(ADMINISTER)
+@needs(ADMINISTER, staff_id=asked_inside)
 def leave(request: StaffRequest, staff_id: int) -> HttpResponse:
     staff = _staff(request, staff_id)
     form = LeaveForm(request.POST, auto_id="leave_%s")
@@ -156,7 +164,7 @@ def leave(request: StaffRequest, staff_id: int) -> HttpResponse:
 
 
 @require_POST
-@needs(ADMINISTER)
+@needs(ADMINISTER, staff_id=asked_inside, leave_id=asked_inside)
 def end_leave(request: StaffRequest, staff_id: int, leave_id: int) -> HttpResponse:
     staff = _staff(request, staff_id)
     found = Leave.objects.filter(staff=staff, pk=leave_id).first()
@@ -166,7 +174,7 @@ def end_leave(request: StaffRequest, staff_id: int, leave_id: int) -> HttpRespon
 
 
 @require_POST
-@needs(ADMINISTER)
+@needs(ADMINISTER, staff_id=asked_inside)
 def dismiss(request: StaffRequest, staff_id: int) -> HttpResponse:
     staff = _staff(request, staff_id)
     return _done(
@@ -179,7 +187,7 @@ def dismiss(request: StaffRequest, staff_id: int) -> HttpResponse:
 
 @never_cache
 @require_POST
-@needs(ADMINISTER)
+@needs(ADMINISTER, staff_id=asked_inside)
 def take_back(request: StaffRequest, staff_id: int) -> HttpResponse:
     staff = _staff(request, staff_id)
     return _with_slip(request, staff, lambda: services.take_back(staff, by=request.user))
@@ -187,7 +195,7 @@ def take_back(request: StaffRequest, staff_id: int) -> HttpResponse:
 
 @never_cache
 @require_POST
-@needs(ADMINISTER)
+@needs(ADMINISTER, staff_id=asked_inside)
 def slip(request: StaffRequest, staff_id: int) -> HttpResponse:
     """A code for who forgot the password."""
     staff = _staff(request, staff_id)
@@ -195,7 +203,7 @@ def slip(request: StaffRequest, staff_id: int) -> HttpResponse:
 
 
 @require_POST
-@needs(ADMINISTER)
+@needs(ADMINISTER, staff_id=asked_inside)
 def reset_factor(request: StaffRequest, staff_id: int) -> HttpResponse:
     staff = _staff(request, staff_id)
     return _done(
@@ -207,7 +215,7 @@ def reset_factor(request: StaffRequest, staff_id: int) -> HttpResponse:
 
 
 @require_POST
-@needs(ADMINISTER)
+@needs(ADMINISTER, staff_id=asked_inside)
 def sign_out(request: StaffRequest, staff_id: int) -> HttpResponse:
     staff = _staff(request, staff_id)
     return _done(

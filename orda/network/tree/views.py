@@ -14,7 +14,7 @@ from orda.network import clock
 from orda.network.deeds import queries as deeds
 from orda.network.models import Unit
 from orda.network.refusals import Refusal
-from orda.network.rights import ADMINISTER, StaffRequest, needs, over_the_whole_house, units_where
+from orda.network.rights import ADMINISTER, StaffRequest, needs, over_the_whole_house, owned, units_where
 from orda.network.tree import services
 from orda.network.tree.forms import DayForm, MoveForm, OpenForm, UnitForm
 from orda.network.tree.left import left_in
@@ -39,7 +39,7 @@ def tree(request: StaffRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@needs(ADMINISTER)
+@needs(ADMINISTER, unit_id=owned(Unit, "pk"))
 def open_unit(request: StaffRequest, unit_id: int) -> HttpResponse:
     """A new unit under this one."""
     parent = _unit(request, unit_id)
@@ -60,7 +60,7 @@ def open_unit(request: StaffRequest, unit_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@needs(ADMINISTER)
+@needs(ADMINISTER, unit_id=owned(Unit, "pk"))
 def unit(request: StaffRequest, unit_id: int) -> HttpResponse:
     """A unit, and what may be done with it; POST names it anew."""
     found = _unit(request, unit_id)
@@ -98,7 +98,7 @@ def _page(request: StaffRequest, found: Unit, **forms: object) -> HttpResponse:
 
 
 @require_POST
-@needs(ADMINISTER)
+@needs(ADMINISTER, unit_id=owned(Unit, "pk"))
 def close(request: StaffRequest, unit_id: int) -> HttpResponse:
     found = _unit(request, unit_id)
     form = DayForm(request.POST, auto_id="close_%s")
@@ -109,14 +109,14 @@ def close(request: StaffRequest, unit_id: int) -> HttpResponse:
 
 
 @require_POST
-@needs(ADMINISTER)
+@needs(ADMINISTER, unit_id=owned(Unit, "pk"))
 def reopen(request: StaffRequest, unit_id: int) -> HttpResponse:
     found = _unit(request, unit_id)
     return _done(request, found, lambda: services.reopen_unit(found, by=request.user), _("Open again."))
 
 
 @require_POST
-@needs(ADMINISTER)
+@needs(ADMINISTER, unit_id=owned(Unit, "pk"))
 def move(request: StaffRequest, unit_id: int) -> HttpResponse:
     found = _unit(request, unit_id)
     form = MoveForm(request.POST, parents=_parents(request, found), auto_id="move_%s")

@@ -18,8 +18,10 @@ from orda.network.rights import (
     SEE_BOARD,
     WRITE_DIARY,
     StaffRequest,
+    everybodys,
     may,
     needs,
+    owned,
 )
 from orda.planning.document import by_hand, line_sources
 from orda.planning.document import queries as document
@@ -34,14 +36,14 @@ COUNTS_SHOWN = 50
 
 
 @require_safe
-@needs(SEE_BOARD)
+@needs(SEE_BOARD, pk=everybodys)
 def line(request: StaffRequest, pk: int) -> HttpResponse:
     """A line: what the plan asks, what was reached, the evidence behind it, and the ways to fill it."""
     return _line_page(request, _a_line(pk))
 
 
 @require_http_methods(["GET", "POST"])
-@needs(EDIT_PLAN)
+@needs(EDIT_PLAN, pk=everybodys)
 def change(request: StaffRequest, pk: int) -> HttpResponse:
     """Changes a line of a draft."""
     found = _a_line(pk)
@@ -66,7 +68,7 @@ def change(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@needs(EDIT_PLAN)
+@needs(EDIT_PLAN, pk=everybodys)
 def source(request: StaffRequest, pk: int) -> HttpResponse:
     """Counts a line of a draft by an indicator instead of by hand, or by hand again."""
     found = _a_line(pk)
@@ -80,7 +82,7 @@ def source(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@needs(WRITE_DIARY)
+@needs(WRITE_DIARY, pk=everybodys)
 def count(request: StaffRequest, pk: int) -> HttpResponse:
     """Enters a count by hand, with its note and evidence."""
     found = _a_line(pk)
@@ -116,7 +118,7 @@ def _like_it(form: CountForm, line: Line) -> list[Earlier]:
 
 
 @require_POST
-@needs(SEE_BOARD)
+@needs(SEE_BOARD, pk=everybodys)
 def remark(request: StaffRequest, pk: int) -> HttpResponse:
     """Writes a comment on a line."""
     found = _a_line(pk)
@@ -128,7 +130,7 @@ def remark(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@needs(WRITE_DIARY)
+@needs(WRITE_DIARY, pk=owned(ManualCount, "library"))
 def take_back(request: StaffRequest, pk: int) -> HttpResponse:
     """Takes a mistaken count back."""
     found = get_object_or_404(ManualCount.objects.select_related("library"), pk=pk)
@@ -142,7 +144,7 @@ def take_back(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-@needs(SEE_BOARD)
+@needs(SEE_BOARD, pk=owned(ManualCount, "library"))
 def attachment(request: StaffRequest, pk: int) -> HttpResponse:
     """The evidence of a count, to be kept rather than shown: nothing that was attached runs here."""
     found = get_object_or_404(ManualCount.objects.select_related("library"), pk=pk)

@@ -19,6 +19,7 @@ from orda.network.rights import (
     EDIT_PLAN,
     SEE_BOARD,
     StaffRequest,
+    everybodys,
     needs,
 )
 from orda.planning.document import copying
@@ -67,7 +68,7 @@ class SectionShare:
 
 
 @require_safe
-@needs(SEE_BOARD)
+@needs(SEE_BOARD, year=everybodys)
 def plan(request: StaffRequest, year: int) -> HttpResponse:
     """The contents of a plan: sections with how much of each is done, steps, versions."""
     found = get_object_or_404(Plan, year=year)
@@ -112,7 +113,7 @@ def _states(lines: Iterable[document.LineStatus]) -> list[tuple[str, Any, int]]:
 
 
 @require_safe
-@needs(SEE_BOARD)
+@needs(SEE_BOARD, year=everybodys)
 def section(request: StaffRequest, year: int, key: str) -> HttpResponse:
     """A section: its prose in both languages, its tables as printed, its lines with what was reached."""
     found = get_object_or_404(Plan, year=year)
@@ -167,7 +168,7 @@ _TABLES = {"acquisition_plan": "new_literature", "reference_plan": "references",
 
 
 @require_http_methods(["GET", "POST"])
-@needs(EDIT_PLAN)
+@needs(EDIT_PLAN, pk=everybodys)
 def passage(request: StaffRequest, pk: int) -> HttpResponse:
     """Changes a piece of a draft's prose."""
     found = get_object_or_404(Passage.objects.select_related("section__plan"), pk=pk)
@@ -185,7 +186,7 @@ def passage(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@needs(SEE_BOARD)
+@needs(SEE_BOARD, year=everybodys)
 def step(request: StaffRequest, year: int) -> HttpResponse:
     """Carries the plan a step further: each step has its right."""
     found = get_object_or_404(Plan, year=year)
@@ -202,7 +203,7 @@ def step(request: StaffRequest, year: int) -> HttpResponse:
 
 
 @require_safe
-@needs(EDIT_PLAN)
+@needs(EDIT_PLAN, year=everybodys)
 def proposal(request: StaffRequest, year: int) -> HttpResponse:
     """What next year's targets would be, and how they are made."""
     found = get_object_or_404(Plan, year=year)
@@ -219,7 +220,7 @@ def proposal(request: StaffRequest, year: int) -> HttpResponse:
 
 
 @require_POST
-@needs(EDIT_PLAN)
+@needs(EDIT_PLAN, year=everybodys)
 def copy(request: StaffRequest, year: int) -> HttpResponse:
     """Makes next year's draft."""
     found = get_object_or_404(Plan, year=year)
@@ -234,7 +235,7 @@ def copy(request: StaffRequest, year: int) -> HttpResponse:
 
 
 @require_safe
-@needs(SEE_BOARD)
+@needs(SEE_BOARD, year=everybodys)
 def languages(request: StaffRequest, year: int) -> HttpResponse:
     """The texts that stand in Kazakh alone."""
     found = get_object_or_404(Plan, year=year)
@@ -247,7 +248,7 @@ def languages(request: StaffRequest, year: int) -> HttpResponse:
 
 
 @require_safe
-@needs(SEE_BOARD)
+@needs(SEE_BOARD, year=everybodys)
 def missing(request: StaffRequest, year: int) -> HttpResponse:
     """Lines counted by hand, and which of their performers have entered nothing in a quarter."""
     found = get_object_or_404(Plan, year=year)
@@ -271,7 +272,7 @@ def missing(request: StaffRequest, year: int) -> HttpResponse:
 
 
 @require_safe
-@needs(SEE_BOARD)
+@needs(SEE_BOARD, year=everybodys, number=everybodys)
 def version(request: StaffRequest, year: int, number: int) -> HttpResponse:
     """A version: its seal, and what changed since an earlier one (of an approved one: the one approved before)."""
     found = get_object_or_404(Plan, year=year)

@@ -71,7 +71,7 @@ def _open(request: HttpRequest, typed: str, pin: str, place: tries.Place) -> Non
 
     What is both is a card: nobody learns here which telephones are known.
     """
-    if written(typed).startswith("+7 ") and readers.reader_by_card(typed) is None:
+    if written(typed).startswith("+7 ") and readers.holder_of(typed) is None:
         signed.sign_in_guardian(request, guardian_by_pin(typed, pin, place))
     else:
         signed.sign_in(request, reader_by_pin(typed, pin, place))

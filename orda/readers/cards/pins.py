@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from orda.network import codes, tries
 from orda.network.refusals import Refusal
 from orda.network.tries import Limits, Place
-from orda.readers.finding.queries import reader_by_card
+from orda.readers.finding.queries import holder_of
 from orda.readers.registering.models import Reader
 
 DIGITS = 6
@@ -59,7 +59,7 @@ def reader_by_pin(card_number: str, pin: str, place: Place = AT_THE_DESK) -> Rea
         tries.begin(PIN, card_number, place, AT_A_MACHINE if place.known else LIMITS)
     except tries.TooMany:
         raise PinShut from None
-    reader = reader_by_card(card_number)
+    reader = holder_of(card_number)
     if reader is None or not _is_pin(reader, pin):
         raise WrongCardOrPin
     tries.forgive(PIN, card_number, place)

@@ -81,10 +81,10 @@ def rows_of(kept: ClassList, start: int = 0, end: int | None = None) -> Iterable
     columns = {int(place): field for place, field in kept.columns.items()}
     for place, cells in enumerate(kept.rows[start:end], start=start):
         if any(cells):
-            yield _row(place + 2, cells, columns, kept.said)  # the head is the first
+            yield _row(place + 2, cells, columns, kept.said, kept.library_id)  # the head is the first
 
 
-def _row(number: int, cells: list[str], columns: dict[int, str], said: dict[str, object]) -> Row:
+def _row(number: int, cells: list[str], columns: dict[int, str], said: dict[str, object], at: int) -> Row:
     name = reading.name_of(cells, columns)
     try:
         form = reading.form_of(cells, columns, said)
@@ -92,7 +92,7 @@ def _row(number: int, cells: list[str], columns: dict[int, str], said: dict[str,
     except BadReaderField as refusal:
         return Row(number, name, None, [], refusal.field, str(refusal))
     known = Asked(form.family_name, form.given_name, form.birth_date, form.iin, form.guardian_phone)
-    return Row(number, name, form, possible_doubles(known))
+    return Row(number, name, form, possible_doubles(known, at=at))
 
 
 @transaction.atomic

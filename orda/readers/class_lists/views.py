@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from orda.network.models import Unit
 from orda.network.refusals import Refusal
-from orda.network.rights import IMPORT_READERS, StaffRequest, needs
+from orda.network.rights import IMPORT_READERS, StaffRequest, needs, owned
 from orda.readers.class_lists import services
 from orda.readers.class_lists.forms import ClassListForm
 from orda.readers.class_lists.models import ClassList
@@ -34,7 +34,7 @@ def upload(request: StaffRequest) -> HttpResponse:
 
 
 @require_safe
-@needs(IMPORT_READERS)
+@needs(IMPORT_READERS, list_id=owned(ClassList, "library"))
 def look(request: StaffRequest, list_id: int) -> HttpResponse:
     kept = _own(request, list_id)
     rows = list(services.rows_of(kept)) if not kept.next_row else []
@@ -52,7 +52,7 @@ def look(request: StaffRequest, list_id: int) -> HttpResponse:
 
 
 @require_POST
-@needs(IMPORT_READERS)
+@needs(IMPORT_READERS, list_id=owned(ClassList, "library"))
 def take(request: StaffRequest, list_id: int) -> HttpResponse:
     kept = services.take_part(_own(request, list_id).pk)
     if not request.htmx:

@@ -25,17 +25,18 @@ LONGEST_VERSION = 16
 OF_AGE_TO_SIGN = 16  # years: the age from which the card is one's own (rules of use of public libraries)
 
 
-def text_in_force(day: datetime.date) -> ConsentText:
+def text_in_force(day: datetime.date, purpose: str = ConsentText.Purpose.SERVICE) -> ConsentText:
     """The text that is signed on a day."""
-    found = ConsentText.objects.filter(valid_from__lte=day).first() or ConsentText.objects.last()
-    return found or _first_text()
+    texts = ConsentText.objects.filter(purpose=purpose)
+    return texts.filter(valid_from__lte=day).first() or texts.last() or _first_text(purpose)
 
 
-def _first_text() -> ConsentText:
+def _first_text(purpose: str) -> ConsentText:
     """The text with which a house begins, in one that keeps none."""
-    texts = {"text_kk": first_text.TEXT_KK, "text_ru": first_text.TEXT_RU}
+    version, text_kk, text_ru = first_text.TEXTS[purpose]
+    said = {"text_kk": text_kk, "text_ru": text_ru, "purpose": purpose}
     kept, _made = ConsentText.objects.get_or_create(
-        version=first_text.VERSION, defaults={**texts, "valid_from": first_text.VALID_FROM}
+        version=version, defaults={**said, "valid_from": first_text.VALID_FROM}
     )
     return kept
 
@@ -163,6 +164,10 @@ def revoke_consent(reader: Reader, *, day: datetime.date | None = None) -> None:
         raise NoConsent
     refuse_while_open(reader)
     standing.update(revoked_on=day or clock.today())
+    # With it ends that the reader is known anywhere else.
+    Consent.sharing.filter(reader=reader, revoked_on=None).update(
+        revoked_on=Greatest("signed_on", day or clock.today())
+    )
     block_for_consent(reader)
 
 
@@ -174,7 +179,14 @@ def refuse_while_open(reader: Reader) -> None:
 
 
 @transaction.atomic
-def publish_text(version: str, text_kk: str, text_ru: str, *, valid_from: datetime.date) -> ConsentText:
+def publish_text(
+    version: str,
+    text_kk: str,
+    text_ru: str,
+    *,
+    valid_from: datetime.date,
+    purpose: str = ConsentText.Purpose.SERVICE,
+) -> ConsentText:
     """A new version of the consent text, in both languages. Raises BadReaderField, TextVersionTaken."""
     check_text("version", version, LONGEST_VERSION, True)
     for field, text in (("text_kk", text_kk), ("text_ru", text_ru)):
@@ -182,12 +194,13 @@ def publish_text(version: str, text_kk: str, text_ru: str, *, valid_from: dateti
     if valid_from < clock.today():
         raise BadReaderField("valid_from", _("A text begins today or later."))
     text_in_force(
-        clock.today()
+        clock.today(), purpose
     )  # a house that kept none has begun with the first: the new one comes after it
     try:
         with transaction.atomic():
             return ConsentText.objects.create(
                 version=version.strip(),
+                purpose=purpose,
                 text_kk=text_kk.replace("\r", "").strip(),
                 text_ru=text_ru.replace("\r", "").strip(),
                 valid_from=valid_from,

@@ -19,6 +19,7 @@ from orda.readers.consents.forms import scope_of
 from orda.readers.finding.standing import reader_or_404
 from orda.readers.looks import note_look, note_looks
 from orda.readers.printed import language_of, pdf_answer
+from orda.readers.whose import KEPT
 
 ON_A_PAGE, MOST_SHEETS = 60, 200
 
@@ -110,7 +111,7 @@ def doubtful(request: StaffRequest) -> HttpResponse:
 
 
 @require_safe
-@needs(REGISTER)
+@needs(REGISTER, reader_id=KEPT)
 def consent_sheet(request: StaffRequest, reader_id: int) -> HttpResponse:
     reader = reader_or_404(reader_id)
     note_look(reader, request.user)

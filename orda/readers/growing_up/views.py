@@ -14,6 +14,7 @@ from orda.readers.finding.standing import reader_or_404
 from orda.readers.growing_up import queries
 from orda.readers.looks import note_looks
 from orda.readers.registering import families
+from orda.readers.whose import CHANGED
 
 ON_A_PAGE = 30
 
@@ -35,7 +36,7 @@ def come_of_age(request: StaffRequest) -> HttpResponse:
 
 
 @require_POST
-@needs(REGISTER)
+@needs(REGISTER, reader_id=CHANGED)
 def leave_family(request: StaffRequest, reader_id: int) -> HttpResponse:
     reader = reader_or_404(reader_id)
     try:

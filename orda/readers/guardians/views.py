@@ -8,21 +8,22 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from orda.network.refusals import Refusal
-from orda.network.rights import REGISTER, StaffRequest, needs
-from orda.readers.finding.queries import reader_by_card
+from orda.network.rights import REGISTER, StaffRequest, needs, owned
+from orda.readers.finding.queries import own_by_card
 from orda.readers.finding.standing import reader_or_404
 from orda.readers.guardians import refusals, services
 from orda.readers.guardians.models import Guardianship
+from orda.readers.whose import CHANGED
 
 
 @never_cache
 @require_POST
-@needs(REGISTER)
+@needs(REGISTER, reader_id=CHANGED)
 def confirm(request: StaffRequest, reader_id: int) -> HttpResponse:
     child = reader_or_404(reader_id)
     typed = request.POST.get("card", "")[:32].strip()
     try:
-        card = reader_by_card(typed) if typed else None
+        card = own_by_card(typed, at=request.workplace.pk) if typed else None
         if typed and card is None:
             raise refusals.NoGuardian
         done = services.confirm(
@@ -40,7 +41,7 @@ def confirm(request: StaffRequest, reader_id: int) -> HttpResponse:
 
 
 @require_POST
-@needs(REGISTER)
+@needs(REGISTER, pk=owned(Guardianship, "child__library"))
 def end(request: StaffRequest, pk: int) -> HttpResponse:
     standing = get_object_or_404(Guardianship, pk=pk)
     services.end(standing, by_id=request.user.pk)
@@ -50,7 +51,7 @@ def end(request: StaffRequest, pk: int) -> HttpResponse:
 
 @never_cache
 @require_POST
-@needs(REGISTER)
+@needs(REGISTER, pk=owned(Guardianship, "child__library"))
 def pin(request: StaffRequest, pk: int) -> HttpResponse:
     """A new PIN of a guardian's telephone, shown once."""
     standing = get_object_or_404(Guardianship.objects.select_related("guardian"), pk=pk, ended_on=None)

@@ -10,6 +10,7 @@ from orda.diary import services as diary
 from orda.network import clock
 from orda.readers import elsewhere
 from orda.readers.consents.services import merge_consents
+from orda.readers.consents.sharing import merge_sharing
 from orda.readers.guardians.services import merge_guardians
 from orda.readers.merging.models import Merge
 from orda.readers.merging.refusals import NotAlike, SameReader
@@ -84,6 +85,7 @@ def merge(kept: Reader, double: Reader, *, chosen: Mapping[str, str], by_id: int
         keeper.move(double.pk, kept.pk)
     _move_registrations(kept, double, by_id)
     merge_consents(kept, double)
+    merge_sharing(kept, double)
     merge_guardians(kept, double)
     double.looks.update(reader=kept)
     double.doubles.update(merged_into=kept)

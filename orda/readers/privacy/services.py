@@ -9,6 +9,7 @@ from django.db.models import Max, Q
 from orda.network import clock, house_settings
 from orda.network.deleted import nothing_left_of_what_was_deleted
 from orda.readers import elsewhere, iin
+from orda.readers.consents.models import Consent
 from orda.readers.consents.services import refuse_while_open
 from orda.readers.guardians.models import Guardian
 from orda.readers.privacy.models import Look
@@ -73,7 +74,7 @@ def _empty(reader: Reader, day: datetime.date) -> None:
         **empty_person(), card_number=f"ERASED-{reader.pk}", erased_on=day
     )
     reader.words.all().delete()
-    reader.consents.all().delete()
+    Consent.every.filter(reader=reader).delete()
     reader.looks.all().delete()
     reader.guardianships.all().delete()
     Guardian.objects.filter(Q(reader=reader) | Q(reader=None, wards=None)).delete()
@@ -128,8 +129,9 @@ def told(reader: Reader) -> dict[str, Any]:
                 "signed_by": one.signed_by,
                 "signed_on": str(one.signed_on or ""),
                 "revoked_on": str(one.revoked_on or ""),
+                "network": one.network.name if one.network else "",
             }
-            for one in reader.consents.order_by("pk")
+            for one in Consent.every.filter(reader=reader).select_related("network").order_by("pk")
         ],
         "looks": [
             {"at": one.at.isoformat(), "who": str(one.staff)}

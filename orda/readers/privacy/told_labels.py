@@ -19,6 +19,7 @@ _NAMES: dict[str, Promise] = {
     "consents": _("Consents"),
     "looks": _("Who looked at this record"),
     "merges": _("Merged records"),
+    "network": _("Another network"),
     "guardians": _("Parent on the site"),
     "name": _("Name"),
     "loans": _("Loans"),

@@ -28,6 +28,7 @@ from orda.readers.record.pictures import photos_missing
 from orda.readers.registering.access import sees_needs
 from orda.readers.registering.models import Reader
 from orda.readers.registering.queries import siblings_of
+from orda.readers.whose import CHANGED, KEPT
 from orda.readers.years import services as years
 from orda.readers.years.ages import age_on
 from orda.readers.years.queries import registration_of
@@ -36,7 +37,7 @@ LOOKS_SHOWN = 10
 
 
 @require_safe
-@needs(REGISTER)
+@needs(REGISTER, reader_id=KEPT)
 def show(request: StaffRequest, reader_id: int) -> HttpResponse:
     found = Reader.objects.select_related("library", "family")
     reader = get_object_or_404(found, pk=reader_id, erased_on=None)
@@ -69,7 +70,7 @@ def show(request: StaffRequest, reader_id: int) -> HttpResponse:
 
 
 @require_POST
-@needs(REGISTER)
+@needs(REGISTER, reader_id=KEPT)
 def register_for_year(request: StaffRequest, reader_id: int) -> HttpResponse:
     done = _do(request, reader_id, years.register_for_year, library=request.workplace, by_id=request.user.pk)
     page = request.POST.get("list", "")  # from the list of those who have not come: back to where it stood
@@ -79,7 +80,7 @@ def register_for_year(request: StaffRequest, reader_id: int) -> HttpResponse:
 
 
 @require_POST
-@needs(REGISTER)
+@needs(REGISTER, reader_id=CHANGED)
 def block(request: StaffRequest, reader_id: int) -> HttpResponse:
     try:
         until = a_day("", required=False).clean(request.POST.get("until", ""))
@@ -90,13 +91,13 @@ def block(request: StaffRequest, reader_id: int) -> HttpResponse:
 
 
 @require_POST
-@needs(REGISTER)
+@needs(REGISTER, reader_id=CHANGED)
 def unblock(request: StaffRequest, reader_id: int) -> HttpResponse:
     return _do(request, reader_id, blocks.unblock)
 
 
 @require_POST
-@needs(REGISTER)
+@needs(REGISTER, reader_id=CHANGED)
 def sign_consent(request: StaffRequest, reader_id: int) -> HttpResponse:
     signed_by, scope = request.POST.get("signed_by", ""), scope_of(request.POST)
     return _do(
@@ -110,19 +111,19 @@ def sign_consent(request: StaffRequest, reader_id: int) -> HttpResponse:
 
 
 @require_POST
-@needs(REGISTER)
+@needs(REGISTER, reader_id=CHANGED)
 def revoke_consent(request: StaffRequest, reader_id: int) -> HttpResponse:
     return _do(request, reader_id, consents.revoke_consent)
 
 
 @require_POST
-@needs(REGISTER)
+@needs(REGISTER, reader_id=CHANGED)
 def keep_history(request: StaffRequest, reader_id: int) -> HttpResponse:
     return _do(request, reader_id, privacy.keep_history, keep=request.POST.get("keep") == "yes")
 
 
 @require_POST
-@needs(REGISTER)
+@needs(REGISTER, reader_id=CHANGED)
 def new_card(request: StaffRequest, reader_id: int) -> HttpResponse:
     return _do(
         request, reader_id, cards.give_new_card, card_number=request.POST.get("card_number", "").strip()

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from orda.network import clock
+from orda.network import clock, reach
 from orda.readers.phones import written
 from orda.readers.refusals import BadReaderField, NoLongerAReader
 from orda.readers.registering.checking import (
@@ -24,8 +24,9 @@ from orda.readers.years.ages import age_on
 AT_ONCE = 500
 
 
-def family_of(form: NewReader) -> Family | None:
-    """The family that a form speaks of: the one already kept with that parent and telephone, else a new one.
+def family_of(form: NewReader, *, at: int) -> Family | None:
+    """The family that a form speaks of: the one already kept with that parent and telephone in the network of the
+    unit `at`, else a new one.
 
     Nobody's where the form says no way to reach a parent: then there is nothing to keep. Raises BadReaderField at
     "for_whom" where it says otherwise than the family has, and not whom that holds for.
@@ -33,7 +34,7 @@ def family_of(form: NewReader) -> Family | None:
     name, phone = _parent_of(form)
     if not (phone or form.email):
         return None
-    family = _as_said(_kept_with(name, phone) or Family(name=name, phone=phone), form)
+    family = _as_said(_kept_with(name, phone, at) or Family(name=name, phone=phone), form)
     family.save()
     return family
 
@@ -41,20 +42,28 @@ def family_of(form: NewReader) -> Family | None:
 class Families:
     """`family_of` for many forms, one after the other: families are read once, and kept by `keep`."""
 
-    def __init__(self, forms: Iterable[NewReader]) -> None:
-        phones = {phone for _name, phone in map(_parent_of, forms) if phone}
-        self._by_phone: dict[str, list[Family]] = {}
-        for part in batched(sorted(phones), AT_ONCE):
-            for family in Family.objects.filter(phone__in=part).order_by("pk"):
-                self._by_phone.setdefault(family.phone, []).append(family)
+    def __init__(self, forms: Iterable[tuple[NewReader, int]]) -> None:
+        """`forms`: each with the library that it is for."""
+        phones: dict[int, set[str]] = {}  # by network
+        at: dict[int, int] = {}
+        for form, library_id in forms:
+            network = reach.network_id(library_id)
+            at[network] = library_id
+            phones.setdefault(network, set()).add(_parent_of(form)[1])
+        self._by_phone: dict[tuple[int, str], list[Family]] = {}
+        for network, theirs in phones.items():
+            for part in batched(sorted(theirs - {""}), AT_ONCE):
+                for family in _kept_at(at[network], phone__in=part):
+                    self._by_phone.setdefault((network, family.phone), []).append(family)
         self._said: list[Family] = []
 
-    def of(self, form: NewReader) -> Family | None:
+    def of(self, form: NewReader, library_id: int) -> Family | None:
         """The form's family, not yet kept."""
         name, phone = _parent_of(form)
         if not (phone or form.email):
             return None
-        known = self._by_phone.setdefault(phone, []) if phone else []
+        whose = (reach.network_id(library_id), phone)
+        known = self._by_phone.setdefault(whose, []) if phone else []
         family = _with_name(known, name)
         if family is None:
             family = Family(name=name, phone=phone)
@@ -80,9 +89,9 @@ def family_after(reader: Reader, form: NewReader) -> Family | None:
     asked.
     """
     name, phone = _parent_of(form)
-    family, known = reader.family, _kept_with(name, phone)
+    family, known = reader.family, _kept_with(name, phone, reader.library_id)
     if family is None or (known is not None and known.pk != family.pk):
-        return family_of(form)
+        return family_of(form, at=reader.library_id)
     if not _changes(family, form):
         return family
     if members_of(family).exclude(pk=reader.pk).exists():
@@ -179,10 +188,15 @@ def _parent_of(form: NewReader) -> tuple[str, str]:
     return name[:160], written(form.guardian_phone or form.phone)
 
 
-def _kept_with(name: str, phone: str) -> Family | None:
-    if not phone:
-        return None
-    return _with_name(Family.objects.filter(phone=phone).order_by("pk"), name)
+def _kept_with(name: str, phone: str, at: int) -> Family | None:
+    return _with_name(_kept_at(at, phone=phone), name) if phone else None
+
+
+def _kept_at(at: int, **wanted: object) -> QuerySet[Family]:
+    """Families of the network to which a unit belongs."""
+    found = Family.objects.filter(**wanted).order_by("pk")
+    own = reach.within(at, "readers__library")
+    return found.filter(own).distinct() if own else found
 
 
 def _with_name(families: Iterable[Family], name: str) -> Family | None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from orda.network import clock, codes
+from orda.network import clock, codes, reach
 from orda.network.models import Unit
 from orda.network.refusals import Refusal
 from orda.readers import iin
@@ -15,7 +15,7 @@ from orda.readers.cards.services import card_of, card_taken
 from orda.readers.consents.models import Consent
 from orda.readers.consents.services import scope_of, signs_for_themselves, text_in_force
 from orda.readers.phones import written
-from orda.readers.refusals import IinTaken, NoLongerAReader
+from orda.readers.refusals import IinElsewhere, IinTaken, NoLongerAReader
 from orda.readers.registering.checking import NewReader, check, check_agreed
 from orda.readers.registering.families import family_after, family_of, tidy_family
 from orda.readers.registering.models import Reader
@@ -40,7 +40,7 @@ def register(
     reader = create(
         **kept_of(form, day),
         card_number=card_of(form.card_number),
-        family=family_of(form),
+        family=family_of(form, at=library.pk),
         library=library,
         created_on=day,
     )
@@ -90,7 +90,7 @@ def change(
     kept["family"] = family_after(reader, form)
     for name, value in kept.items():
         setattr(reader, name, value)
-    _refuse_taken_iin(reader.pk, reader.iin_hash)
+    _refuse_taken_iin(reader.pk, reader.iin_hash, reader.library_id)
     reader.save(update_fields=list(kept))
     tidy_family(former)
     index_words([reader])
@@ -151,24 +151,31 @@ def consent_said(
 
 def create(**kept: Any) -> Reader:
     """The row and its words; two desks may try the same card at once, the database lets one of them win."""
-    _refuse_taken(kept["card_number"], kept.get("iin_hash"))
+    _refuse_taken(kept["card_number"], kept.get("iin_hash"), kept["library"].pk)
     try:
         with transaction.atomic():
             reader = Reader.objects.create(**kept)
     except IntegrityError:
-        _refuse_taken(kept["card_number"], kept.get("iin_hash"))
+        _refuse_taken(kept["card_number"], kept.get("iin_hash"), kept["library"].pk)
         raise
     add_words([reader])
     return reader
 
 
-def _refuse_taken(card_number: str, iin_hash: str | None) -> None:
+def _refuse_taken(card_number: str, iin_hash: str | None, library_id: int) -> None:
     if codes.kinds_of([card_number]):
         raise card_taken(card_number)
-    _refuse_taken_iin(0, iin_hash)
+    _refuse_taken_iin(0, iin_hash, library_id)
 
 
-def _refuse_taken_iin(reader_id: int, iin_hash: str | None) -> None:
+def _refuse_taken_iin(reader_id: int, iin_hash: str | None, library_id: int) -> None:
     holder = Reader.objects.exclude(pk=reader_id).filter(iin_hash=iin_hash).first() if iin_hash else None
     if holder is not None:
-        raise IinTaken(card_number=holder.card_number)
+        raise iin_taken(holder, library_id)
+
+
+def iin_taken(holder: Reader, library_id: int) -> Refusal:
+    """Why an IIN can't be kept at a library: whose it is, where that is a reader of its network."""
+    if reach.reaches(library_id, holder.library_id):
+        return IinTaken(card_number=holder.card_number)
+    return IinElsewhere()

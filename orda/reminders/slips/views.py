@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from orda.circulation.desk_memory import READER, shown_other
+from orda.circulation.desk_memory import reader_at, shown_other
 from orda.network.models import Unit
 from orda.network.refusals import Refusal
 from orda.network.rights import LEND, StaffRequest, needs
@@ -23,7 +23,7 @@ def send(request: StaffRequest) -> HttpResponse:
             request, _("Another window of this desk has opened another reader since: nothing is sent.")
         )
         return redirect("desk")
-    found = Reader.objects.select_related("family").filter(pk=request.session.get(READER) or 0)
+    found = Reader.objects.select_related("family").filter(pk=reader_at(request) or 0)
     reader = found.first()
     if reader is None or request.workplace.kind != Unit.Kind.LIBRARY:
         return redirect("desk")

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from orda.network import clock
 from orda.network.models import Unit
-from orda.network.rights import SEE_BOARD, StaffRequest, may, needs
+from orda.network.rights import SEE_BOARD, StaffRequest, everybodys, may, needs
 from orda.network.workplace import asked_unit, choices_of
 from orda.reports.branches.quarter import BranchQuarter, branch_paper, branch_quarter
 from orda.reports.ledgers.traced import Traced
@@ -17,7 +17,7 @@ from orda.reports.writers import LANGUAGES, WRITERS, as_file, asked_language
 
 
 @require_safe
-@needs(SEE_BOARD)
+@needs(SEE_BOARD, year=everybodys, number=everybodys)
 def quarter(request: StaffRequest, year: int, number: int) -> HttpResponse:
     """The report of a branch: of the one asked for, else of the workplace."""
     found = _asked(request, year, number)
@@ -37,7 +37,7 @@ def quarter(request: StaffRequest, year: int, number: int) -> HttpResponse:
 
 
 @require_safe
-@needs(SEE_BOARD)
+@needs(SEE_BOARD, year=everybodys, number=everybodys)
 def quarter_file(request: StaffRequest, year: int, number: int, form: str) -> HttpResponse:
     """The same as a file, in the language that is asked for."""
     found = _asked(request, year, number)

@@ -3,13 +3,13 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from orda.circulation.cards import CardField
+from orda.circulation.cards import CardField, CardForm
 from orda.circulation.exchange.fields import day_field
 from orda.circulation.exchange.interlibrary.models import InterlibraryLoan
 from orda.network.scan_field import ScanField
 
 
-class InterlibraryForm(forms.Form):
+class InterlibraryForm(CardForm):
     direction = forms.ChoiceField(label=_("Which way"), choices=InterlibraryLoan.Direction.choices)
     partner = forms.CharField(label=_("The other library"), max_length=200)
     document = forms.CharField(

@@ -11,7 +11,7 @@ from orda.circulation.exchange.sets.services import standing_free
 from orda.circulation.holds.allotment import allot, lock_copy
 from orda.circulation.refusals import CopyNotFree, HoldHasMoved, SaysNothing, UnknownCopy
 from orda.diary import services as diary
-from orda.network import clock
+from orda.network import clock, reach
 from orda.network.codes import read
 from orda.network.models import Unit
 from orda.network.refusals import printable
@@ -63,7 +63,8 @@ def ask_out(
 ) -> InterlibraryLoan:
     """A library of another network asks for a copy of ours. Raises SaysNothing and UnknownCopy."""
     partner = plain(partner)[:200]
-    copy = Copy.objects.select_related("record").filter(barcode=read(plain(barcode))).first()
+    ours = Copy.objects.filter(reach.within(library.pk)).select_related("record")
+    copy = ours.filter(barcode=read(plain(barcode))).first()
     if not partner or library.kind != Unit.Kind.LIBRARY:
         raise SaysNothing
     if copy is None:

@@ -184,7 +184,7 @@ def turned_up(set_id: int, copy_id: int, *, library_id: int, at: datetime.dateti
     if item is None:
         raise HoldHasMoved(state=deposit.get_state_display())
     where = lock_copy(copy_id, item.copy.record_id)
-    lent = copy_at_desk(item.copy.barcode)
+    lent = copy_at_desk(item.copy.barcode, at=library_id)
     there = where.stands_at == library_id and lent is not None and lent.status == "in_stock"
     if not there or lent is None or lent.loan_id or where.transit_id or where.hold_id or where.spoilt:
         raise CopyNotFree(barcode=item.copy.barcode)
@@ -200,7 +200,7 @@ def missing_of(deposit: Deposit) -> list[DepositCopy]:
 def _goes_home(item: DepositCopy, deposit: Deposit, at: datetime.datetime) -> bool:
     """Sends a copy of a set home; False for one that isn't there: on loan, promised or under way already."""
     where = lock_copy(item.copy_id, item.copy.record_id)
-    lent = copy_at_desk(item.copy.barcode)
+    lent = copy_at_desk(item.copy.barcode, at=deposit.taker_id)
     elsewhere = where.stands_at != deposit.taker_id or where.transit_id or where.hold_id
     if elsewhere or lent is None or lent.loan_id is not None:
         return False
@@ -211,7 +211,7 @@ def _goes_home(item: DepositCopy, deposit: Deposit, at: datetime.datetime) -> bo
 
 def standing_free(barcode: str, library_id: int) -> Whereabouts:
     """A copy that stands free at a library, held; scanned, it is missed no more. Raises UnknownCopy and CopyNotFree."""
-    copy = copy_at_desk(barcode, hold=True)
+    copy = copy_at_desk(barcode, at=library_id, hold=True)
     if copy is None:
         raise UnknownCopy(barcode=printable(barcode))
     where = lock_copy(copy.copy_id, copy.where.record_id)
