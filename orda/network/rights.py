@@ -199,6 +199,7 @@ def owned(model: type[Model], *ways: str) -> Named:
             if not all(unit is None or reaches(request.user, right, unit) for unit in row):
                 raise Http404
 
+    look.model = model  # type: ignore[attr-defined]
     return look
 
 

@@ -21,6 +21,9 @@ def CHANGED(request: StaffRequest, right: str, reader_id: int) -> None:  # noqa:
         raise PermissionDenied
 
 
+CHANGED.model = Reader  # type: ignore[attr-defined]
+
+
 def may_change(request: StaffRequest, right: str, reader: Reader) -> bool:
     """True where the person may change a reader of the network: any, or (as the house is set) one of their own
     libraries, where the reader's card was given or where they were ever registered."""

@@ -50,7 +50,7 @@ def test_a_branch_proposes_and_the_director_decides(city, client_as):
     assert one.state == Closing.State.PROPOSED
     assert queries.is_open(city.branch1, today)
     accept = reverse("calendar_closing_settle", args=[one.pk, "accept"])
-    assert branch.post(accept, {"sure": "1"}).status_code == 403
+    assert branch.post(accept, {"sure": "1"}).status_code == 404
     director = client_as(Role.DIRECTOR, city.network)
     assert "1 proposal for the calendar" in director.get(reverse("home")).content.decode()
     director.post(accept, {"sure": "1"})
@@ -78,14 +78,14 @@ def test_another_networks_calendar_is_nobodys(city, client_as, step):
     week = calendar.propose_hours(there, {1: Hours(NINE, SEVEN)}, since=today)
     client = client_as(Role.DIRECTOR, city.network)
     for name, one in (("calendar_closing_settle", closing), ("calendar_hours_settle", week)):
-        assert client.post(reverse(name, args=[one.pk, step]), {"sure": "1"}).status_code == 403
+        assert client.post(reverse(name, args=[one.pk, step]), {"sure": "1"}).status_code == 404
     answer = client.post(reverse("calendar_closing"), _closing(there, today, today, sure="1"))
     assert answer.status_code == 422
     calendar.keep_single_day(there, today, "x")
     calendar.keep_yearly_holiday(there, 5, 5, "x", since=2024)
-    assert client.post(reverse("calendar_day_forget", args=[Holiday.objects.get().pk])).status_code == 403
+    assert client.post(reverse("calendar_day_forget", args=[Holiday.objects.get().pk])).status_code == 404
     assert (
-        client.post(reverse("calendar_yearly_end", args=[YearlyHoliday.objects.get().pk])).status_code == 403
+        client.post(reverse("calendar_yearly_end", args=[YearlyHoliday.objects.get().pk])).status_code == 404
     )
     answer = client.post(reverse("calendar_day"), {"unit": there.pk, "day": f"{today}", "name": "y"})
     assert answer.status_code == 422

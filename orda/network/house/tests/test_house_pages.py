@@ -21,7 +21,8 @@ def client(city, client_as):
 def _typed(**more):
     now = {rule.name: house_settings.value(rule.name) for rule in house_settings.HOUSE_RULES}
     form = {name: ", ".join(value) if name == "DIGEST_TO" else value for name, value in now.items()}
-    form["COPIES_GO_HOME"] = "yes" if now["COPIES_GO_HOME"] else "no"
+    for name in ("COPIES_GO_HOME", "CHANGE_ANY_READER"):
+        form[name] = "yes" if now[name] else "no"
     return {**form, **more}
 
 

@@ -195,8 +195,8 @@ def test_a_parents_new_telephone_is_the_whole_familys(library: Unit) -> None:
     family = Family.objects.get()
     assert (family.phone, family.readers.count()) == ("+7 747 000 00 01", 2)
     assert Reader.objects.get(pk=sister.pk).guardian_phone == "+7 747 000 00 01"
-    assert set(find_readers("87470000001")) == {brother, sister}
-    assert not find_readers("87011112233").exists()
+    assert set(find_readers("87470000001", at=library.pk)) == {brother, sister}
+    assert not find_readers("87011112233", at=library.pk).exists()
 
 
 def test_whoever_wants_no_messages_any_more_gets_none(library: Unit) -> None:
