@@ -228,6 +228,9 @@ PAGES: dict[str, Page] = {
     "reader_consent_revoke": Page("register", "post", 404),
     "reader_history": Page("register", "post", 404),
     "reader_new_card": Page("register", "post", 404),
+    "reader_network_sheet": Page("register", "get", 404),
+    "reader_network": Page("register", "post", 404),
+    "reader_network_end": Page("register", "post", 404),
     "consents_to_sign": Page("register", "get", 200),
     "consent_sheets": Page("register", "get", 404),  # none is waited for
     "consents_sign": Page("register", "post", 302),

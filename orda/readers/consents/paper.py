@@ -14,8 +14,13 @@ from orda.readers.consents.services import signer_of
 from orda.readers.registering.models import Reader
 
 
-def consent_pdf(readers: Sequence[Reader], text: ConsentText, operator: Unit, language: str) -> bytes:
-    """A sheet to be signed for each reader: the text of a version, who agrees for whom, the parts to be ticked."""
+def consent_pdf(
+    readers: Sequence[Reader], text: ConsentText, operator: Unit, language: str, *, scope: bool = True
+) -> bytes:
+    """A sheet to be signed for each reader: the text of a version, who agrees for whom, the parts to be ticked.
+
+    `operator`: to whom it is given. `scope` False: a consent without parts.
+    """
     with translation.override(language):
         data = {
             "language": language,
@@ -32,7 +37,7 @@ def consent_pdf(readers: Sequence[Reader], text: ConsentText, operator: Unit, la
                 ]
                 for reader in readers
             ],
-            "scope": [str(part.label) for part in Consent.Scope if part != Consent.Scope.DATA],
+            "scope": [str(part.label) for part in Consent.Scope if scope and part != Consent.Scope.DATA],
             "signature": _("Signature"),
             "day": _("Day"),
             "printed": f"{clock.today():%d.%m.%Y}",

@@ -18,6 +18,7 @@ from orda.readers import iin
 from orda.readers.blocks import services as blocks
 from orda.readers.cards import services as cards
 from orda.readers.consents import services as consents
+from orda.readers.consents import sharing
 from orda.readers.consents.forms import scope_of
 from orda.readers.consents.models import Consent
 from orda.readers.fields import a_day
@@ -28,7 +29,7 @@ from orda.readers.record.pictures import photos_missing
 from orda.readers.registering.access import sees_needs
 from orda.readers.registering.models import Reader
 from orda.readers.registering.queries import siblings_of
-from orda.readers.whose import CHANGED, KEPT
+from orda.readers.whose import CHANGED, KEPT, may_change
 from orda.readers.years import services as years
 from orda.readers.years.ages import age_on
 from orda.readers.years.queries import registration_of
@@ -55,6 +56,9 @@ def show(request: StaffRequest, reader_id: int) -> HttpResponse:
         "siblings": siblings_of(reader),
         "may_write": any(one.allows(Consent.Scope.MESSAGES) for one in signed),
         # The parts that the sheet still to be signed asks for, else those that were signed last.
+        "networks": sharing.other_networks(reader),
+        "shared": Consent.sharing.filter(reader=reader).select_related("network", "noted_by").order_by("-pk"),
+        "may_change": may_change(request, REGISTER, reader),
         "signer": consents.signer_of(reader),
         "signing": signed[0].scope.split() if signed else [],
         "registrations": reader.registrations.select_related("library").order_by("-year", "pk"),

@@ -50,7 +50,7 @@ def test_a_branch_proposes_and_the_director_decides(city, client_as):
     assert one.state == Closing.State.PROPOSED
     assert queries.is_open(city.branch1, today)
     accept = reverse("calendar_closing_settle", args=[one.pk, "accept"])
-    assert branch.post(accept, {"sure": "1"}).status_code == 404
+    assert branch.post(accept, {"sure": "1"}).status_code == 403
     director = client_as(Role.DIRECTOR, city.network)
     assert "1 proposal for the calendar" in director.get(reverse("home")).content.decode()
     director.post(accept, {"sure": "1"})
