@@ -13,7 +13,14 @@ from orda.readers.finding.queries import (
     search_names,
 )
 from orda.readers.registering.queries import siblings_of
-from orda.readers.whose import KEPT, is_known_by_consent, is_reader_of, is_served, served_at
+from orda.readers.whose import (
+    KEPT,
+    is_known_by_consent,
+    is_reader_of,
+    is_served,
+    served_at,
+    served_without_consent,
+)
 from orda.readers.years.queries import not_yet_registered, readers_of_year, registration_of
 
 __all__ = [
@@ -37,5 +44,6 @@ __all__ = [
     "search",
     "search_names",
     "served_at",
+    "served_without_consent",
     "siblings_of",
 ]

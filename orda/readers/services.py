@@ -20,7 +20,16 @@ from orda.readers.merging.services import merge
 from orda.readers.privacy.services import erase, erase_the_inactive, forget_looks, keep_history, told
 from orda.readers.record.pictures import photos_missing, set_photo
 from orda.readers.record.refusals import BadPicture
-from orda.readers.refusals import BadReaderField, BothHold, CardTaken, IinTaken, NoLongerAReader, StillOwes
+from orda.readers.refusals import (
+    BadReaderField,
+    BothHold,
+    CardTaken,
+    IinElsewhere,
+    IinTaken,
+    NoLongerAReader,
+    OfAnotherNetwork,
+    StillOwes,
+)
 from orda.readers.registering.checking import OF_AGE, NewReader
 from orda.readers.registering.coming import Comer, register_many
 from orda.readers.registering.families import leave_family
@@ -60,7 +69,9 @@ __all__ = [
     "CardTaken",
     "ConsentSigned",
     "FamilyRefused",
+    "IinElsewhere",
     "IinTaken",
+    "OfAnotherNetwork",
     "NewReader",
     "NoConsent",
     "NoLongerAReader",

@@ -1,5 +1,8 @@
 """Whose reader it is: held by the network of their library; known in another by consent alone (decisions/0044)."""
 
+from collections.abc import Iterator
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 
@@ -60,3 +63,14 @@ def served_at(here: int) -> Q:
 def shared(network_id: int) -> QuerySet[Consent]:
     """Standing consents to be known in a network."""
     return Consent.sharing.filter(network=network_id, revoked_on=None)
+
+
+def served_without_consent(acts: "QuerySet[Any, Any]") -> Iterator[str]:
+    """For `orda check`: acts that stand open for readers whom their network may not know any more, or never might."""
+    if not reach.is_parted():
+        return
+    rows = acts.filter(reader__isnull=False).order_by("pk")
+    columns = ("pk", "reader", "reader__library", "library", "library__code")
+    for pk, reader, home, here, code in rows.values_list(*columns).iterator():
+        if not is_served(reader, home, here):
+            yield f"{acts.model._meta.model_name} {pk} at {code}: reader {reader}"

@@ -4,8 +4,10 @@ from collections.abc import Iterable
 
 from orda.circulation.holds.models import Hold, NotOnShelf
 from orda.diary.audit import Row, audits, in_order, steps_in_order
+from orda.diary.truths import truth
 from orda.network import clock
 from orda.network import queries as network
+from orda.readers.queries import served_without_consent
 
 
 @audits("hold", act="hold")
@@ -28,3 +30,9 @@ def kept_until_shut_days() -> Iterable[str]:
     for pk, code, path, until in rows.iterator():
         if until is not None and not network.calendar_at(path).is_open(until):
             yield f"hold {pk} at {code}: {until}"
+
+
+@truth("holds of readers of another network without their consent: they are cancelled, or a sheet is signed")
+def across_networks() -> Iterable[str]:
+    """Placed before networks were told apart, or before the consent was taken back."""
+    return served_without_consent(Hold.objects.filter(state__in=Hold.OPEN))

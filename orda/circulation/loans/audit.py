@@ -7,8 +7,10 @@ from django.db.models import F, Q, Value
 from orda.circulation.loans.models import Loan, Renewal
 from orda.diary.audit import Row, audits, in_order
 from orda.diary.plain_sql import all_rows
+from orda.diary.truths import truth
 from orda.network import clock
 from orda.network import queries as network
+from orda.readers.queries import served_without_consent
 from orda.stock.services import ELECTRONIC_DOCUMENT
 
 
@@ -83,3 +85,9 @@ def due_on_shut_days() -> Iterable[str]:
     for pk, code, path, due_on in rows.iterator():
         if not network.calendar_at(path).is_open(due_on):
             yield f"loan {pk} at {code}: {due_on}"
+
+
+@truth("loans to readers of another network without their consent: the books come back, or a sheet is signed")
+def across_networks() -> Iterable[str]:
+    """Lent before networks were told apart, or before the consent was taken back."""
+    return served_without_consent(Loan.objects.filter(state=Loan.OPEN))

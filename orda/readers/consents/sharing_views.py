@@ -12,6 +12,7 @@ from orda.network.refusals import Refusal
 from orda.network.rights import REGISTER, StaffRequest, needs, owned
 from orda.readers.consents import paper, services, sharing
 from orda.readers.consents.models import Consent, ConsentText
+from orda.readers.consents.refusals import BadNetwork
 from orda.readers.finding.standing import reader_or_404
 from orda.readers.looks import note_look
 from orda.readers.printed import language_of, pdf_answer
@@ -43,7 +44,7 @@ def share(request: StaffRequest, reader_id: int) -> HttpResponse:
     network = Unit.objects.filter(pk=asked).first() if known else None
     try:
         if network is None:
-            raise sharing.BadNetwork
+            raise BadNetwork
         sharing.share(reader, network, request.POST.get("signed_by", ""), by_id=request.user.pk)
     except Refusal as refusal:
         messages.error(request, str(refusal))
