@@ -334,13 +334,16 @@ def asked_with(house: House, name: str) -> Iterator[tuple[str, dict[str, str]]]:
 
 
 def test_no_field_of_a_page_brings_up_what_another_network_has(house: House) -> None:
-    clients = {role: signed_in(person(house.other, role)) for role in Role}
+    everybody = {role: person(house.other, role) for role in Role}
     before = rows()
     found = []
     for name in _pages():
         right = PAGES[name].right
-        client = next((clients[role] for role in Role if right in RIGHTS[role]), clients[Role.LIBRARIAN])
+        who = everybody[next((role for role in Role if right in RIGHTS[role]), Role.LIBRARIAN)]
+        client = signed_in(who)
         for what, typed in asked_with(house, name):
+            if name.startswith("desk"):  # it says again what was typed before
+                client = signed_in(who)
             answer = getattr(client, PAGES[name].method)(reverse(name), typed)
             secrets = [
                 secret for secret in told(answer) if not any(secret in value for value in typed.values())
