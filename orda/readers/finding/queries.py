@@ -67,7 +67,7 @@ def search(text: str, *, at: int) -> Found:
 def _search(text: str) -> Found:
     text = text.strip()
     if iins.is_valid(text):
-        return Found(Reader.objects.filter(iin_hash=iins.digest(text)))
+        return Found(_by_name(Reader.objects.filter(iin_hash=iins.digest(text))))
     born = _as_day(text)
     if born is not None:
         return Found(_by_name(Reader.objects.filter(birth_date=born)))
