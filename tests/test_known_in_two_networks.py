@@ -71,6 +71,10 @@ def test_a_signed_sheet_opens_the_card_there_with_the_least(house: House, own: C
     assert (consent.signed_by, consent.noted_by, consent.text_version) == (MOTHER, house.staff, "2026-S1")
     page = scanned(other, CARD)
     assert GIVEN in page
+    assert "another network" in page
+    other.post(reverse("desk_close"))
+    assert GIVEN not in scanned(other, NAME)  # by the card alone
+    scanned(other, CARD)
     assert set(told(other.get(reverse("desk")))) <= {NAME, GIVEN}
     assert house.out.record.title not in page  # lent at home: no affair of theirs
     readers.register_for_year(house.reader, library=house.other)

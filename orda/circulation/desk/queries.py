@@ -155,7 +155,7 @@ def _panel(sql: str, who: int | str, library: Unit, day: datetime.date) -> Reade
     registration_id, has_notes, waits, asked, by_a_parent, siblings, visits, counted = own
     if is_guest:  # what their own network knows beside the card, the name and the age is not shown here
         has_notes = asked = by_a_parent = False
-        siblings, reader.guardian_name = None, ""
+        siblings, reader.guardian_name, reader.school_class = None, "", ""
         reader.blocked_reason = reader.blocked_reason and str(ELSEWHERE)
     until = None if reader.blocked_until is None else as_date(reader.blocked_until)
     reader.blocked_until = until

@@ -13,7 +13,7 @@ from orda.network import codes, reach
 from orda.readers import iin as iins
 from orda.readers.registering.models import Reader
 from orda.readers.spelling import digits_of, words_of
-from orda.readers.whose import is_served, served_at
+from orda.readers.whose import is_served
 
 MOST_WORDS = 6  # of a search
 MOST_LOOKED_THROUGH = 5_000  # readers of a search's rarest word; nobody reads a longer list
@@ -79,12 +79,13 @@ def _search(text: str) -> Found:
 
 
 def search_names(text: str, *, at: int) -> Found:
-    """Readers who are served at the unit `at`, by the beginnings of words in any order and spelling.
+    """A network's own readers, as from the unit `at`, by the beginnings of words in any order and spelling; who is known
+    there by consent shows their card.
 
     Each word may be of the reader's or the guardian's name, the school, the class or a telephone number.
     """
     found = _search_names(text)
-    return replace(found, readers=found.readers.filter(served_at(at)))
+    return replace(found, readers=found.readers.filter(reach.within(at)))
 
 
 def _search_names(text: str) -> Found:
