@@ -4,21 +4,25 @@ import datetime
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, QuerySet
 
 from orda.events.models import HeldEvent, PlannedEvent
-from orda.network import queries as network
+from orda.network import clock
+from orda.network.calendar.days import Calendar
+from orda.network.calendar.queries import calendar_of
 from orda.network.models import Unit
 
-ALL, HELD, MISSING = "", "held", "missing"  # what of the plan is asked for
+ALL, HELD, MISSING, SHUT = "", "held", "missing", "shut"  # what of the plan is asked for
 
 
 @dataclass(frozen=True)
 class Performer:
-    """A library that is to hold a planned event, and how many times it has."""
+    """A library that is to hold a planned event, and how many times it has. `shut`: it has not, and is shut on all
+    days of the event's term that are left."""
 
     library: Unit
     held: int
+    shut: bool = False
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,11 @@ class PlanLine:
         """The libraries that have not held it yet."""
         return tuple(one.library for one in self.performers if not one.held)
 
+    @property
+    def shut(self) -> bool:
+        """Whether some library has no open day left for it."""
+        return any(one.shut for one in self.performers)
+
 
 @dataclass(frozen=True)
 class PlanState:
@@ -44,13 +53,21 @@ class PlanState:
     done: int
 
 
+class _Days(dict[Unit, Calendar]):
+    """The days of each library, asked once."""
+
+    def __missing__(self, library: Unit) -> Calendar:
+        found = self[library] = calendar_of(library)
+        return found
+
+
 def plan_of(
     year: int, *, unit: Unit | None = None, quarter: int = 0, direction: str = "", state: str = ALL
 ) -> PlanState:
     """The planned events of a year with how many times each library held them; four queries, however many lines.
 
     `unit` keeps the lines that a library under it performs, and its libraries alone in them; `quarter` 1-4,
-    0 for all; `direction` a code; `state` "held" or "missing".
+    0 for all; `direction` a code; `state` "held", "missing" or "shut" (no open day left for it).
     """
     found = PlannedEvent.objects.filter(year=year).select_related("direction", "form")
     if direction:
@@ -58,23 +75,25 @@ def plan_of(
     if quarter:
         found = found.filter(quarters__contains=str(quarter))
     found = found.prefetch_related("performers").order_by("direction_id", "number")
-    times = _times_held(year)
+    times, days = _times_held(year), _Days()
     lines = []
     for event in found:
-        line = _line(event, times, unit)
+        line = _line(event, times, days, unit)
         if unit is not None and not line.performers and not line.held:
             continue
-        if state == ALL or (state == MISSING) == bool(line.missing):
+        if state == ALL or (line.shut if state == SHUT else (state == MISSING) == bool(line.missing)):
             lines.append(line)
     due = sum(len(line.performers) for line in lines)
     return PlanState(tuple(lines), due, due - sum(len(line.missing) for line in lines))
 
 
-def _line(event: PlannedEvent, times: Counter[tuple[int, int]], unit: Unit | None) -> PlanLine:
+def _line(event: PlannedEvent, times: Counter[tuple[int, int]], days: _Days, unit: Unit | None) -> PlanLine:
+    today = clock.today()
     performers = tuple(
-        Performer(library, times[event.pk, library.pk])
+        Performer(library, held, not held and _no_open_day_left(event, days[library], today))
         for library in event.performers.all()
         if unit is None or library.path.startswith(unit.path)
+        for held in [times[event.pk, library.pk]]
     )
     if unit is None:
         return PlanLine(event, performers, times[event.pk, 0])
@@ -116,23 +135,32 @@ def planned_years() -> list[int]:
 
 
 def on_shut_days(unit: Unit, first: datetime.date) -> list[tuple[PlannedEvent, Unit]]:
-    """Events planned for one day, from `first` on, at libraries of a subtree that are shut on it, and not held yet."""
-    events = PlannedEvent.objects.filter(
-        first_day__gte=first, first_day=F("last_day"), performers__path__startswith=unit.path
-    )
+    """Events of the plan that were not held yet at libraries of a subtree, and have no open day left there of those
+    that the plan names: a single shut day, or what is left of a term from `first` on. The nearest first."""
+    events = PlannedEvent.objects.filter(last_day__gte=first, performers__path__startswith=unit.path)
     held = set(
         HeldEvent.objects.filter(planned__in=events, cancelled=False).values_list("planned", "library")
     )
     found = events.distinct().order_by("first_day", "number").prefetch_related("performers")
+    days = _Days()
     return [
         (event, library)
         for event in found
         for library in event.performers.all()
         if library.path.startswith(unit.path)
         and (event.pk, library.pk) not in held
-        and event.first_day is not None
-        and not network.is_open(library, event.first_day)
+        and _no_open_day_left(event, days[library], first)
     ]
+
+
+def _no_open_day_left(event: PlannedEvent, calendar: Calendar, first: datetime.date) -> bool:
+    """Whether a library is shut on all days of an event's term, from `first` on. False where no day of it is left,
+    and where the plan names none."""
+    if event.first_day is None or event.last_day is None or event.last_day < first:
+        return False
+    start = max(event.first_day, first)
+    days = (start + datetime.timedelta(days=n) for n in range((event.last_day - start).days + 1))
+    return not any(map(calendar.is_open, days))
 
 
 def like_it(
