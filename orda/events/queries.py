@@ -138,10 +138,12 @@ def on_shut_days(unit: Unit, first: datetime.date) -> list[tuple[PlannedEvent, U
     """Events of the plan that were not held yet at libraries of a subtree, and have no open day left there of those
     that the plan names: a single shut day, or what is left of a term from `first` on. The nearest first."""
     events = PlannedEvent.objects.filter(last_day__gte=first, performers__path__startswith=unit.path)
+    found = list(events.distinct().order_by("first_day", "number").prefetch_related("performers"))
+    if not found:
+        return []
     held = set(
-        HeldEvent.objects.filter(planned__in=events, cancelled=False).values_list("planned", "library")
+        HeldEvent.objects.filter(planned__in=found, cancelled=False).values_list("planned", "library")
     )
-    found = events.distinct().order_by("first_day", "number").prefetch_related("performers")
     days = _Days()
     return [
         (event, library)
