@@ -100,9 +100,7 @@ def begins_the_house(page: Page, story: Story) -> None:
     fill(page, name_kk="Орталық кітапхана", name_ru="Центральная библиотека", code="ОК")
     page.keyboard.press("Enter")
     page.wait_for_url("**/first/administrator/")
-    fill(
-        page, family_name="Сейітов", given_name="Тимур", username="timur", password=PASSWORD, again=PASSWORD
-    )
+    fill(page, family_name="Сейітов", given_name="Тимур", username="timur", password=PASSWORD, again=PASSWORD)
     shot(page, f"{story.language}-04-administrator")
     page.keyboard.press("Enter")
     page.wait_for_url("**/house/")

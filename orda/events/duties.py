@@ -40,7 +40,8 @@ def events_on_shut_days(request: StaffRequest) -> Iterator[Duty]:
 
 
 def _days(event: PlannedEvent) -> str:
-    assert event.first_day is not None and event.last_day is not None
+    assert event.first_day is not None
+    assert event.last_day is not None
     if event.first_day == event.last_day:
         return f"{event.first_day:%d.%m.%Y}"
     return f"{event.first_day:%d.%m.%Y} – {event.last_day:%d.%m.%Y}"

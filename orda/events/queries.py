@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from django.db.models import Count, QuerySet
 
 from orda.events.models import HeldEvent, PlannedEvent
-from orda.network import clock
 from orda.network.calendar.days import Calendar
 from orda.network.calendar.queries import calendar_of
 from orda.network.models import Unit
@@ -53,21 +52,39 @@ class PlanState:
     done: int
 
 
-class _Days(dict[Unit, Calendar]):
-    """The days of each library, asked once."""
+class _Shut:
+    """Asked of an event and a library: whether it is shut on all days of the event's term, from a day on. False where
+    no day of it is left, where the plan names none, and without a day to ask from. Each calendar is asked for once."""
 
-    def __missing__(self, library: Unit) -> Calendar:
-        found = self[library] = calendar_of(library)
-        return found
+    def __init__(self, first: datetime.date | None) -> None:
+        self.first = first
+        self.calendars: dict[int, Calendar] = {}
+
+    def __call__(self, event: PlannedEvent, library: Unit) -> bool:
+        first, last = event.first_day, event.last_day
+        if self.first is None or first is None or last is None or last < self.first:
+            return False
+        if library.pk not in self.calendars:
+            self.calendars[library.pk] = calendar_of(library)
+        start = max(first, self.first)
+        days = (start + datetime.timedelta(days=n) for n in range((last - start).days + 1))
+        return not any(map(self.calendars[library.pk].is_open, days))
 
 
 def plan_of(
-    year: int, *, unit: Unit | None = None, quarter: int = 0, direction: str = "", state: str = ALL
+    year: int,
+    *,
+    unit: Unit | None = None,
+    quarter: int = 0,
+    direction: str = "",
+    state: str = ALL,
+    shut_from: datetime.date | None = None,
 ) -> PlanState:
     """The planned events of a year with how many times each library held them; four queries, however many lines.
 
     `unit` keeps the lines that a library under it performs, and its libraries alone in them; `quarter` 1-4,
-    0 for all; `direction` a code; `state` "held", "missing" or "shut" (no open day left for it).
+    0 for all; `direction` a code; `state` "held", "missing" or "shut" (no open day left
+    for it from the day `shut_from` on, without which nothing is said of that).
     """
     found = PlannedEvent.objects.filter(year=year).select_related("direction", "form")
     if direction:
@@ -75,10 +92,10 @@ def plan_of(
     if quarter:
         found = found.filter(quarters__contains=str(quarter))
     found = found.prefetch_related("performers").order_by("direction_id", "number")
-    times, days = _times_held(year), _Days()
+    times, shut = _times_held(year), _Shut(shut_from)
     lines = []
     for event in found:
-        line = _line(event, times, days, unit)
+        line = _line(event, times, shut, unit)
         if unit is not None and not line.performers and not line.held:
             continue
         if state == ALL or (line.shut if state == SHUT else (state == MISSING) == bool(line.missing)):
@@ -87,10 +104,9 @@ def plan_of(
     return PlanState(tuple(lines), due, due - sum(len(line.missing) for line in lines))
 
 
-def _line(event: PlannedEvent, times: Counter[tuple[int, int]], days: _Days, unit: Unit | None) -> PlanLine:
-    today = clock.today()
+def _line(event: PlannedEvent, times: Counter[tuple[int, int]], shut: _Shut, unit: Unit | None) -> PlanLine:
     performers = tuple(
-        Performer(library, held, not held and _no_open_day_left(event, days[library], today))
+        Performer(library, held, not held and shut(event, library))
         for library in event.performers.all()
         if unit is None or library.path.startswith(unit.path)
         for held in [times[event.pk, library.pk]]
@@ -141,28 +157,14 @@ def on_shut_days(unit: Unit, first: datetime.date) -> list[tuple[PlannedEvent, U
     found = list(events.distinct().order_by("first_day", "number").prefetch_related("performers"))
     if not found:
         return []
-    held = set(
-        HeldEvent.objects.filter(planned__in=found, cancelled=False).values_list("planned", "library")
-    )
-    days = _Days()
+    held = set(HeldEvent.objects.filter(planned__in=found, cancelled=False).values_list("planned", "library"))
+    shut = _Shut(first)
     return [
         (event, library)
         for event in found
         for library in event.performers.all()
-        if library.path.startswith(unit.path)
-        and (event.pk, library.pk) not in held
-        and _no_open_day_left(event, days[library], first)
+        if library.path.startswith(unit.path) and (event.pk, library.pk) not in held and shut(event, library)
     ]
-
-
-def _no_open_day_left(event: PlannedEvent, calendar: Calendar, first: datetime.date) -> bool:
-    """Whether a library is shut on all days of an event's term, from `first` on. False where no day of it is left,
-    and where the plan names none."""
-    if event.first_day is None or event.last_day is None or event.last_day < first:
-        return False
-    start = max(event.first_day, first)
-    days = (start + datetime.timedelta(days=n) for n in range((event.last_day - start).days + 1))
-    return not any(map(calendar.is_open, days))
 
 
 def like_it(

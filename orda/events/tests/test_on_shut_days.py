@@ -105,7 +105,9 @@ def test_many_are_a_few_and_a_number_and_the_page_lists_them(planned, library: U
     assert told.count("1б is shut on") == 3
     assert "2 more events of the plan" in told
     client = Client()
-    client.force_login(staff_at(town, Role.METHODOLOGIST), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(
+        staff_at(town, Role.METHODOLOGIST), backend="django.contrib.auth.backends.ModelBackend"
+    )
     page = client.get(reverse("events"), {"year": TODAY.year, "state": "shut"}).content.decode()
     assert page.count("shut then") == 5
     assert "Басқа күні" not in page

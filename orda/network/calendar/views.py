@@ -38,8 +38,9 @@ Do = Callable[[], list[Effect]]
 
 @require_safe
 def hours(request: HttpRequest) -> HttpResponse:
-    """When each library is open: now, this week, and the days soon to come on which it is shut. `?library=`: the page on
-    which that one stands."""
+    """When each library is open: now, this week, and the days soon to come on which it is shut.
+
+    `?library=`: the page on which that one stands."""
     libraries = queries.libraries_with_doors()
     asked = [n for n, one in enumerate(libraries) if str(one.pk) == request.GET.get("library")]
     number = asked[0] // LIBRARIES_ON_A_PAGE + 1 if asked else request.GET.get("page")

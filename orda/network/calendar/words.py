@@ -142,11 +142,15 @@ _ON_WEEKDAY = (
 
 
 def _opens(calendar: Calendar, day: datetime.date, opens: datetime.date) -> str:
-    """When shut doors open again, on a day after `day`: tomorrow, on a weekday of the next days, on a day by its date."""
+    """When shut doors open again, on a day after `day`: tomorrow, on a weekday of the next days, on a date."""
     hours, ahead = calendar.hours(opens), (opens - day).days
     told = {"day": f"{opens:%d.%m.%Y}"}
     if hours is None or hours.opens is None:
-        return gettext("shut now, opens tomorrow") if ahead == _TOMORROW else gettext("shut until %(day)s") % told
+        return (
+            gettext("shut now, opens tomorrow")
+            if ahead == _TOMORROW
+            else gettext("shut until %(day)s") % told
+        )
     told["time"] = f"{hours.opens:%H:%M}"
     if ahead == _TOMORROW:
         return gettext("shut now, opens tomorrow at %(time)s") % told

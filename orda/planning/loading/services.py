@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from orda.events.services.plan_files import SHIPPED as EVENTS
 from orda.network.models import Unit
-from orda.planning.indicators.declared import INDICATORS, INTAKE, STOCK, Rate
 from orda.planning.document.services import content_of, seal_of
+from orda.planning.indicators.declared import INDICATORS, INTAKE, STOCK, Rate
 from orda.planning.loading.document_files import read_document
 from orda.planning.loading.keeping import figures_of, keep_document
 from orda.planning.loading.plan_files import Row, Tables, read_folder, wrong

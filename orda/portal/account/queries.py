@@ -41,14 +41,14 @@ def mine(reader: Reader, day: datetime.date) -> Mine:
     )
 
 
-def _doors(reader: Reader, holds: list[HoldOfReader], day: datetime.date) -> list[tuple[str, Now, list[Stretch]]]:
+def _doors(
+    reader: Reader, holds: list[HoldOfReader], day: datetime.date
+) -> list[tuple[str, Now, list[Stretch]]]:
     """The reader's libraries now, and within a fortnight."""
     lent = Unit.objects.filter(pk__in=Loan.objects.filter(reader=reader, state=Loan.OPEN).values("library"))
     units = {unit.pk: unit for unit in (*lent, *(hold.library for hold in holds))}
     soon = day + datetime.timedelta(days=14)
-    return [
-        (unit.name, doors(unit), stretches(calendar_of(unit), day, soon)) for unit in units.values()
-    ]
+    return [(unit.name, doors(unit), stretches(calendar_of(unit), day, soon)) for unit in units.values()]
 
 
 def kept_history(reader: Reader) -> list[Loan]:

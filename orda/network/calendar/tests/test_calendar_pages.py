@@ -238,9 +238,7 @@ def test_a_closing_that_has_begun_ends_and_what_was_shut_stays_shut(city):
     assert days == [False, False, True, True]
 
 
-def test_everybodys_home_page_says_which_doors_are_open_and_asks_no_more_for_it(
-    city, client, monkeypatch
-):
+def test_everybodys_home_page_says_which_doors_are_open_and_asks_no_more_for_it(city, client, monkeypatch):
     calendar.set_hours(city.network, {day: Hours(NINE, SEVEN) for day in range(1, 7)}, since=clock.today())
     calendar.close(city.branch1, clock.today(), clock.today(), "repair")
     told = client.get(reverse("home")).content.decode()

@@ -55,7 +55,9 @@ def test_whether_the_doors_are_open_is_said_for_each_moment(at: str, open_: bool
     day = datetime.date
     calendar = Calendar(
         weeks=[Week(day(2026, 1, 1), None, (601, 831), SUMMER), Week(day(2026, 1, 1), None, None, WEEK)],
-        singles={day(2026, 12, 19): Single("moved", works=True, hours=Hours(datetime.time(10), datetime.time(14)))},
+        singles={
+            day(2026, 12, 19): Single("moved", works=True, hours=Hours(datetime.time(10), datetime.time(14)))
+        },
         yearly={(12, 16): (Yearly("Тәуелсіздік күні", 2000, None),)},
         closings=[Shutting(1, day(2026, 12, 21), day(2027, 1, 3), "repair", "")],
     )
@@ -75,5 +77,7 @@ def test_without_hours_the_day_alone_is_said():
 def test_doors_that_open_in_no_year_to_come_are_shut():
     shut = Calendar(weeks=[Week(datetime.date(2026, 1, 1), None, None, (None,) * 7)])
     assert now(shut, datetime.datetime(2026, 11, 30, 12)) == Now(False, "shut")
-    last_day = Calendar(closings=[Shutting(1, datetime.date(2026, 12, 1), datetime.date(2040, 1, 1), "repair", "")])
+    last_day = Calendar(
+        closings=[Shutting(1, datetime.date(2026, 12, 1), datetime.date(2040, 1, 1), "repair", "")]
+    )
     assert now(last_day, datetime.datetime(2026, 11, 30, 12)).open

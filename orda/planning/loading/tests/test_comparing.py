@@ -28,7 +28,9 @@ def old_plan(plan: Plan) -> Plan:
     line = Line.objects.get(plan=plan, source={"kind": "events", "number": 19})
     assert line.term_text
     Line.objects.filter(pk=line.pk).update(term_text="")
-    Figure.objects.filter(year=2024, kind="target", indicator="loans", cohort="children", quarter=0).update(value=18)
+    Figure.objects.filter(year=2024, kind="target", indicator="loans", cohort="children", quarter=0).update(
+        value=18
+    )
     lost = plan.lines.filter(counts=None).exclude(pk=line.pk).order_by("-pk").first()
     lost.delete()
     Plan.objects.update(source_seal="", loaded_seal="")

@@ -53,7 +53,6 @@ class Command(OrdaCommand):
                 said += f" (no such library yet: {', '.join(planned.unknown_performers)})"
         self.stdout.write(said)
 
-
     def _compare(self, folder: Path, year: int, *, keep: bool) -> None:
         plan = Plan.objects.filter(year=year).first()
         if plan is None:

@@ -1,4 +1,4 @@
-"""Brothers and sisters in two homes, at two addresses: each home is told once, of its own children, where it lives now."""
+"""Brothers and sisters in two homes: each home is told once, of its own children, at the address it has now."""
 
 import datetime
 
