@@ -94,6 +94,6 @@ def _prose(plan: Plan, document: DocumentRead) -> Iterator[str]:
     kept: dict[str, set[tuple[str, str]]] = {}
     for one in Passage.objects.filter(section__plan=plan).select_related("section"):
         kept.setdefault(one.section.key, set()).add((one.text_kk, one.text_ru))
-    for one in document.passages:
-        if one.text not in kept.get(one.section, set()):
-            yield f"section {one.section}: not there, the source has it: {_text(one.text[0])}"
+    for read in document.passages:
+        if read.text not in kept.get(read.section, set()):
+            yield f"section {read.section}: not there, the source has it: {_text(read.text[0])}"
