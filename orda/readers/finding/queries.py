@@ -79,8 +79,8 @@ def _search(text: str) -> Found:
 
 
 def search_names(text: str, *, at: int) -> Found:
-    """A network's own readers, as from the unit `at`, by the beginnings of words in any order and spelling; who is known
-    there by consent shows their card.
+    """A network's own readers, as from the unit `at`, by the beginnings of words in any order and spelling; who is
+    known there by consent shows their card.
 
     Each word may be of the reader's or the guardian's name, the school, the class or a telephone number.
     """
