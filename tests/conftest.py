@@ -50,6 +50,12 @@ def new_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield url
 
 
+@pytest.fixture
+def another_database(tmp_path: Path) -> Callable[..., Any]:
+    """with another_database() as url: an empty database beside the others."""
+    return lambda name="orda_another": _a_new_database(name, tmp_path)
+
+
 @pytest.fixture(scope="session")
 def open_desk(desks_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], Desk]]:
     """Opens one more desk on the common database."""

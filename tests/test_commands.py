@@ -30,6 +30,14 @@ BAD: dict[str, list[str]] = {
         "aigul --role librarian --unit 99",
         f"{'a' * 151} --role librarian --unit ОҚК",
     ],
+    "backup": [
+        *(f"{file} --plain" for file in FILES),
+        "out --keys some",
+        "out --to nobody",
+        "--new-key no-such-folder/key",
+        "one two",
+        "",
+    ],
     "check": ["--everything", "everything"],
     "demo": ["--scale huge", "--seed first", "--port many", "--port 0", "--port 65536", "small"],
     "diary": [
@@ -66,6 +74,7 @@ BAD: dict[str, list[str]] = {
     "load_network": [*NO_FILES, "one two", "--holidays", *(f"--holidays {file}" for file in NO_FILES)],
     "load_plan": [*NO_FILES, "--year 0", "--year soon", "one two"],
     "messages": ["everything"],
+    "migrate": ["no_such_room", "network 9999", "--database nowhere", "network 0001 more"],
     "nightly": ["--when now", "tomorrow"],
     "plan_lines": [
         "",
@@ -94,6 +103,12 @@ BAD: dict[str, list[str]] = {
         "--to a@example.kz --days 61",
         "--to a@example.kz --language fr",
         "a@example.kz",
+    ],
+    "restore": [
+        "",
+        *NO_FILES,
+        "one two",
+        *(f"words --key {file}" for file in NO_FILES),
     ],
     "search": [
         "",

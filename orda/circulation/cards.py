@@ -5,15 +5,16 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from orda.network.scan_field import ScanField
 from orda.readers.models import Reader
 from orda.readers.queries import reader_by_card
 
 
-class CardField(forms.CharField):
+class CardField(ScanField):
     """A card, scanned or typed. Cleaned, it is the reader who holds it; None where it may stay empty and does."""
 
     def __init__(self, **more: Any) -> None:
-        super().__init__(label=_("Reader's card"), max_length=32, **more)
+        super().__init__(label=_("Reader's card"), **more)
 
     def clean(self, value: Any) -> Reader | None:
         number = super().clean(value)

@@ -2,10 +2,19 @@
 
 from collections.abc import Sequence
 
+from django.http import HttpRequest
+
 from orda.network.rights import StaffRequest
 
 READER, ACTS = "desk_reader", "desk_acts"
 LONG_UNDO = 10
+
+
+def shown_other(request: HttpRequest) -> bool:
+    """True where the page that sends this shows another reader than the desk has now: two windows of one librarian
+    share the desk, and what is done for a reader is done for the one whom the page shows, or not at all."""
+    shown = request.POST.get("shown")
+    return shown is not None and shown != str(request.session.get(READER) or 0)
 
 
 def remember(request: StaffRequest, acts: Sequence[tuple[str, int]]) -> None:

@@ -17,6 +17,7 @@ from orda.diary.forms import FIRST_CHOICE, ManualLineForm
 from orda.diary.measures import MEASURES
 from orda.diary.models import Entry
 from orda.network import clock
+from orda.network.alike import Earlier
 from orda.network.models import Unit
 from orda.network.refusals import Refusal
 from orda.network.rights import CLOSE_DAY, SEE_DIARY, WRITE_DIARY, StaffRequest, may, needs
@@ -78,7 +79,7 @@ def enter(request: StaffRequest) -> HttpResponse:
     """Writes a line by hand."""
     library, shown = asked_unit(request, WRITE_DIARY), _posted_day(request)
     form = ManualLineForm(request.POST)
-    if form.is_valid():
+    if form.is_valid() and not form.warned(_like_it(form, library, shown)):
         try:
             services.enter_by_hand(
                 day=shown,
@@ -93,6 +94,12 @@ def enter(request: StaffRequest) -> HttpResponse:
         except Refusal as refusal:
             form.refuse(refusal)
     return _day_page(request, library, shown, form=form, status=422)
+
+
+def _like_it(form: ManualLineForm, library: Unit, shown: datetime.date) -> list[Earlier]:
+    told = form.cleaned_data
+    lines = queries.lines_like(library, shown, told["measure"], told["quantity"], form.values)
+    return [Earlier(f"{line.quantity} · {line.reason} · {line.recorded_by or ''}") for line in lines]
 
 
 @require_safe

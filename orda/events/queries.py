@@ -4,9 +4,10 @@ import datetime
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, QuerySet
 
 from orda.events.models import HeldEvent, PlannedEvent
+from orda.network import queries as network
 from orda.network.models import Unit
 
 ALL, HELD, MISSING = "", "held", "missing"  # what of the plan is asked for
@@ -112,3 +113,39 @@ def held_events(
 def planned_years() -> list[int]:
     """Years for which a plan of events is loaded, newest first."""
     return list(PlannedEvent.objects.order_by("-year").values_list("year", flat=True).distinct())
+
+
+def on_shut_days(unit: Unit, first: datetime.date) -> list[tuple[PlannedEvent, Unit]]:
+    """Events planned for one day, from `first` on, at libraries of a subtree that are shut on it, and not held yet."""
+    events = PlannedEvent.objects.filter(
+        first_day__gte=first, first_day=F("last_day"), performers__path__startswith=unit.path
+    )
+    held = set(
+        HeldEvent.objects.filter(planned__in=events, cancelled=False).values_list("planned", "library")
+    )
+    found = events.distinct().order_by("first_day", "number").prefetch_related("performers")
+    return [
+        (event, library)
+        for event in found
+        for library in event.performers.all()
+        if library.path.startswith(unit.path)
+        and (event.pk, library.pk) not in held
+        and event.first_day is not None
+        and not network.is_open(library, event.first_day)
+    ]
+
+
+def like_it(
+    library: Unit, day: datetime.date, title: str, planned: PlannedEvent | None = None
+) -> list[HeldEvent]:
+    """Events of a library that may be the same one: of the same line of the plan, or of the day with the same title."""
+    standing = HeldEvent.objects.filter(library=library, cancelled=False).order_by("day", "pk")
+    of_plan = list(standing.filter(planned=planned)) if planned is not None else []
+    # Titles are compared here: SQLite folds Latin letters alone.
+    said = _as_compared(title)
+    of_day = [event for event in standing.filter(day=day) if _as_compared(event.title) == said]
+    return of_plan + [event for event in of_day if event not in of_plan]
+
+
+def _as_compared(title: str) -> str:
+    return " ".join("".join(sign if sign.isalnum() else " " for sign in title.casefold()).split())

@@ -18,6 +18,8 @@ from orda.interop import services, tablet
 from orda.interop.models import Device
 from orda.interop.tablet import Visit
 from orda.network.refusals import Refusal
+from orda.network.sign_in import address_of
+from orda.network.tries import Place
 
 COOKIE, PATH = "orda_screen", "/machines/self-service/"
 A_YEAR = 366 * 24 * 3600
@@ -69,7 +71,7 @@ def _show(request: TabletRequest) -> HttpResponse:
 @require_POST
 def pair(request: HttpRequest) -> HttpResponse:
     try:
-        device, secret = services.pair(request.POST.get("code", "")[:40])
+        device, secret = services.pair(request.POST.get("code", "")[:40], Place(address_of(request)))
     except Refusal as refusal:
         return render(request, "interop/pair.html", {"refusal": refusal}, status=422)
     response = redirect("self_service")

@@ -23,10 +23,18 @@ PAGES = (
     (_("Plan"), "board", rights.SEE_BOARD),
     (_("Reports"), "reports", rights.SEE_BOARD),
     (_("Machines"), "machines", rights.RUN_MACHINES),
+    (_("House"), "house", rights.ADMINISTER),
 )
 
 # The pages behind a page of the header, in a second row while one of them is open: its first is that page itself.
 SECTIONS: dict[str, tuple[tuple[Text, str, str], ...]] = {
+    "house": (
+        (_("The house"), "house", rights.ADMINISTER),
+        (_("Staff"), "people", rights.ADMINISTER),
+        (_("Libraries"), "tree", rights.ADMINISTER),
+        (_("Settings"), "settings", rights.ADMINISTER),
+        (_("Who did what"), "deeds", rights.SEE_DEEDS),
+    ),
     "desk": (
         (_("Desk"), "desk", rights.LEND),
         (_("Visits"), "visits", rights.LEND),
@@ -37,6 +45,7 @@ SECTIONS: dict[str, tuple[tuple[Text, str, str], ...]] = {
         (_("Exchange"), "transits", rights.EXCHANGE),
         (_("Routes of the van"), "routes", rights.SET_RULES),
         (_("Without a connection"), "desk_offline_acts", rights.LEND),
+        (_("Opening hours"), "calendar", rights.PROPOSE_CALENDAR),
         (_("Lost and damaged"), "losses", rights.LEND),
     ),
     "overdue": (
@@ -63,6 +72,7 @@ SECTIONS: dict[str, tuple[tuple[Text, str, str], ...]] = {
         (_("New family"), "family_new", rights.REGISTER),
         (_("Not yet registered"), "readers_year", rights.REGISTER),
         (_("Consents to be signed"), "consents_to_sign", rights.REGISTER),
+        (_("Come of age"), "come_of_age", rights.REGISTER),
         (_("Class lists"), "class_lists", rights.IMPORT_READERS),
         (_("Merge doubles"), "reader_merge", rights.MERGE_READERS),
         (_("Consent texts"), "consent_texts", rights.SET_RULES),

@@ -1,15 +1,18 @@
 """Who may do what, and where: a role carries rights over a unit and its subtree."""
 
+import datetime
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django_htmx.middleware import HtmxDetails
 
+from orda.network import clock
 from orda.network.known import known
-from orda.network.models import Appointment, Role, Staff, Unit
+from orda.network.models import Appointment, Leave, Role, Staff, Unit
 from orda.network.queries import UnitRow, row_of, unit_of
 from orda.network.sign_in import to_sign_in
 
@@ -36,7 +39,10 @@ WRITE_DIARY = "write_diary"  # manual lines
 CLOSE_DAY = "close_day"
 HOLD_EVENT = "hold_event"
 CATALOGUE = "catalogue"
-ADMINISTER = "administer"
+ADMINISTER = "administer"  # staff, the tree, settings, the state of the house
+SEE_DEEDS = "see_deeds"  # who did what to the house
+PROPOSE_CALENDAR = "propose_calendar"  # one's own hours and closings, for somebody to accept
+SET_CALENDAR = "set_calendar"  # hours, closings, holidays
 
 RIGHTS: dict[str, frozenset[str]] = {
     Role.DIRECTOR: frozenset(
@@ -49,8 +55,11 @@ RIGHTS: dict[str, frozenset[str]] = {
             CLOSE_DAY,
             SET_RULES,
             SEE_LOOKS,
+            SEE_DEEDS,
             ERASE_READERS,
             STUDY_READERS,
+            PROPOSE_CALENDAR,
+            SET_CALENDAR,
         }
     ),
     Role.METHODOLOGIST: frozenset(
@@ -67,6 +76,7 @@ RIGHTS: dict[str, frozenset[str]] = {
             SET_RULES,
             STUDY_READERS,
             REMIND,
+            PROPOSE_CALENDAR,
         }
     ),
     Role.LIBRARIAN: frozenset(
@@ -84,11 +94,14 @@ RIGHTS: dict[str, frozenset[str]] = {
             WRITE_DIARY,
             CLOSE_DAY,
             HOLD_EVENT,
+            PROPOSE_CALENDAR,
         }
     ),
     Role.CATALOGUER: frozenset({CATALOGUE, SEE_DIARY}),
     Role.ACQUISITION: frozenset({SEE_BOARD, BUILD_REPORTS, SEE_DIARY}),
-    Role.ADMINISTRATOR: frozenset({ADMINISTER, RUN_MACHINES, SEE_LOOKS, ERASE_READERS}),
+    Role.ADMINISTRATOR: frozenset(
+        {ADMINISTER, RUN_MACHINES, SEE_LOOKS, SEE_DEEDS, ERASE_READERS, PROPOSE_CALENDAR, SET_CALENDAR}
+    ),
 }
 
 
@@ -104,18 +117,52 @@ def granted(staff: Staff, unit: Unit) -> set[str]:
 
 
 def appointments(staff: Staff) -> list[Appointment]:
-    """The person's appointments with their units, looked up once per request."""
+    """The person's appointments that hold today, with their units, looked up once per request; none on leave."""
     kept: list[Appointment] | None = getattr(staff, "_kept_appointments", None)
     if kept is None:
-        kept = [_appointment(staff, *row) for row in _appointment_rows(staff.pk)]
+        today = clock.today()
+        away, rows = _standing(staff.pk)
+        kept = (
+            []
+            if any(_holds(since, until, today) for since, until in away)
+            else [_appointment(staff, *row) for since, until, *row in rows if _holds(since, until, today)]
+        )
         staff._kept_appointments = kept  # type: ignore[attr-defined]
     return kept
 
 
-@known(Appointment, Unit)
-def _appointment_rows(staff_id: int) -> list[tuple[Any, ...]]:
+def units_where(staff: Staff, right: str) -> list[Unit]:
+    """The units over which the person holds `right` today, each with its subtree."""
+    return [one.unit for one in appointments(staff) if right in RIGHTS[one.role]]
+
+
+def over_the_whole_house(staff: Staff, right: str) -> bool:
+    """True where no network, library or department lies outside the units over which the person holds `right`."""
+    return _holds_all(tuple(sorted(unit.path for unit in units_where(staff, right))))
+
+
+@known(Unit)
+def _holds_all(paths: tuple[str, ...]) -> bool:
+    left = Unit.objects.exclude(kind__in=[Unit.Kind.REPUBLIC, Unit.Kind.REGION])
+    for path in paths:
+        left = left.exclude(path__startswith=path)
+    return bool(paths) and not left.exists()
+
+
+def _holds(since: datetime.date | None, until: datetime.date | None, day: datetime.date) -> bool:
+    return (since is None or since <= day) and (until is None or day < until)
+
+
+@known(Appointment, Leave, Unit)
+def _standing(staff_id: int) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
+    """(days of leave, appointments with their days), by one statement: what has no leave is asked no more of it."""
     found = Appointment.objects.filter(staff=staff_id).select_related("unit")
-    return [(one.pk, one.role, row_of(one.unit)) for one in found]
+    away = Leave.objects.filter(staff=OuterRef("staff")).order_by().values("staff")
+    rows = list(found.annotate(has_leave=Exists(away)))
+    leaves = Leave.objects.filter(staff=staff_id) if any(one.has_leave for one in rows) else ()
+    return [(one.since, one.until) for one in leaves], [
+        (one.since, one.until, one.pk, one.role, row_of(one.unit)) for one in rows
+    ]
 
 
 def _appointment(staff: Staff, pk: int, role: str, unit: UnitRow) -> Appointment:

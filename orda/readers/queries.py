@@ -1,5 +1,6 @@
 """What may be asked about readers."""
 
+from orda.readers.cards.marks import bars_svg
 from orda.readers.consents.queries import agreed_to, consents_to_sign
 from orda.readers.finding.doubles import Asked, possible_doubles
 from orda.readers.finding.queries import Found, find_readers, reader_by_card, search, search_names
@@ -10,6 +11,7 @@ __all__ = [
     "Asked",
     "Found",
     "agreed_to",
+    "bars_svg",
     "consents_to_sign",
     "find_readers",
     "is_reader_of",

@@ -24,6 +24,13 @@ class CardTaken(Refusal):
     message = _("Card number %(card_number)s belongs to another reader already.")
 
 
+class LabelTaken(CardTaken):
+    """Something else carries the code; `what` says what."""
+
+    code = "label_taken"
+    message = _("The number %(card_number)s is taken: %(what)s.")
+
+
 class IinTaken(Refusal):
     code = "iin_taken"
     message = _("This IIN belongs to another reader already: card %(card_number)s.")

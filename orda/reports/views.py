@@ -15,12 +15,13 @@ from orda.planning.document.queries import plans
 from orda.planning.document.services import seal_of
 from orda.planning.models import Plan
 from orda.reports import queries, services
+from orda.reports.branches.views import branches_of
 from orda.reports.leads import led
 from orda.reports.models import Submission
 from orda.reports.papers.paper import Table
 from orda.reports.papers.plan_papers import annual_plan, annual_report
 from orda.reports.papers.report_papers import report_paper, title_of
-from orda.reports.periods import Period, period
+from orda.reports.periods import Kind, Period, period
 from orda.reports.writers import LANGUAGES, WRITERS, as_file, asked_language
 
 PAPERS = {"plan": annual_plan, "report": annual_report}
@@ -45,8 +46,11 @@ def reports(request: StaffRequest) -> HttpResponse:
         "owed": [(one, title_of(one.period)) for one in owed],
         "late": sum(one.state == "late" for one in owed),
         "has_plan": year in known,
+        "branches": branches_of(request),
+        "quarters": [n for n in range(1, 5) if Period(Kind.INDICATORS, year, n).first <= clock.today()],
         "languages": LANGUAGES,
         "forms": tuple(WRITERS),
+        "may_sign": _may_submit(request),
     }
     return render(request, "reports/reports.html", context, status=400 if refusal else 200)
 

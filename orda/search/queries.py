@@ -12,7 +12,7 @@ from tantivy import Occur, Query
 
 from orda.catalog.models import Record
 from orda.network.models import Unit
-from orda.search import index
+from orda.search import healing, index
 from orda.search.availability import taken_copies
 from orda.search.words import asked_stems, words
 from orda.stock.models import Copy
@@ -36,7 +36,8 @@ class Hit:
 
 @dataclass(frozen=True)
 class Found:
-    """A page of hits. `similar`: nothing held the very words, so words like them were looked for."""
+    """A page of hits. `similar`: nothing held the very words, so words like them were looked for. `broken`: the index
+    can't be read just now and is made anew; nothing could be looked for."""
 
     text: str
     count: int
@@ -44,6 +45,7 @@ class Found:
     hits: list[Hit]
     facets: dict[str, dict[str, int]] = field(default_factory=dict)
     similar: bool = False
+    broken: bool = False
 
 
 def search(
@@ -60,8 +62,27 @@ def search(
     `chosen`: facet -> values, any of which will do. A word finds its other forms, and Kazakh letters are found
     without them; the very spelling goes first. Any text is a query: there is nothing to misspell in it.
     """
-    start = time.perf_counter()
     text = text[:LONGEST_QUERY]
+    if not index.is_there() and not Record.objects.exists():
+        return Found(text, 0, 0.0, [])
+    try:
+        with index.reading():
+            return _search(text, database, chosen, page, limit, facets)
+    except index.Damaged as damaged:
+        index.forget()
+        healing.heal(damaged)
+        return Found(text, 0, 0.0, [], broken=True)
+
+
+def _search(
+    text: str,
+    database: str,
+    chosen: Mapping[str, Collection[str]] | None,
+    page: int,
+    limit: int,
+    facets: bool,
+) -> Found:
+    start = time.perf_counter()
     narrowing = {
         name: list(values) for name, values in (chosen or {}).items() if name in index.FACETS and values
     }
@@ -175,6 +196,7 @@ def _hits(ids: list[int]) -> list[Hit]:
 class CopyHere:
     """A copy as the public sees it. `taken`: not to be had now; `due_on`: the day it is due back, if on loan."""
 
+    barcode: str
     inventory_number: str
     document_kind: str
     taken: bool
@@ -201,6 +223,8 @@ def holdings(record_id: int) -> list[Holding]:
     for copy in held.order_by("library__path", "inventory_number"):
         holding = found.setdefault(copy.library_id, Holding(copy.library, []))
         holding.copies.append(
-            CopyHere(copy.inventory_number, copy.document_kind, copy.pk in due, due.get(copy.pk))
+            CopyHere(
+                copy.barcode, copy.inventory_number, copy.document_kind, copy.pk in due, due.get(copy.pk)
+            )
         )
     return list(found.values())

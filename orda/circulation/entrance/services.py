@@ -49,6 +49,7 @@ def come_in(card_number: str, library_id: int, seen: dict[str, float], by_id: in
             by_id=by_id,
         ).quantity
         seen[mark] = now
+        services.came(reader.pk, library_id, day)
     is_group = reader.category == Reader.Category.GROUP
     waits = Hold.objects.filter(reader=reader, library=library_id, state=Hold.State.READY).exists()
     name = reader.family_name if is_group else reader.given_name

@@ -5,6 +5,7 @@ import datetime
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
+from orda.circulation.copies.hours import not_before
 from orda.circulation.copies.onward import Next
 from orda.circulation.copies.states import step
 from orda.circulation.copies.whereabouts import whereabouts
@@ -144,7 +145,7 @@ def undo_cancel(hold_id: int, *, by_id: int | None = None) -> None:
 def close(hold: Hold, state: str, at: datetime.datetime) -> Next:
     """Ends a hold of a locked title unfetched, and says what becomes of its copy."""
     before = hold.state
-    step(hold, state, closed_at=at)
+    step(hold, state, closed_at=not_before(at, hold.placed_at))
     done = let_go(hold, before, at)
     if hold.copy_id is not None and before != Hold.State.PICKING:
         where = whereabouts(hold.copy_id)

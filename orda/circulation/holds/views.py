@@ -58,19 +58,22 @@ def place(request: StaffRequest) -> HttpResponse:
     """A hold for the reader at the desk, or for the card that is scanned here."""
     asked = request.POST.get("record") or request.GET.get("record", "")
     record = get_object_or_404(Record, pk=asked if asked.isdecimal() and len(asked) < 16 else 0)
-    libraries = network.libraries(_network_of(request.workplace))
+    libraries = network.open_libraries(_network_of(request.workplace))
     copies = Copy.objects.filter(record=record, status=Copy.Status.IN_STOCK).order_by("library__path", "pk")
+    known = copies.values_list("pk", "barcode", "inventory_number")
+    reader = _reader_at_the_desk(request)
     form = PlaceForm(
         request.POST or None,
         libraries=list(libraries),
-        copies=list(copies.values_list("pk", "inventory_number")),
-        initial={"library": request.workplace.pk, "card": _card_at_the_desk(request)},
+        copies=[(pk, f"{barcode} · № {number}") for pk, barcode, number in known],
+        initial={"library": request.workplace.pk, "card": reader.card_number if reader else ""},
     )
     if request.method == "POST" and form.is_valid():
         answer = _placed(request, record, form)
         if answer is not None:
             return answer
-    context = {"record": record, "form": form, "waiting": queries.waiting_for(record.pk)}
+    waiting = queries.waiting_for(record.pk)
+    context = {"record": record, "form": form, "waiting": waiting, "reader": reader}
     return render(request, "holds/place.html", context, status=422 if form.errors else 200)
 
 
@@ -228,6 +231,5 @@ def _network_of(unit: Unit) -> Unit:
     return unit.parent if unit.kind == Unit.Kind.LIBRARY and unit.parent else unit
 
 
-def _card_at_the_desk(request: StaffRequest) -> str:
-    reader = Reader.objects.filter(pk=request.session.get(READER) or 0).only("card_number").first()
-    return reader.card_number if reader else ""
+def _reader_at_the_desk(request: StaffRequest) -> Reader | None:
+    return Reader.objects.filter(pk=request.session.get(READER) or 0).first()

@@ -1,9 +1,10 @@
-"""The open loans of a reader."""
+"""The open loans of a reader; how late a copy is."""
 
 import datetime
 from dataclasses import dataclass
 
 from orda.circulation.loans.models import Loan
+from orda.network.codes import read
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,7 @@ class LoanAtDesk:
     renewals: int
     place: str
     days_late: int
+    lent_today: bool = False
 
 
 def open_loans(reader_id: int, day: datetime.date) -> list[LoanAtDesk]:
@@ -27,3 +29,13 @@ def open_loans(reader_id: int, day: datetime.date) -> list[LoanAtDesk]:
         "pk", "copy__record__title", "copy__barcode", "day", "due_on", "renewals", "place"
     )
     return [LoanAtDesk(*row, days_late=max((day - row[4]).days, 0)) for row in rows]
+
+
+def days_late(barcode: str, day: datetime.date) -> int:
+    """How many days late the copy on loan is; 0 where it is not."""
+    due = (
+        Loan.objects.filter(copy__barcode=read(barcode), state=Loan.OPEN)
+        .values_list("due_on", flat=True)
+        .first()
+    )
+    return max((day - due).days, 0) if due else 0

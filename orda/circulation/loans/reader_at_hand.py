@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from orda.diary.plain_sql import as_date, hold_many, many_writers, one_row, rows_of
+from orda.diary.plain_sql import adapted, as_date, hold_many, many_writers, one_row, rows_of
 from orda.readers.models import Reader
 from orda.readers.services import group_of_grade
 
@@ -31,6 +31,11 @@ class ReaderAtDesk:
 
 _HOLD = "SELECT 1 FROM readers_reader WHERE id = %s FOR NO KEY UPDATE"
 _AT_HOME = "circulation_loan l WHERE l.reader_id = r.id AND l.state = 'open' AND l.place = 'home'"
+# As it was at an hour that is over: what was lent by then and had not come back. The hour is filled in twice.
+_AT_HOME_THEN = (
+    "circulation_loan l WHERE l.reader_id = r.id AND l.place = 'home' AND l.lent_at <= %s"
+    " AND (l.state = 'open' OR l.state = 'returned' AND l.returned_at > %s)"
+)
 _READER = f"""
 SELECT r.id, r.category, r.blocked_reason, r.blocked_until, r.birth_date, r.sex, r.grade,
        g.id, g.age_group, g.electronic_user_on IS NOT NULL,
@@ -43,6 +48,7 @@ SELECT r.id, r.category, r.blocked_reason, r.blocked_until, r.birth_date, r.sex,
 FROM readers_reader r JOIN network_unit u ON u.id = %s
 LEFT JOIN readers_registration g ON g.reader_id = r.id AND g.year = %s AND g.library_id = u.id
 WHERE r.erased_on IS NULL AND r.merged_into_id IS NULL AND r.id """
+_READER_THEN = _READER.replace(_AT_HOME, _AT_HOME_THEN)
 
 
 def reader_at_desk(
@@ -53,8 +59,10 @@ def reader_at_desk(
     record_id: int | None = None,
     *,
     held: bool = False,
+    at: datetime.datetime | None = None,
 ) -> ReaderAtDesk | None:
-    """The reader with all that decides whether they may borrow here today.
+    """The reader with all that decides whether they may borrow here on a day; with what they had at home `at` an hour
+    that is over, else with what they have.
 
     The reader is held to the end of the act (`held`: by the caller), so that two desks can't both lend the last item
     of the limit.
@@ -62,7 +70,12 @@ def reader_at_desk(
     """
     if not held and many_writers():
         one_row(_HOLD, (reader_id,))
-    row = one_row(f"{_READER}= %s", (document_kind, record_id, library_id, day.year, reader_id))
+    rest = (record_id, library_id, day.year, reader_id)
+    if at is None:
+        row = one_row(f"{_READER}= %s", (document_kind, *rest))
+    else:
+        then = (adapted(at), adapted(at))
+        row = one_row(f"{_READER_THEN}= %s", (*then, *then, document_kind, *then, *rest))
     return None if row is None else _read(row, day)
 
 

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from orda.circulation.copies.at_hand import copy_at_desk
+from orda.circulation.copies.hours import not_before
 from orda.circulation.copies.onward import Next
 from orda.circulation.holds import consequences
 from orda.circulation.loans.models import Loan
@@ -199,8 +200,9 @@ def come_to_light(
 
 
 def _find(case: LossCase, library_id: int, by_id: int | None, at: datetime.datetime) -> Next:
-    day = clock.day_of(at)
     lost = Loan.objects.filter(loss_cases=case.pk, state=Loan.LOST)
+    at = not_before(at, *lost.values_list("lent_at", flat=True))
+    day = clock.day_of(at)
     if lost.update(state=Loan.RETURNED, returned_on=day, returned_at=at, returned_library=library_id):
         copy = case.copy
         assert case.loan_id is not None
@@ -273,7 +275,7 @@ def _settle(
 ) -> LossCase:
     """Closes a held case; counts one loss settled by its outcome."""
     assert to in LossCase.TRANSITIONS[case.state]
-    case.state, case.closed_on, case.closed_by_id = to, clock.day_of(at), by_id
+    case.state, case.closed_on, case.closed_by_id = to, max(clock.day_of(at), case.opened_on), by_id
     for name, value in how.items():
         setattr(case, name, value)
     case.save(update_fields=["state", "closed_on", "closed_by", *how])

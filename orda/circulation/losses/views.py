@@ -21,6 +21,7 @@ from orda.circulation.losses.notebook import notebook_pdf
 from orda.circulation.losses.refusals import BadSettlement, CaseSettledAlready
 from orda.circulation.losses.reversal import reopen as reopen_case
 from orda.network import clock
+from orda.network.codes import read
 from orda.network.models import Unit
 from orda.network.refusals import Refusal
 from orda.network.rights import LEND, StaffRequest, needs
@@ -71,6 +72,7 @@ def open_one(request: StaffRequest) -> HttpResponse:
 
 def _named(barcode: str) -> Copy | None:
     """The copy that the page is opened for, so that its title can be read before anything is written down."""
+    barcode = read(barcode)
     if not barcode.isprintable():
         return None
     return Copy.objects.select_related("record").filter(barcode=barcode[:32]).first()
@@ -197,7 +199,7 @@ def write_off(request: StaffRequest) -> HttpResponse:
 def notebook(request: StaffRequest) -> HttpResponse:
     """The notebook of replacements of a year, as a page or (`file=pdf`) to be signed."""
     asked = request.GET.get("year", "")
-    year = int(asked) if asked.isdecimal() and len(asked) == 4 else clock.today().year
+    year = clock.year_asked(asked)
     accepted = list(queries.notebook(request.workplace, year))
     note_looks([case.reader_id for case in accepted], staff_id=request.user.pk)
     if request.GET.get("file") == "pdf":

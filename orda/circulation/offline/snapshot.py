@@ -24,7 +24,6 @@ from orda.stock.models import Copy
 DIGITS = 12
 OUT, PUT_BY, WANTED = 1, 2, 4  # what is known of a copy: lent, promised to a reader, its title waited for
 READY = Hold.State.READY
-DAYS_AHEAD = 7  # a desk may be without a connection for a week
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from orda.network import clock
 from orda.network.refusals import Refusal
 from orda.readers import queries as readers
 from orda.readers.models import Reader
+from orda.readers.services import pin_mark
 
 MOST_LISTED = 50
 _LISTS = ("AS", "AT", "AU", "AV", "BU", "CD")  # holds ready, late, lent, losses, recalls, holds waiting
@@ -130,14 +131,14 @@ def enable(request: Request, session: Session) -> Reply:
 
 def end(request: Request, session: Session) -> Reply:
     """35: the reader goes; the next card begins anew."""
-    session.reader_id, session.language = None, ""
+    session.pin_mark, session.language = "", ""
     return reply("36", "Y" + now(), request, session, [("AA", request.get("AA"))])
 
 
 def fee(request: Request, session: Session) -> Reply:
     """37: money. Children pay no fines; what is taken is the whole price of a book whose loss is written down."""
     try:
-        reader = reader_at(session.machine, request.get("AA"), request.get("AD"), known_id=session.reader_id)
+        reader = reader_at(session.machine, request.get("AA"), request.get("AD"), known=session.pin_mark)
         services.pay_loss(
             session.machine,
             reader.pk,
@@ -163,13 +164,13 @@ def _known(request: Request, session: Session) -> tuple[Standing | None, list[tu
     card, pin = request.get("AA"), request.get("AD")
     fields: list[tuple[str, str | None]] = [("AA", card)]
     try:
-        reader = reader_at(session.machine, card, pin, known_id=session.reader_id)
+        reader = reader_at(session.machine, card, pin, known=session.pin_mark)
     except Refusal as refusal:
-        session.reader_id = None
+        session.pin_mark = ""
         session.said.append(str(refusal))
         there = not isinstance(refusal, refusals.CardUnknown)
         return None, [("AA", card), ("AE", ""), ("BL", yes(there)), ("CQ", "N" if pin else None)]
-    session.reader_id = reader.pk
+    session.pin_mark = pin_mark(reader)
     found = standing(reader, session)
     if found.panel.blocked:
         session.said.append(str(refusals.AskTheLibrarian()))

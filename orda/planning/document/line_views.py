@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from orda.events.models import HeldEvent
+from orda.network.alike import Earlier
 from orda.network.refusals import Refusal
 from orda.network.rights import (
     EDIT_PLAN,
@@ -84,7 +85,7 @@ def count(request: StaffRequest, pk: int) -> HttpResponse:
     """Enters a count by hand, with its note and evidence."""
     found = _a_line(pk)
     form = CountForm(request.POST, request.FILES, units=units_of(request))
-    if form.is_valid():
+    if form.is_valid() and not form.warned(_like_it(form, found)):
         said = form.cleaned_data
         try:
             by_hand.count_by_hand(
@@ -101,6 +102,17 @@ def count(request: StaffRequest, pk: int) -> HttpResponse:
         except Refusal as refusal:
             form.add_error(None, str(refusal))
     return _line_page(request, found, form=form, status=422)
+
+
+def _like_it(form: CountForm, line: Line) -> list[Earlier]:
+    said = form.cleaned_data
+    same = ManualCount.objects.filter(
+        line=line, library=said["library"], day=said["day"], quantity=said["quantity"], taken_back=False
+    )
+    return [
+        Earlier(f"{one.day:%d.%m.%Y} · {one.quantity} · {one.note} · {one.recorded_by or ''}")
+        for one in same.select_related("recorded_by").order_by("pk")
+    ]
 
 
 @require_POST

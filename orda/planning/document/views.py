@@ -30,7 +30,9 @@ from orda.planning.document.forms import PassageForm
 from orda.planning.document.grids import grid_of
 from orda.planning.document.last_year import counted_by, figures_of
 from orda.planning.document.missing import by_performer, who_is_missing
-from orda.planning.document.models import Passage, Plan, Section, Version
+from orda.planning.document.models import Passage, Plan, Section, Table, Version
+from orda.planning.year.known import notes_of
+from orda.planning.year.models import SourceNote
 
 STEPS = {
     "submit": EDIT_PLAN,
@@ -121,6 +123,7 @@ def section(request: StaffRequest, year: int, key: str) -> HttpResponse:
     for one in document.lines_of(found, lines=asked):
         by_table[one.line.table_id].append(one)
     figures = figures_of(found, tables)
+    notes = _noted(tables, found.year)
     everything = list(found.sections.all())
     place = everything.index(here)
     context = {
@@ -135,6 +138,7 @@ def section(request: StaffRequest, year: int, key: str) -> HttpResponse:
                 grid_of(table, found, figures),
                 by_table[table.pk],
                 counted_by(found, table),
+                notes[table.pk],
             )
             for table in tables
         ],
@@ -143,6 +147,23 @@ def section(request: StaffRequest, year: int, key: str) -> HttpResponse:
         "after": everything[place + 1] if place + 1 < len(everything) else None,
     }
     return render(request, "document/section.html", context)
+
+
+def _noted(tables: Iterable[Table], year: int) -> dict[int, list[SourceNote]]:
+    """Table -> what the source contradicts there. Notes name tables as their files do; one of several tables of a file
+    stands below the first."""
+    notes, found = notes_of(year), {}
+    for table in tables:
+        key = table.key.removeprefix("list.")
+        found[table.pk] = [
+            one for one in notes if _TABLES.get(one.table, one.table) in (key, key.partition(".")[0])
+        ]
+        notes = [one for one in notes if one not in found[table.pk]]
+    return found
+
+
+# Tables that the plan's folder calls otherwise than the document.
+_TABLES = {"acquisition_plan": "new_literature", "reference_plan": "references", "media_plan": "media"}
 
 
 @require_http_methods(["GET", "POST"])

@@ -30,6 +30,8 @@ def keep_document(document: DocumentRead, year: int) -> Plan:
         title_ru=f"План работы на {year} год",
         organisation_kk="«Қарағанды қаласының орталықтандырылған кітапхана жүйесі» КММ",
         organisation_ru="КГУ «Централизованная библиотечная система города Караганды»",
+        place_kk="Қарағанды",
+        place_ru="Караганда",
     )
     sections = {
         one.key: Section(
@@ -75,14 +77,22 @@ def keep_document(document: DocumentRead, year: int) -> Plan:
             cohort=line.cohort,
             content_kk=line.content[0],
             content_ru=line.content[1],
+            form_kk=line.form[0],
+            form_ru=line.form[1],
+            audience_kk=line.audience[0],
+            audience_ru=line.audience[1],
             unit=line.unit,
             performers=line.performers,
             quarters=line.quarters,
             month=line.month,
+            day=line.day,
+            term_text=line.term_text,
             target_text=line.target_text,
             of_which_of=line.of_which_of,
             source=line.source,
-            note=line.note,
+            note_kk=line.note[0],
+            note_ru=line.note[1],
+            note_en=line.note[2],
         )
         for table, read in zip(tables, document.tables, strict=True)
         for place, line in enumerate(read.lines, 1)

@@ -15,7 +15,9 @@ from orda.planning.indicators.declared import INDICATORS, INTAKE, STOCK, Rate
 from orda.planning.loading.document_files import read_document
 from orda.planning.loading.keeping import figures_of, keep_document
 from orda.planning.loading.plan_files import Row, Tables, read_folder, wrong
-from orda.planning.loading.source_checks import notes_on
+from orda.planning.loading.source_checks import Note, notes_on
+from orda.planning.loading.tables.folder import rows_of
+from orda.planning.loading.wording import Words
 from orda.planning.year.models import Figure, SourceNote
 
 SHIPPED_PLAN = Path(__file__).resolve().parent.parent / "data" / "plan-2024"
@@ -62,7 +64,7 @@ def load_plan(folder: Path = SHIPPED_PLAN, year: int = SHIPPED_YEAR) -> PlanLoad
             text_ru=note.text.ru,
             text_en=note.text.en,
         )
-        for note in notes_on(tables, year)
+        for note in (*notes_on(tables, year), *_noted(folder, year))
     ]
     with transaction.atomic():
         # Quarters of the year before stand in that year's own plan.
@@ -76,6 +78,13 @@ def load_plan(folder: Path = SHIPPED_PLAN, year: int = SHIPPED_YEAR) -> PlanLoad
         SourceNote.objects.bulk_create(notes)
     lines = sum(len(table.lines) for table in document.tables) if document else 0
     return PlanLoaded(year, len(figures), len(notes), lines)
+
+
+def _noted(folder: Path, year: int) -> Iterator[Note]:
+    """Contradictions that only a reader finds: between prose and tables, or of what no table counts."""
+    path = folder / "source_notes.csv"
+    for row in rows_of(path) if path.exists() else ():
+        yield Note(row["table"], year, Words(row["kk"], row["ru"], row["en"]), row["indicator"])
 
 
 _COHORTS = tuple(Unit.Cohort.values)

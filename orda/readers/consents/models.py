@@ -1,6 +1,8 @@
 """Consent to the use of personal data, and the texts that are signed."""
 
+from django.conf import settings
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from orda.readers.registering.models import Reader
@@ -22,7 +24,10 @@ class ConsentText(models.Model):
 
 
 class Consent(models.Model):
-    """Consent to the use of personal data, by the person or a parent; text kept by version (law № 94-V)."""
+    """Consent to the use of personal data, by the person or a parent; text kept by version (law № 94-V).
+
+    It is signed by an act of somebody: `signed_by` on the sheet, seen by `noted_by` at the desk.
+    """
 
     reader = models.ForeignKey(Reader, models.CASCADE, related_name="consents")
     text_version = models.CharField(max_length=16)
@@ -30,11 +35,39 @@ class Consent(models.Model):
     signed_by = models.CharField(max_length=160)
     signed_on = models.DateField(null=True)  # empty: still to be signed, nothing is lent
     revoked_on = models.DateField(null=True)
+    own = models.BooleanField(default=False)  # signed by the reader themselves, who was 16
+    noted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    # Written by a form that asked nobody: until 2026 a registration said "signed" where nothing was ticked.
+    doubtful = models.BooleanField(default=False)
 
     class Scope(models.TextChoices):
         DATA = "data", _("personal data, for the service of the library")
         MESSAGES = "messages", _("reminders by e-mail and SMS")
         PHOTOS = "photos", _("photographs from events published")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(signed_on=None) | ~Q(signed_by=""), name="consent_is_signed_by_somebody"
+            ),
+            models.CheckConstraint(
+                condition=Q(signed_on=None) | Q(revoked_on=None) | Q(revoked_on__gte=F("signed_on")),
+                name="consent_ends_after_it_begins",
+            ),
+            models.UniqueConstraint(
+                fields=["reader"],
+                condition=Q(signed_on__isnull=False, revoked_on=None),
+                name="one_consent_stands",
+            ),
+            models.UniqueConstraint(
+                fields=["reader"],
+                condition=Q(signed_on=None, revoked_on=None),
+                name="one_sheet_is_waited_for",
+            ),
+        ]
+        indexes = [models.Index(fields=["reader"], name="doubtful_consents", condition=Q(doubtful=True))]
 
     def __str__(self) -> str:
         return f"{self.text_version}, {self.signed_on}"

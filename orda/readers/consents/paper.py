@@ -10,6 +10,7 @@ from orda.network import clock
 from orda.network.models import Unit
 from orda.network.typesetting import set_pdf
 from orda.readers.consents.models import Consent, ConsentText
+from orda.readers.consents.services import signer_of
 from orda.readers.registering.models import Reader
 
 
@@ -27,7 +28,7 @@ def consent_pdf(readers: Sequence[Reader], text: ConsentText, operator: Unit, la
                 [
                     [_("Reader"), f"{reader.full_name} {reader.school_class}".strip()],
                     [_("Card number"), reader.card_number],
-                    [_("Signed by"), reader.guardian_name or reader.full_name],
+                    [_("Signed by"), signer_of(reader)],
                 ]
                 for reader in readers
             ],

@@ -9,6 +9,7 @@ from django.db.models import QuerySet, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Concat
 
+from orda.network import codes
 from orda.readers import iin as iins
 from orda.readers.registering.models import Reader
 from orda.readers.spelling import digits_of, words_of
@@ -23,7 +24,9 @@ Sql = tuple[str, tuple[Any, ...]]  # and what stands for its signs
 
 
 def reader_by_card(card_number: str) -> Reader | None:
-    """The reader who holds this card; the card of a double that was merged opens the reader it was merged into."""
+    """The reader who holds this card, however it was scanned or typed; that of a double that was merged opens the
+    reader it was merged into."""
+    card_number = codes.read(card_number)
     if not card_number.isprintable():  # no card holds control characters, and PostgreSQL takes none
         return None
     found = (

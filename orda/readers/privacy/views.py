@@ -11,6 +11,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from orda.network import codes
 from orda.network.refusals import Refusal
 from orda.network.rights import ERASE_READERS, SEE_LOOKS, StaffRequest, needs
 from orda.readers import elsewhere
@@ -28,7 +29,7 @@ ON_A_PAGE = 50
 @needs(ERASE_READERS)
 def requests(request: StaffRequest) -> HttpResponse:
     """Finds the person by card alone: whoever erases needs not look through readers."""
-    card = request.GET.get("card", "").strip()[:32]
+    card = request.GET.get("card", "").strip()[:64]
     reader = queries.reader_by_card(card) if card else None
     context: dict[str, Any] = {"card": card, "reader": reader}
     if reader is not None:
@@ -59,7 +60,7 @@ def data(request: StaffRequest, reader_id: int) -> HttpResponse:
 @needs(ERASE_READERS)
 def erase(request: StaffRequest, reader_id: int) -> HttpResponse:
     reader = reader_or_404(reader_id)
-    if request.POST.get("card", "").strip() != reader.card_number:
+    if codes.read(request.POST.get("card", "")[:64]) != reader.card_number:
         messages.error(request, _("Type the card number to erase this reader."))
         return redirect("reader_requests")
     try:
@@ -75,7 +76,7 @@ def erase(request: StaffRequest, reader_id: int) -> HttpResponse:
 @needs(SEE_LOOKS)
 def looks(request: StaffRequest) -> HttpResponse:
     """Who looked at whose record, the latest first; of one reader or one member of staff if asked."""
-    card, who = request.GET.get("card", "").strip()[:32], request.GET.get("who", "").strip()[:150]
+    card, who = request.GET.get("card", "").strip()[:64], request.GET.get("who", "").strip()[:150]
     found = Look.objects.select_related("staff", "reader").order_by("-at", "-pk")
     if card:
         reader = queries.reader_by_card(card)

@@ -21,6 +21,7 @@ from orda.readers.consents import services as consents
 from orda.readers.consents.forms import scope_of
 from orda.readers.consents.models import Consent
 from orda.readers.fields import a_day
+from orda.readers.guardians import services as guardians
 from orda.readers.looks import note_look
 from orda.readers.privacy import services as privacy
 from orda.readers.record.pictures import photos_missing
@@ -28,6 +29,7 @@ from orda.readers.registering.access import sees_needs
 from orda.readers.registering.models import Reader
 from orda.readers.registering.queries import siblings_of
 from orda.readers.years import services as years
+from orda.readers.years.ages import age_on
 from orda.readers.years.queries import registration_of
 
 LOOKS_SHOWN = 10
@@ -42,7 +44,7 @@ def show(request: StaffRequest, reader_id: int) -> HttpResponse:
         return redirect("reader", reader_id=reader.merged_into_id)
     note_look(reader, request.user)
     today = clock.today()
-    signed = list(reader.consents.order_by("-pk"))
+    signed = list(reader.consents.select_related("noted_by").order_by("-pk"))
     context = {
         "reader": reader,
         "photos_missing": photos_missing(),
@@ -52,9 +54,13 @@ def show(request: StaffRequest, reader_id: int) -> HttpResponse:
         "siblings": siblings_of(reader),
         "may_write": any(one.allows(Consent.Scope.MESSAGES) for one in signed),
         # The parts that the sheet still to be signed asks for, else those that were signed last.
+        "signer": consents.signer_of(reader),
         "signing": signed[0].scope.split() if signed else [],
         "registrations": reader.registrations.select_related("library").order_by("-year", "pk"),
         "consents": signed,
+        "age": age_on(reader.birth_date, today) if reader.birth_date else None,
+        "is_child": guardians.is_child(reader, today),
+        "guardianships": reader.guardianships.filter(ended_on=None).select_related("guardian__reader"),
         "looks": reader.looks.select_related("staff").order_by("-at")[:LOOKS_SHOWN],
         "merges": reader.merges.select_related("by", "double").order_by("-at"),
         "registered_here": registration_of(reader, request.workplace.pk, today.year),
@@ -93,7 +99,14 @@ def unblock(request: StaffRequest, reader_id: int) -> HttpResponse:
 @needs(REGISTER)
 def sign_consent(request: StaffRequest, reader_id: int) -> HttpResponse:
     signed_by, scope = request.POST.get("signed_by", ""), scope_of(request.POST)
-    return _do(request, reader_id, consents.sign_consent, signed_by=signed_by, scope=scope)
+    return _do(
+        request,
+        reader_id,
+        consents.sign_consent,
+        signed_by=signed_by,
+        scope=scope,
+        by_id=request.user.pk,
+    )
 
 
 @require_POST

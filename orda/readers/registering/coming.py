@@ -10,10 +10,10 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from orda.diary import services as diary
-from orda.network import clock
+from orda.network import clock, codes
 from orda.network.models import Unit
 from orda.readers.blocks.services import block_for_consent
-from orda.readers.cards.services import free_card_number
+from orda.readers.cards.services import card_of, card_taken
 from orda.readers.consents.models import Consent
 from orda.readers.consents.services import text_in_force
 from orda.readers.refusals import CardTaken, IinTaken, NoLongerAReader
@@ -44,7 +44,7 @@ def register_many(comers: Sequence[Comer], *, by_id: int | None = None) -> list[
 
     Raises BadReaderField, CardTaken, IinTaken, NoLongerAReader and RegisteredAlready.
     """
-    new = iter(_create(comers))
+    new = iter(_create(comers, by_id))
     readers = [comer.who if isinstance(comer.who, Reader) else next(new) for comer in comers]
     _check_standing(comer.who for comer in comers if isinstance(comer.who, Reader))
     registrations = [
@@ -64,7 +64,7 @@ def register_many(comers: Sequence[Comer], *, by_id: int | None = None) -> list[
     return registrations
 
 
-def _create(comers: Sequence[Comer]) -> list[Reader]:
+def _create(comers: Sequence[Comer], by_id: int | None) -> list[Reader]:
     """The new readers among them, with their families, words and consents."""
     forms = [
         (comer.who, clock.day_of(comer.at), comer.library)
@@ -78,7 +78,7 @@ def _create(comers: Sequence[Comer]) -> list[Reader]:
     readers = [
         Reader(
             **kept_of(form, day),
-            card_number=form.card_number or free_card_number(),
+            card_number=card_of(form.card_number),
             family=families.of(form),
             library=library,
             created_on=day,
@@ -92,7 +92,7 @@ def _create(comers: Sequence[Comer]) -> list[Reader]:
     for reader, (form, day, _library) in zip(readers, forms, strict=True):
         if not form.consent_signed:
             block_for_consent(reader)
-        consents.append(consent_said(reader, form, day, version(day)))
+        consents.append(consent_said(reader, form, day, version(day), by_id))
     Consent.objects.bulk_create(consents, batch_size=AT_ONCE)
     return readers
 
@@ -118,9 +118,9 @@ def _refuse_taken(readers: Iterable[Reader]) -> None:
     if twice is not None:
         raise CardTaken(card_number=twice)
     for part in batched(cards, AT_ONCE):
-        taken = Reader.objects.filter(card_number__in=part).values_list("card_number", flat=True).first()
+        taken = next(iter(codes.kinds_of(part)), None)
         if taken is not None:
-            raise CardTaken(card_number=taken)
+            raise card_taken(taken)
     for reader in readers:
         if reader.iin_hash and iins[reader.iin_hash] > 1:
             raise IinTaken(card_number=reader.card_number)

@@ -120,6 +120,8 @@ def change(request: StaffRequest, reader_id: int) -> HttpResponse:
         form = GroupChangeForm(request.POST or None, group=reader)
     else:
         form = ChangeForm(request.POST or None, reader=reader, needs=seen)
+        if "apart" in request.GET:
+            form.stands_apart()
     if request.method == "POST" and form.is_valid():
         try:
             if isinstance(form, GroupChangeForm):
@@ -167,7 +169,11 @@ def _beside(request: StaffRequest) -> dict[str, object]:
 
 def _unconfirmed(request: StaffRequest, asked: Iterable[NewReader]) -> list[Reader]:
     """Possible doubles that the person has not been shown yet; each once."""
-    confirmed = {int(word) for word in request.POST.get("confirmed", "").split(",") if word.isdecimal()}
+    confirmed = {
+        int(word)
+        for word in request.POST.get("confirmed", "").split(",")
+        if word.isdecimal() and len(word) < 18
+    }
     found: dict[int, Reader] = {}
     for form in asked:
         known = Asked(

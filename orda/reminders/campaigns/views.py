@@ -47,7 +47,7 @@ def show_all(request: StaffRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @needs(REMIND)
 def new(request: StaffRequest) -> HttpResponse:
-    libraries = network.libraries(request.workplace)
+    libraries = network.open_libraries(request.workplace)
     form = CampaignForm(request.POST or None, libraries=libraries)
     if request.method == "POST" and form.is_valid():
         try:

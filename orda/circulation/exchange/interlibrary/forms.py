@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from orda.circulation.cards import CardField
 from orda.circulation.exchange.fields import day_field
 from orda.circulation.exchange.interlibrary.models import InterlibraryLoan
+from orda.network.scan_field import ScanField
 
 
 class InterlibraryForm(forms.Form):
@@ -18,9 +19,7 @@ class InterlibraryForm(forms.Form):
         help_text=_("From another network: author, title, year."),
     )
     card = CardField(required=False)
-    barcode = forms.CharField(
-        label=_("Barcode of our copy"), max_length=32, required=False, help_text=_("To another network.")
-    )
+    barcode = ScanField(label=_("Barcode of our copy"), required=False, help_text=_("To another network."))
 
 
 class StepForm(forms.Form):

@@ -69,7 +69,10 @@ def _form(request: StaffRequest, route: Route | None) -> HttpResponse:
         initial = {"name_kk": route.name_kk, "name_ru": route.name_ru, "weekdays": list(route.weekdays)}
         stops = list(route.stops.order_by("position").values_list("library_id", flat=True))
     form = RouteForm(
-        request.POST or None, libraries=list(network.libraries(network_unit)), stops=stops, initial=initial
+        request.POST or None,
+        libraries=list(network.open_libraries(network_unit)),
+        stops=stops,
+        initial=initial,
     )
     if request.method == "POST" and form.is_valid():
         try:

@@ -26,6 +26,7 @@ from orda.circulation.refusals import (
 )
 from orda.diary import services as diary
 from orda.network import clock
+from orda.network.codes import read
 from orda.network.models import Unit
 from orda.network.refusals import printable
 
@@ -105,12 +106,13 @@ def send_set(set_id: int, *, by_id: int | None = None, at: datetime.datetime | N
     copies = list(deposit.items.order_by("copy").values_list("copy_id", flat=True))
     if not copies:
         raise NothingInTheSet
-    step(deposit, State.SENT, sent_on=clock.day_of(at))
+    day = max(clock.day_of(at), deposit.day)
+    step(deposit, State.SENT, sent_on=day)
     for copy_id in copies:
         way = start(copy_id, deposit.giver_id, deposit.taker_id, Transit.Purpose.DEPOSIT, at, deposit=deposit)
         send(way.pk, library_id=deposit.giver_id, by_id=by_id, at=at)
     diary.post(
-        day=clock.day_of(at),
+        day=day,
         library_id=deposit.giver_id,
         measure="set_lent",
         act="set",
@@ -162,11 +164,12 @@ def give_set_back(
     if deposit.taker_id != library_id:
         raise WrongLibrary(library=deposit.taker)
     items = {item.copy.barcode: item for item in deposit.items.filter(back_on=None).select_related("copy")}
-    for barcode in barcodes:
+    scanned = {read(barcode) for barcode in barcodes}
+    for barcode in scanned:
         if barcode not in items:
             raise UnknownCopy(barcode=printable(barcode))
-    step(deposit, State.RETURNED, returned_on=clock.day_of(at))
-    back = sum(_goes_home(items[barcode], deposit, at) for barcode in sorted(set(barcodes)))
+    step(deposit, State.RETURNED, returned_on=max(clock.day_of(at), deposit.sent_on or deposit.day))
+    back = sum(_goes_home(items[barcode], deposit, at) for barcode in sorted(scanned))
     return GivenBack(back, list(missing_of(deposit)))
 
 

@@ -39,7 +39,7 @@ def new(request: StaffRequest) -> HttpResponse:
     giver = request.workplace
     if giver.kind != Unit.Kind.LIBRARY:
         return render(request, "circulation/no_library.html")
-    libraries = [unit for unit in network.libraries(giver.parent) if unit != giver]
+    libraries = [unit for unit in network.open_libraries(giver.parent) if unit != giver]
     form = SetForm(request.POST or None, libraries=libraries)
     if request.method == "POST" and form.is_valid():
         taker = next(unit for unit in libraries if str(unit.pk) == form.cleaned_data["taker"])

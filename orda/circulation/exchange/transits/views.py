@@ -12,6 +12,7 @@ from orda.circulation.exchange.transits.models import Transit
 from orda.circulation.holds.models import NotOnShelf
 from orda.circulation.told import told
 from orda.network import clock
+from orda.network.codes import read
 from orda.network.refusals import Refusal
 from orda.network.rights import EXCHANGE, StaffRequest, needs
 
@@ -54,7 +55,7 @@ def send(request: StaffRequest) -> HttpResponse:
 def receive(request: StaffRequest) -> HttpResponse:
     """Receives what is scanned or pressed; says where the copy goes now."""
     ways = Transit.objects.filter(state__in=Transit.UNFINISHED).select_related("copy__record")
-    barcode = request.POST.get("barcode", "").strip()[:32]
+    barcode = read(request.POST.get("barcode", "")[:64])
     asked = request.POST.get("transit", "")
     if barcode and barcode.isprintable():
         transit = ways.filter(copy__barcode=barcode).first()

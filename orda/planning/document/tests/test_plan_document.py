@@ -80,6 +80,7 @@ def test_no_line_is_without_a_way_to_be_filled(the_plan):
     assert kinds == {
         "indicator",
         "diary",
+        "libraries",
         "level",
         "events",
         "manual",

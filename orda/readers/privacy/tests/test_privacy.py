@@ -21,6 +21,8 @@ from orda.readers.queries import find_readers, reader_by_card, readers_of_year
 from tests.house import MOMENT, TODAY, a_copy, a_library, a_reader, diary_of
 
 OWN = {
+    "readers.Guardian",
+    "readers.Guardianship",
     *("readers.Reader", "readers.ReaderWord", "readers.Consent", "readers.Registration", "readers.Look"),
     "readers.Merge",
 }
