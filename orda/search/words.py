@@ -11,7 +11,7 @@ from functools import lru_cache
 
 import Stemmer  # PyStemmer
 
-from orda.network.folding import KAZAKH_ONLY, fold, plain
+from orda.network.folding import KAZAKH_ONLY, fold, fold_letters, plain
 from orda.search.kazakh import known_words
 
 LONGEST_WORD = 60
@@ -36,31 +36,41 @@ def words(text: str) -> list[str]:
     return [word[:LONGEST_WORD] for word in _WORD.findall(plain(text))]
 
 
+# Before a Russian stem: «жар» of жара is no Kazakh «жар».
+_RUSSIAN = "~"
+
+
 @lru_cache(maxsize=200_000)
 def stems(word: str) -> frozenset[str]:
     """Every stem under which a word (from `words`) is kept: a Kazakh word under the word itself, Kazakh letters kept;
-    one that Russian has too, or that nobody knows, under its Russian stem as well."""
-    folded = fold(word)
-    if folded.isdecimal():
-        return frozenset((folded,))
-    if _LATIN.search(folded):
-        return frozenset((_stemmers.english.stemWord(folded),))
-    kazakh = known_words()
-    found = kazakh.lemmas(word)
-    russian = [fold(lemma) for lemma in found if kazakh.is_russian_too(lemma)]
+    one that Russian has too, or that nobody knows as it stands, under its Russian stem as well."""
+    known = known_words()
+    found = known.lemmas(word)
     if not found:
-        found.add(kazakh.guess(word))
-        russian = [folded]
-    if KAZAKH_ONLY.isdisjoint(word):
-        found.update(map(_stemmers.russian.stemWord, russian))
+        if word.isdecimal() or _LATIN.search(word):
+            return _foreign(word)
+        found.add(known.guess(word))
+    if KAZAKH_ONLY.isdisjoint(word) and (word not in known.words or word in known.russian):
+        found.add(_russian(word))
+    for lemma in found & known.russian:
+        found.add(_russian(lemma))
     return frozenset(found)
+
+
+def _russian(word: str) -> str:
+    return _RUSSIAN + _stemmers.russian.stemWord(fold_letters(word))
+
+
+def _foreign(word: str) -> frozenset[str]:
+    folded = fold(word)
+    return frozenset((folded if folded.isdecimal() else _stemmers.english.stemWord(folded),))
 
 
 @lru_cache(maxsize=10_000)
 def asked_stems(word: str) -> frozenset[str]:
     """Under which stems a typed word is looked for: a keyboard without Kazakh letters may have been at either end."""
     kept = stems(word)
-    return kept | {fold(stem) for stem in kept} | known_words().written_without(word)
+    return kept | {fold_letters(stem) for stem in kept} | known_words().written_without(word)
 
 
 def all_stems(text: str) -> Iterator[str]:

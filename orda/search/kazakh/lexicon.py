@@ -1,8 +1,9 @@
 """The known words of Kazakh: from any form to the word itself."""
 
 import gzip
-import json
 import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Self
 
@@ -11,66 +12,82 @@ from orda.network.folding import fold_letters
 FILE = Path(__file__).with_name("words.gz")
 WORD = re.compile("[а-яәғқңөұүһіё]+")
 LONGEST_ENDING = 24
-_IN_RUSSIAN = frozenset("RP")
-_FIRM = frozenset("NAV")  # kinds of words that stand for themselves, whatever else they may be a form of
-_OF_VERBS = ("ган", "ген", "кан", "кен", "у", "ю")
-_PLURAL = ("лар", "лер", "дар", "дер", "тар", "тер")
 _VOWELS = frozenset("аеоуыиэюя")
 _HARD = {"б": "п", "г": "к"}
+_ENDINGS_REMEMBERED = 20_000
 
-Stem = tuple[str, str, int]  # stem, the word it is of, its sounds
+Stem = tuple[str, str, int]  # stem as it is written, the word it is of, its sounds
 
 
 class Lexicon:
     """What the file holds. Stems and endings are folded: Kazakh letters as a Russian keyboard types them.
 
-    A set of sounds is a number, a bit for each; `sounds` lists the sets. `stems`: a stem -> the number of its set, where
-    the stem is the word itself, or a list [stem, word, number, …]; `endings`: ending -> the set after which it stands;
-    `open`: as `endings`, of those of verbs that go on as nouns do; `words`: word -> its kinds; `wholes`: an irregular
-    form -> its words; `of_nouns`: last letter -> sounds of nouns that end so; `of_verbs`: sounds of verbs.
+    A set of sounds is a number, a bit for each. `words`: a word or an irregular form -> what it is kept under, parted
+    by spaces, "" for itself alone; `stems`: a stem -> its sounds, where the stem is the word as it is written, or
+    stem, word, sounds, stem, word …; `endings`: ending -> the sounds after which it stands; `open`: as `endings`, of
+    those of verbs that go on as nouns do; `of_nouns`: last letter -> sounds of nouns that end so; `of_verbs`: sounds
+    of verbs; `russian`: words and names that Russian has as well.
     """
 
-    def __init__(self, held: dict[str, Any]) -> None:
-        self.words: dict[str, str] = held["words"]
-        self.wholes: dict[str, list[str]] = held["wholes"]
-        self._sounds: list[int] = held["sounds"]
-        self._stems: dict[str, Any] = held["stems"]
-        self._endings: dict[str, int] = {one: self._sounds[n] for one, n in held["endings"].items()}
-        self._open: dict[str, int] = {one: self._sounds[n] for one, n in held["open"].items()}
-        self._of_nouns: dict[str, int] = held["of_nouns"]
-        self._of_verbs: int = held["of_verbs"]
+    def __init__(self, text: str) -> None:
+        sounds_, words, under, plain, of_plain, more, endings, of_endings, open_, of_nouns, last = text.split("\f")
+        sounds = [int(number, 36) for number in sounds_.split()]
+        self._sounds = sounds
+        known = words.split("\n")
+        self.words = dict(zip(known, under.split("\n"), strict=True))
+        same = dict(zip(known, known, strict=True))  # one string for a word wherever it stands
+        self._stems: dict[str, int | tuple[Any, ...]] = dict(
+            zip((same.get(stem, stem) for stem in plain.split()), _of(sounds, of_plain), strict=True)
+        )
+        for line in more.split("\n"):
+            folded, *each = line.split()
+            self._stems[folded] = tuple(
+                sounds[int(one)] if place % 3 == 2 else same.get(one, one) for place, one in enumerate(each)
+            )
+        self._endings = dict(zip(endings.split("\n"), _of(sounds, of_endings), strict=True))
+        self._open = {one: sounds[int(number)] for one, number in map(str.split, open_.split("\n"))}
+        self._of_nouns = {one: int(number, 36) for one, number in map(str.split, of_nouns.split("\n"))}
+        of_verbs, *russian = last.split()
+        self.of_verbs = int(of_verbs, 36)
+        self.russian = frozenset(same.get(one, one) for one in russian)
+        self._after = lru_cache(_ENDINGS_REMEMBERED)(self._after_what)
 
     @classmethod
     def read(cls) -> Self:
-        return cls(json.loads(gzip.decompress(FILE.read_bytes())))
+        return cls(gzip.decompress(FILE.read_bytes()).decode())
 
     def lemmas(self, word: str) -> set[str]:
         """The words of which this (small letters) may be a form; empty where none is known.
 
-        A word that is one by itself is that word and no form of another noun: «қалам» is a pen, not "my town". Written
-        without Kazakh letters it is every word that may be written so.
+        A word that is one by itself is that word and, as a rule, no form of another: «қалам» is a pen, not "my town";
+        `making` says where it is both. Written without Kazakh letters it is every word that may be written so.
         """
-        kinds = self.words.get(word)
-        if kinds is None:
-            found = set(self.wholes.get(word, ()))
-        elif _FIRM.isdisjoint(kinds):
-            found = {word, *self.wholes.get(word, ())}
-        else:
-            return {word} | self._also(word)
+        under = self.words.get(word)
+        if under is not None:
+            return set(under.split()) or {word}
         folded = fold_letters(word)
-        bare = not found and folded == word
-        for stem, lemma, _ending in self._parted(folded):
-            if bare or word.startswith(stem):
-                found.add(lemma)
+        found = set()
+        bare = folded == word
+        stems, after = self._stems, self._after
+        for place in range(len(folded), max(len(folded) - LONGEST_ENDING, 1), -1):
+            held = stems.get(folded[:place])
+            if held is None:
+                continue
+            sounds = after(folded[place:])
+            if not sounds:
+                continue
+            if held.__class__ is int:
+                if held & sounds and (bare or word.startswith(folded[:place])):
+                    found.add(folded[:place])
+            else:
+                for at in range(2, len(held), 3):
+                    if held[at] & sounds and (bare or word.startswith(held[at - 2])):
+                        found.add(held[at - 1])
         return found
 
     def written_without(self, word: str) -> set[str]:
         """What a word typed without Kazakh letters may be, though it is a word as it stands: казак, қазақ."""
-        return {lemma for _stem, lemma, _ending in self._parted(word)} if fold_letters(word) == word else set()
-
-    def is_russian_too(self, lemma: str) -> bool:
-        """A word or a name that Russian has as well: its Russian forms are to meet it."""
-        return not _IN_RUSSIAN.isdisjoint(self.words.get(lemma, ""))
+        return {lemma for _stem, lemma, _ending, _sounds in self.parted(word)} if fold_letters(word) == word else set()
 
     def guess(self, word: str) -> str:
         """The stem of a word that is not known, folded: without what may be the ending of a noun.
@@ -87,43 +104,31 @@ class Lexicon:
             stem = stem[:-1]
         return stem[:-1] + _HARD.get(stem[-1], stem[-1]) if len(stem) > 2 else stem
 
-    def _also(self, word: str) -> set[str]:
-        """What a word that stands for itself is a form of all the same: an irregular form, what a verb has become
-        («болған», «оқу»), a plural («балалар»)."""
-        found = set(self.wholes.get(word, ()))
-        folded = fold_letters(word)
-        for stem, lemma, ending in self._parted(folded) if folded.endswith((*_OF_VERBS, *_PLURAL)) else ():
-            if ending in _OF_VERBS or ending in _PLURAL:
-                if word.startswith(stem) and (ending in _PLURAL or "V" in self.words.get(lemma, "")):
-                    found.add(lemma)
-        return found
-
-    def _parted(self, folded: str) -> list[tuple[str, str, str]]:
-        """(stem, word, ending) in every way in which the ending may follow."""
-        found = []
-        stems, endings = self._stems, self._endings
+    def parted(self, folded: str) -> Iterator[tuple[str, str, str, int]]:
+        """(stem, word, ending, the sounds by which they fit) in every way in which the ending may follow."""
         for place in range(len(folded), max(len(folded) - LONGEST_ENDING, 1), -1):
-            held = stems.get(folded[:place])
-            if held is None:
-                continue
-            ending = folded[place:]
-            after = endings.get(ending, 0)
-            for stem, lemma, sounds in _each(folded[:place], held):
-                of_stem = self._sounds[sounds]
-                if of_stem & after or (of_stem & self._of_verbs and self._goes_on(of_stem, ending)):
-                    found.append((stem, lemma, ending))
+            held = self._stems.get(folded[:place])
+            for stem, lemma, sounds in _each(folded[:place], held) if held else ():
+                if fits := sounds & self._after(folded[place:]):
+                    yield stem, lemma, folded[place:], fits
+
+    def _after_what(self, ending: str) -> int:
+        """The sounds after which an ending stands; one of a verb may be followed by a noun's: оқы-ған-дар-ға."""
+        found = self._endings.get(ending, 0)
+        for place in range(1, len(ending)):
+            if open_ := self._open.get(ending[:place]):
+                if self._endings.get(ending[place:], 0) & self._of_nouns.get(ending[place - 1], 0):
+                    found |= open_
         return found
 
-    def _goes_on(self, sounds: int, ending: str) -> bool:
-        """Whether a verb's ending is followed by a noun's: оқы-ған-дар-ға."""
-        for place in range(1, len(ending)):
-            if sounds & self._open.get(ending[:place], 0):
-                if self._endings.get(ending[place:], 0) & self._of_nouns.get(ending[place - 1], 0):
-                    return True
-        return False
+
+def _of(sounds: list[int], numbers: str) -> Iterable[int]:
+    return map(sounds.__getitem__, map(int, numbers.split()))
 
 
-def _each(folded: str, held: Any) -> list[Stem]:
+def _each(folded: str, held: Any) -> Iterator[Stem]:
     if isinstance(held, int):
-        return [(folded, folded, held)]
-    return [tuple(held[at : at + 3]) for at in range(0, len(held), 3)]  # type: ignore[misc]
+        yield folded, folded, held
+    else:
+        for at in range(0, len(held), 3):
+            yield held[at], held[at + 1], held[at + 2]

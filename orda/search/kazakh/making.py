@@ -9,7 +9,6 @@ what is kept is which endings follow which stems. (docs/decisions/0043)
 """
 
 import gzip
-import json
 import re
 import sys
 from collections import defaultdict
@@ -19,20 +18,63 @@ from typing import Any, NamedTuple
 
 from orda.network.folding import fold
 from orda.search.kazakh.lexicon import FILE, WORD, Lexicon
-from orda.search.kazakh.sounds import VOICELESS, VOWELS, harmonies, joined
+from orda.search.kazakh.sounds import BACK, FRONT, VOICELESS, VOWELS, harmonies, joined
 
 NOUN, ADJECTIVE, VERB, NUMBER, WHOLE, NAME = "N", "A", "V", "M", "C", "P"
 RUSSIAN = "R"  # beside another kind
 _NOMINAL, _OF_VERBS = "FULL-NOMINAL-INFLECTION", "GER-INFL"
 # Words whose last «ы», «і» is lost before a vowel, beside those that the lexicon marks.
+_OF_ONE_LETTER = ("е", "у")  # еді, емес, екен; у: poison
+_TOLD = {"{э}": FRONT, "{і}": FRONT, "{ь}": FRONT, "{а}": BACK, "{ъ}": BACK}  # harmony that letters do not tell
 _LOSE = frozenset("әріп ғұрып көрік нарық парық айып бөрік ырық қойын көңіл ерік".split())
 _PERSONS = [("м", "{I}", "н"), ("{M}", "{I}", "н"), ("с", "{I}", "ң"), ("с", "{I}", "з"), ("{M}", "{I}", "з")]
 _PERSONS += [("с", "{I}", "ң", "д", "{A}", "р"), ("с", "{I}", "з", "д", "{A}", "р")]
+_ACCUSATIVE = (">", "{N}", "{I}")
 _PLURAL = (">", "{L}", "{A}", "р")
+_STEM = re.compile(r"([а-яәғқңөұүһіё]*)(.*)")
 _PLAIN_SIGN = re.compile(r"%\{.%\}|%.|.")
 
 Ending = tuple[str, ...]
 Lexicons = dict[str, list[tuple[str, str, str]]]  # name -> (lemma side, written side, what follows)
+
+
+# Folded, as a known word is taken apart.
+_COMMON_OF_VERBS = frozenset("ды ди ты ти ып ип п а е й и".split())
+_PARTICIPLES = ("ган", "ген", "кан", "кен", "у", "ю", "тын", "тин")
+_PASSIVE = frozenset("л ыл ил н ын ин".split())
+_OF_PLACE = frozenset("дагы деги тагы теги".split())
+_HIS = ("ы", "и", "сы", "си")
+_AS_ADJECTIVES = frozenset("ды ди ты ти ы и".split())
+_LIKE = ("дай", "дей", "тай", "тей")
+_PLURALS = frozenset("лар лер дар дер тар тер".split())
+_ATTRIBUTIVE = ("ғы", "гі", "қы", "кі")
+_CONTRACTED = "бол кел қал сал ал қыл".split()
+
+
+class Reading(NamedTuple):
+    """A way in which a word may be a form. `ending` is folded; `verbal`: of a verb."""
+
+    lemma: str
+    ending: str
+    verbal: bool
+
+
+def readings(word: str, known: Lexicon, *, verbal: bool = False) -> Iterator[Reading]:
+    for stem, lemma, ending, fits in known.parted(fold(word)):
+        if word.startswith(stem):
+            if fits & known.of_verbs:
+                yield Reading(lemma, ending, verbal=True)
+            if fits & ~known.of_verbs and not verbal:
+                yield Reading(lemma, ending, verbal=False)
+
+
+def _is_news(word: str, known: Lexicon) -> bool:
+    """A word that is no form of a known one; «жазба», «тізбе» are nouns, though "don't write" is spelt so."""
+    read = [reading for reading in readings(word, known) if reading.lemma != word]
+    return all(reading.verbal and reading.ending in _NEGATED for reading in read)
+
+
+_NEGATED = frozenset("ма ме ба бе па пе".split())
 
 
 class Sound(NamedTuple):
@@ -83,6 +125,8 @@ def kind_of(follows: str) -> str:
         return NOUN
     if re.match(r"A\d", follows):
         return ADJECTIVE
+    if follows.startswith(("Vinfl-AUX-IMPF", "V-PERS")):  # «жатыр», «отырмын»; «еді»
+        return WHOLE
     if follows.startswith(("V-", "Vinfl")):
         return VERB
     return NUMBER if follows == "NUM" else WHOLE
@@ -91,12 +135,15 @@ def kind_of(follows: str) -> str:
 class Words:
     """Stems and endings as they are found, with the sounds they share."""
 
-    def __init__(self, lexicons: Lexicons) -> None:
+    def __init__(self, lexicons: Lexicons, russian: frozenset[str]) -> None:
+        self.russian = russian
         self.lexicons = lexicons
         self.stems: dict[str, set[tuple[str, Sound]]] = defaultdict(set)
         self.wholes: dict[str, set[str]] = defaultdict(set)
         self.kinds: dict[str, set[str]] = defaultdict(set)
         self.samples: dict[Sound, str] = {}
+        self.under: dict[str, set[str]] = {}
+        self.auxiliary: set[str] = set()
         self.names = False
         # «-ша», «-шы» make another word as often as not: қорапша, қоймашы.
         nominal = {ending: open_ for ending, open_ in endings(lexicons, "N1").items() if "ш" not in ending}
@@ -110,7 +157,9 @@ class Words:
             VERB: verbal,
             NUMBER: endings(lexicons, "NUM"),
         }
-        self.endings[VERB] = {one: open_ for one, open_ in verbal.items() if one[-2:] != ("ш", "{I}")}
+        self.endings[VERB] = {
+            one: open_ for one, open_ in verbal.items() if one[-2:] != ("ш", "{I}") or one[-4:] == ("у", ">", "ш", "{I}")
+        }
 
     def take(self, section: str) -> None:
         for lemma, written, follows in self.lexicons.get(section, ()):
@@ -118,42 +167,114 @@ class Words:
             if not lemma and follows in self.lexicons:
                 self.take(follows)
             elif kind == WHOLE:
-                self._take_whole(lemma, written, follows)
+                self._take_whole(_lemma(lemma), written, follows)
             else:
                 self.add(_lemma(lemma), signs(written.lower()), kind)
+                if follows == "N-COMPOUND-PX":  # «дінбасылар»
+                    self.add(_lemma(lemma), tuple(_lemma(lemma)), kind)
+                if follows == "Vinfl-AUX":
+                    self.auxiliary.add(_lemma(lemma))
 
     def _take_whole(self, lemma: str, written: str, follows: str) -> None:
-        """Pronouns and the like: their forms are listed, each for itself."""
-        for more, ending in _paths(self.lexicons, follows):
-            of = _lemma(lemma + more)
-            stem = "".join(sign for sign in signs(written.lower()) if len(sign) == 1 and sign != ">")
+        """Pronouns and the like: what is irregular in them is listed form by form, the rest is as of nouns."""
+        paths = _paths(self.lexicons, follows)
+        stem, rest = _STEM.match(written.lower()).groups()  # type: ignore[union-attr]  # any text matches
+        as_nouns = not rest and stem and any(ending == _ACCUSATIVE for _more, ending in paths)
+        if as_nouns and WORD.fullmatch(lemma):
+            for harmony in harmonies(stem):
+                self._stem(stem, lemma, NOUN, harmony)
+        for more, ending in paths:
+            of = lemma + _lemma(more)
             if not WORD.fullmatch(of):
                 continue
             self.kinds[of].add(WHOLE)
-            for harmony in harmonies(stem):
-                form = joined(stem, ending, harmony)
+            for harmony in harmonies(stem) if ending.count(">") < 4 else ():
+                form = joined(stem, (*signs(rest), *ending), harmony)
                 if WORD.fullmatch(form):
                     self.wholes[form].add(of)
 
     def add(self, lemma: str, written: Ending, kind: str) -> None:
-        if not WORD.fullmatch(lemma) or (len(lemma) < 2 and lemma != "е"):  # «е»: еді, емес, екен
+        if not WORD.fullmatch(lemma) or (len(lemma) < 2 and lemma not in _OF_ONE_LETTER):
             return
         self.kinds[lemma].add(NAME if kind == NOUN and self.names else kind)
         lost = "{y}" in written or lemma in _LOSE
-        stem = lemma if lost else "".join(sign for sign in written if len(sign) == 1)
+        stem = lemma if lost else "".join(sign for sign in written if len(sign) == 1 and sign != ">")
         if not WORD.fullmatch(stem):
             return
-        for harmony in harmonies(stem):
-            own, *others = _heard(stem, kind)
-            self._keep(stem, lemma, Sound(kind, harmony, own))
-            for other in others:
-                self.stems[stem].add((lemma, Sound(kind, harmony, other)))
+        told = next((_TOLD[sign] for sign in written if sign in _TOLD), None)
+        russian = lemma in self.russian
+        for harmony in (told,) if told else harmonies(stem):
+            self._stem(stem, lemma, kind, harmony)
             if lost and len(stem) > 2:
-                self._keep(stem[:-2] + stem[-1], lemma, Sound(kind, harmony, own, "lost"))
+                self._keep(stem[:-2] + stem[-1], lemma, Sound(kind, harmony, _heard(stem, kind)[0], "lost"))
+            if "{с}" in written or (russian and stem[-1] in "пк"):  # «тарапы», «типі»
+                self._keep(stem, lemma, Sound(kind, harmony, stem[-1], "hard"))
+            if russian and stem[-2:-1] == stem[-1]:  # «процеске»
+                self._stem(stem[:-1], lemma, kind, harmony)
+        if russian and kind == NOUN and len(stem) > 3 and {stem[-1], stem[-2]}.isdisjoint(VOWELS):  # «фактілер»
+            self._stem(stem + "і", lemma, kind, FRONT)
+
+    def _stem(self, stem: str, lemma: str, kind: str, harmony: str) -> None:
+        own, *others = _heard(stem, kind)
+        self._keep(stem, lemma, Sound(kind, harmony, own))
+        for other in others:
+            self.stems[stem].add((lemma, Sound(kind, harmony, other)))
 
     def _keep(self, stem: str, lemma: str, sound: Sound) -> None:
         self.stems[stem].add((lemma, sound))
         self.samples.setdefault(sound, stem)
+
+    def be_contracted(self) -> None:
+        """«боп», «кеп»: as «болып», «келіп»."""
+        for verb in _CONTRACTED:
+            for ending in ((), ("т", "{I}"), ("п", "{I}", "н"), ("с", "{I}", "ң"), ("с", "{I}", "з"), ("п", "{I}", "з")):
+                self.wholes[joined(verb[:-1] + "п", ending, harmonies(verb)[0])].add(verb)
+
+    def join_voices(self, known: Lexicon) -> None:
+        """A form of a passive verb is one of the verb as well («қойылған»: қойыл, қой); the bare passive stays apart."""
+        for stem, kept in list(self.stems.items()):
+            for lemma, sound in list(kept):
+                if sound.kind == VERB and lemma[-1] in "лн":
+                    for base in readings(lemma, known, verbal=True):
+                        if base.ending in _PASSIVE and VERB in self.kinds[base.lemma]:
+                            kept.add((base.lemma, sound))
+
+    def settle(self, known: Lexicon) -> None:
+        """What every word and irregular form is kept under."""
+        for word, kinds in self.kinds.items():
+            irregular = self.wholes.get(word, set()) if not word.endswith(_ATTRIBUTIVE) else set()
+            read = {one.lemma for one in readings(word, known) if one.lemma != word and self._both(word, kinds, one)}
+            self.under[word] = {word} | irregular | read
+        for form, of in self.wholes.items():
+            if form not in self.kinds:
+                read = {one.lemma for one in readings(form, known)}
+                if not of <= read:
+                    self.under[form] = of | read
+
+    def _both(self, word: str, kinds: set[str], reading: "Reading") -> bool:
+        """Whether a word that stands for itself is a form of another all the same."""
+        of, ending = self.kinds[reading.lemma], reading.ending
+        kinds = kinds - {RUSSIAN, NAME}
+        if reading.verbal:
+            if reading.lemma in self.auxiliary and ending in _COMMON_OF_VERBS:  # «алды», «қалып»
+                return True
+            if VERB in of and ending.endswith(_PARTICIPLES):  # «болған», «оқу»
+                return True
+            return kinds == {WHOLE} and len(ending) > 2  # «болмаса»
+        if NUMBER in of:
+            return ending.endswith(("нши", "ншы"))  # «үшінші»
+        if NOUN not in of:
+            return ending in _PLURALS
+        if kinds == {WHOLE}:  # «кезде», «негізі»
+            return len(word) > 4 and not ending.endswith(_LIKE)
+        if kinds == {VERB}:  # «көзде»: in the eye, seldom "aim!"
+            return ending not in _HIS
+        if kinds == {WHOLE, NOUN}:  # «арасында»
+            return len(ending) > 2 and ending.startswith(_HIS)
+        if kinds <= {ADJECTIVE, WHOLE}:  # «ағымдағы», «жылы», «елді»
+            short = sum(letter in VOWELS for letter in reading.lemma) == 1
+            return ending in _OF_PLACE or (short and ending in _AS_ADJECTIVES)
+        return ending in _PLURALS
 
     def join(self) -> dict[str, set[Sound]]:
         """Every ending as it is written -> the sounds it follows. Stems that change before an ending are kept too."""
@@ -236,7 +357,7 @@ def more_words(path: Path, flags: tuple[str, ...] = ("A", "B")) -> Iterator[str]
             yield word.lower()
 
 
-def held(words: Words) -> dict[str, Any]:
+def text_of(words: Words) -> str:
     """As `Lexicon` reads it."""
     ended = words.join()
     number = {sound: place for place, sound in enumerate(sorted({s for of in ended.values() for s in of}))}
@@ -251,56 +372,68 @@ def held(words: Words) -> dict[str, Any]:
         together[fold(ending.rstrip("+"))] |= sounds
         if ending.endswith("+"):
             go_on[fold(ending.rstrip("+"))] |= sounds
-    stems: dict[str, list[Any]] = defaultdict(list)
+    stems: dict[str, list[str]] = defaultdict(list)
     for stem, kept in sorted(words.stems.items()):
         of: dict[str, set[Sound]] = defaultdict(set)
         for lemma, sound in kept:
             if sound in number:
                 of[lemma].add(sound)
         for lemma, sounds in sorted(of.items()):
-            stems[fold(stem)] += [stem, lemma, one_of(sounds)]
+            stems[fold(stem)] += [stem, lemma, f"{one_of(sounds)}"]
     of_nouns: dict[str, int] = defaultdict(int)
     for sound, place in number.items():
         if sound.kind == NOUN:
             of_nouns[fold(sound.last[-1])] |= 1 << place
-    return {
-        "words": {lemma: "".join(sorted(kinds)) for lemma, kinds in sorted(words.kinds.items())},
-        "wholes": {form: sorted(of) for form, of in sorted(words.wholes.items()) if of != {form}},
-        "stems": {stem: _short(stem, of) for stem, of in sorted(stems.items())},
-        "endings": {ending: one_of(sounds) for ending, sounds in sorted(together.items())},
-        "open": {ending: one_of(sounds) for ending, sounds in sorted(go_on.items())},
-        "sounds": list(sets),
-        "of_nouns": dict(of_nouns),
-        "of_verbs": sum(1 << place for sound, place in number.items() if sound.kind == VERB),
-    }
+    under = {word: " ".join(sorted(of)) if of != {word} else "" for word, of in sorted(words.under.items())}
+    plain = {stem: of[2] for stem, of in sorted(stems.items()) if of[:2] == [stem, stem] and len(of) == 3}
+    more = [" ".join((stem, *of)) for stem, of in sorted(stems.items()) if stem not in plain]
+    afters = {ending: f"{one_of(sounds)}" for ending, sounds in sorted(together.items())}
+    opens = [f"{ending} {one_of(sounds)}" for ending, sounds in sorted(go_on.items())]
+    of_verbs = sum(1 << place for sound, place in number.items() if sound.kind == VERB)
+    russian = sorted(word for word, kinds in words.kinds.items() if _is_russian(kinds))
+    parts = [map(_short, sets), under, under.values(), plain, plain.values(), more, afters, afters.values(), opens]
+    parts += [(f"{one} {_short(of)}" for one, of in sorted(of_nouns.items())), (_short(of_verbs), *russian)]
+    return "\f".join("\n".join(part) for part in parts)
 
 
-def _short(stem: str, of: list[Any]) -> Any:
-    return of[2] if of[:2] == [stem, stem] and len(of) == 3 else of
+def _is_russian(kinds: set[str]) -> bool:
+    """A word of both languages; a name that is no Kazakh word besides: «Толстой», not «Аса»."""
+    return RUSSIAN in kinds or kinds == {NAME}
 
 
-def _write(words: Words) -> None:
+def _short(number: int) -> str:
+    digits = ""
+    while number:
+        number, digit = divmod(number, 36)
+        digits = "0123456789abcdefghijklmnopqrstuvwxyz"[digit] + digits
+    return digits or "0"
+
+
+def _write(words: Words) -> Lexicon:
     with FILE.open("wb") as file, gzip.GzipFile(fileobj=file, mode="wb", mtime=0, filename="") as packed:
-        packed.write(json.dumps(held(words), ensure_ascii=False, separators=(",", ":")).encode())
+        packed.write(text_of(words).encode())
+    return Lexicon.read()
 
 
 def main(argv: list[str]) -> int:
     if len(argv) != 3:
         print(__doc__, file=sys.stderr)
         return 2
-    words = Words(read(Path(argv[0])))
+    words = Words(read(Path(argv[0])), frozenset(more_words(Path(argv[2]), flags=("",))))
     for section in ("Common", "Hardcoded", "Copula", "Proper"):
         words.names = section == "Proper"
         words.take(section)
     words.names = False
-    _write(words)
-    known = Lexicon.read()
+    words.be_contracted()
+    known = _write(words)
     for word in more_words(Path(argv[1])):
-        if words.kinds.get(word, {VERB}) <= {VERB, NAME} and not known.lemmas(word) - {word}:
+        if words.kinds.get(word, {VERB}) == {VERB} and word not in words.wholes and _is_news(word, known):
             words.add(word, tuple(word), NOUN)
-    for word in more_words(Path(argv[2]), flags=("",)):
-        if word in words.kinds:
-            words.kinds[word].add(RUSSIAN)
+    for word in words.russian & words.kinds.keys():
+        words.kinds[word].add(RUSSIAN)
+    words.join_voices(_write(words))
+    known = _write(words)
+    words.settle(known)
     _write(words)
     print(f"{len(words.kinds)} words, {FILE.stat().st_size} bytes")
     return 0
