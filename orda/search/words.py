@@ -36,6 +36,8 @@ def words(text: str) -> list[str]:
     return [word[:LONGEST_WORD] for word in _WORD.findall(plain(text))]
 
 
+# «ұңғыма» reads as "don't drill", and is a well where nobody knows it.
+_OR_A_NOUN = ("ма", "ме", "ба", "бе", "па", "пе", "с")
 # Before a Russian stem: «жар» of жара is no Kazakh «жар».
 _RUSSIAN = "~"
 
@@ -49,7 +51,9 @@ def stems(word: str) -> frozenset[str]:
     if not found:
         if word.isdecimal() or _LATIN.search(word):
             return _foreign(word)
-        found.add(known.guess(word))
+        found.update((known.guess(word), fold_letters(word)))
+    elif word.endswith(_OR_A_NOUN) and word not in known.words:
+        found.add(fold_letters(word))
     if KAZAKH_ONLY.isdisjoint(word) and (word not in known.words or word in known.russian):
         found.add(_russian(word))
     for lemma in found & known.russian:

@@ -69,7 +69,7 @@ class Lexicon:
         found = set()
         bare = folded == word
         stems, after = self._stems, self._after
-        for place in range(len(folded), max(len(folded) - LONGEST_ENDING, 1), -1):
+        for place in range(len(folded), max(len(folded) - LONGEST_ENDING, 0), -1):
             held = stems.get(folded[:place])
             if held is None:
                 continue
@@ -106,7 +106,7 @@ class Lexicon:
 
     def parted(self, folded: str) -> Iterator[tuple[str, str, str, int]]:
         """(stem, word, ending, the sounds by which they fit) in every way in which the ending may follow."""
-        for place in range(len(folded), max(len(folded) - LONGEST_ENDING, 1), -1):
+        for place in range(len(folded), max(len(folded) - LONGEST_ENDING, 0), -1):
             held = self._stems.get(folded[:place])
             for stem, lemma, sounds in _each(folded[:place], held) if held else ():
                 if fits := sounds & self._after(folded[place:]):

@@ -25,7 +25,7 @@ RUSSIAN = "R"  # beside another kind
 _NOMINAL, _OF_VERBS = "FULL-NOMINAL-INFLECTION", "GER-INFL"
 # Words whose last «ы», «і» is lost before a vowel, beside those that the lexicon marks.
 _OF_ONE_LETTER = ("е", "у")  # еді, емес, екен; у: poison
-_TOLD = {"{э}": FRONT, "{і}": FRONT, "{ь}": FRONT, "{а}": BACK, "{ъ}": BACK}  # harmony that letters do not tell
+_TOLD = {"{э}": (FRONT,), "{і}": (BACK, FRONT), "{ь}": (FRONT,), "{а}": (BACK,), "{ъ}": (BACK,)}  # harmony that letters do not tell
 _LOSE = frozenset("әріп ғұрып көрік нарық парық айып бөрік ырық қойын көңіл ерік".split())
 _PERSONS = [("м", "{I}", "н"), ("{M}", "{I}", "н"), ("с", "{I}", "ң"), ("с", "{I}", "з"), ("{M}", "{I}", "з")]
 _PERSONS += [("с", "{I}", "ң", "д", "{A}", "р"), ("с", "{I}", "з", "д", "{A}", "р")]
@@ -38,21 +38,23 @@ Ending = tuple[str, ...]
 Lexicons = dict[str, list[tuple[str, str, str]]]  # name -> (lemma side, written side, what follows)
 
 
-# Folded, as a known word is taken apart.
-_COMMON_OF_VERBS = frozenset("ды ди ты ти ып ип п а е й и".split())
-_PARTICIPLES = ("ган", "ген", "кан", "кен", "у", "ю", "тын", "тин")
-_PASSIVE = frozenset("л ыл ил н ын ин".split())
-_OF_PLACE = frozenset("дагы деги тагы теги".split())
-_HIS = ("ы", "и", "сы", "си")
-_AS_ADJECTIVES = frozenset("ды ди ты ти ы и".split())
-_LIKE = ("дай", "дей", "тай", "тей")
+_COMMON_OF_VERBS = frozenset("ды ді ты ті ып іп п а е й".split())
+_PARTICIPLES = ("ған", "ген", "қан", "кен", "у", "ю", "тын", "тін")
+_PASSIVE = frozenset("л ыл іл н ын ін".split())
+_NEGATED = frozenset("ма ме ба бе па пе".split())
+_ORDINAL = ("ншы", "нші")
 _PLURALS = frozenset("лар лер дар дер тар тер".split())
+_OF_PLACE = frozenset("дағы дегі тағы тегі".split())
+_HIS = ("ы", "і", "сы", "сі")
+_HIS_OBJECT = ("ын", "ін", "н")
+_AS_ADJECTIVES = frozenset("ды ді ты ті ы і".split())
+_LIKE = ("дай", "дей", "тай", "тей")
 _ATTRIBUTIVE = ("ғы", "гі", "қы", "кі")
 _CONTRACTED = "бол кел қал сал ал қыл".split()
 
 
 class Reading(NamedTuple):
-    """A way in which a word may be a form. `ending` is folded; `verbal`: of a verb."""
+    """A way in which a word may be a form. `verbal`: of a verb."""
 
     lemma: str
     ending: str
@@ -60,8 +62,9 @@ class Reading(NamedTuple):
 
 
 def readings(word: str, known: Lexicon, *, verbal: bool = False) -> Iterator[Reading]:
-    for stem, lemma, ending, fits in known.parted(fold(word)):
+    for stem, lemma, _ending, fits in known.parted(fold(word)):
         if word.startswith(stem):
+            ending = word[len(stem) :]
             if fits & known.of_verbs:
                 yield Reading(lemma, ending, verbal=True)
             if fits & ~known.of_verbs and not verbal:
@@ -72,9 +75,6 @@ def _is_news(word: str, known: Lexicon) -> bool:
     """A word that is no form of a known one; «жазба», «тізбе» are nouns, though "don't write" is spelt so."""
     read = [reading for reading in readings(word, known) if reading.lemma != word]
     return all(reading.verbal and reading.ending in _NEGATED for reading in read)
-
-
-_NEGATED = frozenset("ма ме ба бе па пе".split())
 
 
 class Sound(NamedTuple):
@@ -169,7 +169,12 @@ class Words:
             elif kind == WHOLE:
                 self._take_whole(_lemma(lemma), written, follows)
             else:
-                self.add(_lemma(lemma), signs(written.lower()), kind)
+                if follows == "N1-Ә":  # «күн:күнә»
+                    written = lemma
+                if follows == "NP-PAT-VICH":  # «Иван:Иванович»
+                    self.add(_lemma(lemma) + "вна", tuple(_lemma(lemma) + "вна"), kind)
+                    lemma = written = lemma + "вич"
+                self.add(_lemma(lemma), signs(_small(written)), kind)
                 if follows == "N-COMPOUND-PX":  # «дінбасылар»
                     self.add(_lemma(lemma), tuple(_lemma(lemma)), kind)
                 if follows == "Vinfl-AUX":
@@ -178,7 +183,7 @@ class Words:
     def _take_whole(self, lemma: str, written: str, follows: str) -> None:
         """Pronouns and the like: what is irregular in them is listed form by form, the rest is as of nouns."""
         paths = _paths(self.lexicons, follows)
-        stem, rest = _STEM.match(written.lower()).groups()  # type: ignore[union-attr]  # any text matches
+        stem, rest = _STEM.match(_small(written)).groups()  # type: ignore[union-attr]  # any text matches
         as_nouns = not rest and stem and any(ending == _ACCUSATIVE for _more, ending in paths)
         if as_nouns and WORD.fullmatch(lemma):
             for harmony in harmonies(stem):
@@ -201,9 +206,9 @@ class Words:
         stem = lemma if lost else "".join(sign for sign in written if len(sign) == 1 and sign != ">")
         if not WORD.fullmatch(stem):
             return
-        told = next((_TOLD[sign] for sign in written if sign in _TOLD), None)
+        told = next((_TOLD[sign] for sign in written if sign in _TOLD), ())
         russian = lemma in self.russian
-        for harmony in (told,) if told else harmonies(stem):
+        for harmony in told or harmonies(stem):
             self._stem(stem, lemma, kind, harmony)
             if lost and len(stem) > 2:
                 self._keep(stem[:-2] + stem[-1], lemma, Sound(kind, harmony, _heard(stem, kind)[0], "lost"))
@@ -223,6 +228,14 @@ class Words:
     def _keep(self, stem: str, lemma: str, sound: Sound) -> None:
         self.stems[stem].add((lemma, sound))
         self.samples.setdefault(sound, stem)
+
+    def add_more(self, word: str) -> None:
+        """A word of the spelling dictionary; a verb's forms as of a noun are read, a noun it is not."""
+        if word in self.kinds:
+            for harmony in harmonies(word):
+                self._stem(word, word, NOUN, harmony)
+        else:
+            self.add(word, tuple(word), NOUN)
 
     def be_contracted(self) -> None:
         """«боп», «кеп»: as «болып», «келіп»."""
@@ -262,19 +275,21 @@ class Words:
                 return True
             return kinds == {WHOLE} and len(ending) > 2  # «болмаса»
         if NUMBER in of:
-            return ending.endswith(("нши", "ншы"))  # «үшінші»
+            return ending.endswith(_ORDINAL)  # «үшінші»
+        if ending in _PLURALS:
+            return True
         if NOUN not in of:
-            return ending in _PLURALS
+            return False
         if kinds == {WHOLE}:  # «кезде», «негізі»
             return len(word) > 4 and not ending.endswith(_LIKE)
         if kinds == {VERB}:  # «көзде»: in the eye, seldom "aim!"
-            return ending not in _HIS
+            return ending not in _HIS and ending not in _HIS_OBJECT
         if kinds == {WHOLE, NOUN}:  # «арасында»
             return len(ending) > 2 and ending.startswith(_HIS)
         if kinds <= {ADJECTIVE, WHOLE}:  # «ағымдағы», «жылы», «елді»
             short = sum(letter in VOWELS for letter in reading.lemma) == 1
             return ending in _OF_PLACE or (short and ending in _AS_ADJECTIVES)
-        return ending in _PLURALS
+        return False
 
     def join(self) -> dict[str, set[Sound]]:
         """Every ending as it is written -> the sounds it follows. Stems that change before an ending are kept too."""
@@ -333,6 +348,11 @@ def _lemma(written: str) -> str:
     return re.sub(r"%<.*", "", written).replace("%", "").lower()
 
 
+def _small(written: str) -> str:
+    """In small letters, but for the signs, which are Latin."""
+    return "".join(letter.lower() if letter > "\u0400" else letter for letter in written)
+
+
 def _paths(lexicons: Lexicons, start: str, most: int = 3000) -> list[tuple[str, Ending]]:
     found: list[tuple[str, Ending]] = []
 
@@ -349,11 +369,11 @@ def _paths(lexicons: Lexicons, start: str, most: int = 3000) -> list[tuple[str, 
     return [one for one in found if " " not in one[1] and "-" not in one[1]]
 
 
-def more_words(path: Path, flags: tuple[str, ...] = ("A", "B")) -> Iterator[str]:
+def more_words(path: Path, flags: tuple[str, ...] = ("A", "B", "-")) -> Iterator[str]:
     """Words of a spelling dictionary in small letters, names too; of the Kazakh one those that end as nouns do."""
     for line in path.read_text(encoding="utf-8-sig").splitlines():
-        word, _slash, of_word = line.partition("/")
-        if of_word.startswith(flags) and WORD.fullmatch(word.lower()) and len(word) > 2:
+        word, _slash, of_word = line.strip().partition("/")
+        if (of_word or "-").startswith(flags) and WORD.fullmatch(word.lower()) and len(word) > 2:
             yield word.lower()
 
 
@@ -428,7 +448,7 @@ def main(argv: list[str]) -> int:
     known = _write(words)
     for word in more_words(Path(argv[1])):
         if words.kinds.get(word, {VERB}) == {VERB} and word not in words.wholes and _is_news(word, known):
-            words.add(word, tuple(word), NOUN)
+            words.add_more(word)
     for word in words.russian & words.kinds.keys():
         words.kinds[word].add(RUSSIAN)
     words.join_voices(_write(words))
