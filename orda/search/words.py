@@ -46,28 +46,24 @@ _RUSSIAN = "~"
 def stems(word: str) -> frozenset[str]:
     """Every stem under which a word (from `words`) is kept: a Kazakh word under the word itself, Kazakh letters kept;
     one that Russian has too, or that nobody knows as it stands, under its Russian stem as well."""
-    known = known_words()
-    found = known.lemmas(word)
-    if not found:
-        if word.isdecimal() or _LATIN.search(word):
-            return _foreign(word)
-        found.update((known.guess(word), fold_letters(word)))
-    elif word.endswith(_OR_A_NOUN) and word not in known.words:
-        found.add(fold_letters(word))
-    if KAZAKH_ONLY.isdisjoint(word) and (word not in known.words or word in known.russian):
-        found.add(_russian(word))
-    for lemma in found & known.russian:
-        found.add(_russian(lemma))
+    known, folded = known_words(), fold_letters(word)
+    found = known.lemmas(word, folded)
+    if not found and (_LATIN.search(word) or word.isdecimal()):
+        return frozenset((_stemmers.english.stemWord(fold(word)),))
+    if word not in known.words:
+        if not found:
+            found.update((known.guess(folded), folded))
+        elif word.endswith(_OR_A_NOUN):
+            found.add(folded)
+        if folded == word or KAZAKH_ONLY.isdisjoint(word):
+            found.add(_russian(folded))
+    if not known.russian.isdisjoint(found):
+        found.update([_russian(fold_letters(lemma)) for lemma in found & known.russian])
     return frozenset(found)
 
 
-def _russian(word: str) -> str:
-    return _RUSSIAN + _stemmers.russian.stemWord(fold_letters(word))
-
-
-def _foreign(word: str) -> frozenset[str]:
-    folded = fold(word)
-    return frozenset((folded if folded.isdecimal() else _stemmers.english.stemWord(folded),))
+def _russian(folded: str) -> str:
+    return _RUSSIAN + _stemmers.russian.stemWord(folded)
 
 
 @lru_cache(maxsize=10_000)

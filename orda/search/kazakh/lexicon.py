@@ -56,45 +56,42 @@ class Lexicon:
     def read(cls) -> Self:
         return cls(gzip.decompress(FILE.read_bytes()).decode())
 
-    def lemmas(self, word: str) -> set[str]:
-        """The words of which this (small letters) may be a form; empty where none is known.
+    def lemmas(self, word: str, folded: str) -> set[str]:
+        """The words of which this (in small letters, and folded) may be a form; empty where none is known.
 
         A word that is one by itself is that word and, as a rule, no form of another: «қалам» is a pen, not "my town";
         `making` says where it is both. Written without Kazakh letters it is every word that may be written so.
         """
         under = self.words.get(word)
         if under is not None:
-            return set(under.split()) or {word}
-        folded = fold_letters(word)
+            return set(under.split()) if under else {word}
         found = set()
         bare = folded == word
-        stems, after = self._stems, self._after
-        for place in range(len(folded), max(len(folded) - LONGEST_ENDING, 0), -1):
-            held = stems.get(folded[:place])
-            if held is None:
-                continue
-            sounds = after(folded[place:])
-            if not sounds:
-                continue
-            if held.__class__ is int:
-                if held & sounds and (bare or word.startswith(folded[:place])):
-                    found.add(folded[:place])
-            else:
-                for at in range(2, len(held), 3):
-                    if held[at] & sounds and (bare or word.startswith(held[at - 2])):
-                        found.add(held[at - 1])
+        stem_of, after = self._stems.get, self._after
+        length = len(folded)
+        for place in range(length, length - LONGEST_ENDING if length > LONGEST_ENDING else 0, -1):
+            stem = folded[:place]
+            held = stem_of(stem)
+            if held and (sounds := after(folded[place:])):
+                if held.__class__ is int:
+                    if held & sounds and (bare or word.startswith(stem)):  # type: ignore[operator]
+                        found.add(stem)
+                else:
+                    for at in range(2, len(held), 3):  # type: ignore[arg-type]
+                        if held[at] & sounds and (bare or word.startswith(held[at - 2])):  # type: ignore[index]
+                            found.add(held[at - 1])  # type: ignore[index]
         return found
 
     def written_without(self, word: str) -> set[str]:
         """What a word typed without Kazakh letters may be, though it is a word as it stands: казак, қазақ."""
         return {lemma for _stem, lemma, _ending, _sounds in self.parted(word)} if fold_letters(word) == word else set()
 
-    def guess(self, word: str) -> str:
+    def guess(self, folded: str) -> str:
         """The stem of a word that is not known, folded: without what may be the ending of a noun.
 
         A last «ы», «і» goes too, and б, г are п, к: ақсары, ақсарыда and кітабы meet in it.
         """
-        folded = stem = fold_letters(word)
+        stem = folded
         for place in range(3, len(folded)):
             rest = self._endings.get(folded[place:], 0)
             if rest & self._of_nouns.get(folded[place - 1], 0) and not _VOWELS.isdisjoint(folded[:place]):
