@@ -14,15 +14,19 @@ from orda.catalog.models import Record
 from orda.network.models import Unit
 from orda.search import healing, index
 from orda.search.availability import taken_copies
-from orda.search.words import asked_stems, words
+from orda.search.typed import in_cyrillic, other_readings
+from orda.search.words import asked_stems, begun_lemmas, stems, words
 from orda.stock.models import Copy
 
 LONGEST_QUERY = 300  # letters
 MOST_WORDS = 12
 DEEPEST = 2_000  # hits that may be paged through
 SIMILAR_FROM = 4  # letters: shorter words are not guessed at
+VERY_SIMILAR_FROM = 8
 VALUES_A_FACET = 25
-_ENDINGS = 30  # words that a half-typed word may become
+LONGEST_BEGUN = 20
+# A letter of a Russian keyboard -> what it may stand for.
+_ALIKE = {"а": "[аә]", "г": "[гғ]", "к": "[кқ]", "н": "[нң]", "о": "[оө]", "у": "[уұү]", "х": "[хһ]", "и": "[иі]"}
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,8 @@ class Hit:
 @dataclass(frozen=True)
 class Found:
     """A page of hits. `similar`: nothing held the very words, so words like them were looked for. `broken`: the index
-    can't be read just now and is made anew; nothing could be looked for."""
+    can't be read just now and is made anew; nothing could be looked for. `meant`: nothing was found as it was typed, but
+    this was, which the same keys type in another layout."""
 
     text: str
     count: int
@@ -46,6 +51,7 @@ class Found:
     facets: dict[str, dict[str, int]] = field(default_factory=dict)
     similar: bool = False
     broken: bool = False
+    meant: str = ""
 
 
 def search(
@@ -90,11 +96,16 @@ def _search(
         narrowing["database"] = [database]
     searcher = index.searcher()
     asked = words(text)[:MOST_WORDS]
-    similar = False
+    similar, meant = False, ""
     query = _narrowed(_query(searcher, asked), narrowing)
     offset = max(min((page - 1) * limit, DEEPEST - limit), 0)
     # Without words nothing is better than another: what came last stands first.
     result = searcher.search(query, limit=limit, offset=offset, order_by_field=None if asked else "id")
+    for other in other_readings(text) if not _count(result) else ():
+        read = _narrowed(_query(searcher, words(other)[:MOST_WORDS], half_typed=False), narrowing)
+        if _count(found := searcher.search(read, limit=limit, offset=offset)):
+            query, result, meant = read, found, other
+            break
     if not _count(result) and asked:
         guessed = _narrowed(_similar(asked), narrowing)
         guessed_result = searcher.search(guessed, limit=limit, offset=offset)
@@ -104,47 +115,61 @@ def _search(
     counted = _facets(searcher, query) if facets and _count(result) else {}
     hits = _hits(ids)
     ms = (time.perf_counter() - start) * 1000
-    return Found(text, _count(result), ms, hits, counted, similar)
+    return Found(text, _count(result), ms, hits, counted, similar, meant=meant)
 
 
 def _count(result: tantivy.SearchResult) -> int:
     return int(result.count)  # type: ignore[attr-defined]  # the library's types leave it out
 
 
-def _query(searcher: tantivy.Searcher, asked: list[str]) -> Query:
-    """Every word must be there under one of its stems; titles, authors and the very spelling weigh more."""
+def _query(searcher: tantivy.Searcher, asked: list[str], *, half_typed: bool = True) -> Query:
+    """Every word must be there under one of its stems; titles, authors and the very spelling weigh more. The last word
+    may be `half_typed`."""
     if not asked:
         return Query.all_query()
     schema = index.schema()
     parts: list[tuple[Occur, Query]] = []
     for place, word in enumerate(asked):
-        forms = set(asked_stems(word))
-        if place == len(asked) - 1 and not any(searcher.doc_freq("all", form) for form in forms):
-            forms |= set(_begun(searcher, forms))
-        parts.append((Occur.Must, Query.term_set_query(schema, "all", sorted(forms))))
-        for form in sorted(forms)[:4]:
+        sure = sorted(stems(word))
+        # What is not in the index needs no looking for; readings of Latin letters are many.
+        forms = [form for form in _asked_forms(word) if searcher.doc_freq("all", form)]
+        must = Query.term_set_query(schema, "all", sorted({*forms, *sure}))
+        if half_typed and place == len(asked) - 1 and not forms:
+            must = _begun(word)
+        parts.append((Occur.Must, must))
+        for form in [*sure, *(form for form in forms if form not in sure)][:4]:
             parts.append((Occur.Should, Query.boost_query(Query.term_query(schema, "title", form), 2.0)))
             parts.append((Occur.Should, Query.boost_query(Query.term_query(schema, "author", form), 1.5)))
         parts.append((Occur.Should, Query.boost_query(Query.term_query(schema, "exact", word), 3.0)))
     return Query.boolean_query(parts)
 
 
-def _begun(searcher: tantivy.Searcher, forms: Collection[str]) -> list[str]:
-    """Words that begin as a half-typed one does, the commonest first."""
-    found: dict[str, int] = {}
-    for form in forms:
-        for term, count in searcher.terms_with_prefix("all", form, limit=_ENDINGS):
-            found[term] = count
-    return sorted(found, key=lambda term: -found[term])[:_ENDINGS]
+def _asked_forms(word: str) -> list[str]:
+    """What a word is looked for under, the surest first: as it is typed, then as Latin letters may be read."""
+    readings = [form for other in in_cyrillic(word) for form in sorted(asked_stems(other))]
+    return list(dict.fromkeys([*sorted(asked_stems(word)), *readings]))
+
+
+def _begun(word: str) -> Query:
+    """What a half-typed word may become: words that begin so, and those whose forms do. Kazakh letters may be left out
+    of it."""
+    schema = index.schema()
+    letters = "".join(_ALIKE.get(letter, letter) for letter in word[:LONGEST_BEGUN])
+    begun = [(Occur.Should, Query.regex_query(schema, "all", f"~?{letters}.*"))]
+    if lemmas := begun_lemmas(word):
+        begun.append((Occur.Should, Query.term_set_query(schema, "all", sorted(lemmas))))
+    return Query.boolean_query(begun)
 
 
 def _similar(asked: list[str]) -> Query:
-    """Words one letter away, for the longer ones."""
+    """Words a letter away, for the longer ones; two for those longer still."""
     schema = index.schema()
     parts = []
     for word in asked:
         forms = [
-            Query.fuzzy_term_query(schema, "all", form, distance=1, transposition_cost_one=True)
+            Query.fuzzy_term_query(
+                schema, "all", form, distance=1 + (len(form) >= VERY_SIMILAR_FROM), transposition_cost_one=True
+            )
             if len(form) >= SIMILAR_FROM
             else Query.term_query(schema, "all", form)
             for form in sorted(asked_stems(word))

@@ -73,6 +73,11 @@ def asked_stems(word: str) -> frozenset[str]:
     return kept | {fold_letters(stem) for stem in kept} | known_words().written_without(word)
 
 
+def begun_lemmas(word: str) -> set[str]:
+    """The words of which a half-typed one may become a form."""
+    return known_words().begun(fold_letters(word))
+
+
 def all_stems(text: str) -> Iterator[str]:
     """The stems of all words of a text."""
     for word in words(text):

@@ -2,8 +2,9 @@
 
 import gzip
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Self
 
@@ -85,6 +86,19 @@ class Lexicon:
     def written_without(self, word: str) -> set[str]:
         """What a word typed without Kazakh letters may be, though it is a word as it stands: казак, қазақ."""
         return {lemma for _stem, lemma, _ending, _sounds in self.parted(word)} if fold_letters(word) == word else set()
+
+    def begun(self, folded: str) -> set[str]:
+        """The words of which a form may begin so: қазақт, of қазақтың. The longest that fit."""
+        for place in range(len(folded) - 1, 2, -1):
+            held, rest = self._stems.get(folded[:place]), folded[place:]
+            at = bisect_left(self._in_order, rest)
+            if held and self._in_order[at : at + 1] and self._in_order[at].startswith(rest):
+                return {lemma for _stem, lemma, _sounds in _each(folded[:place], held)}
+        return set()
+
+    @cached_property
+    def _in_order(self) -> list[str]:
+        return sorted(self._endings)
 
     def guess(self, folded: str) -> str:
         """The stem of a word that is not known, folded: without what may be the ending of a noun.

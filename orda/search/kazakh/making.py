@@ -39,6 +39,7 @@ Lexicons = dict[str, list[tuple[str, str, str]]]  # name -> (lemma side, written
 
 
 _COMMON_OF_VERBS = frozenset("ды ді ты ті ып іп п а е й".split())
+_LATER = ("а", "е", "й")
 _PARTICIPLES = ("ған", "ген", "қан", "кен", "у", "ю", "тын", "тін")
 _PASSIVE = frozenset("л ыл іл н ын ін".split())
 _NEGATED = frozenset("ма ме ба бе па пе".split())
@@ -269,8 +270,8 @@ class Words:
         of, ending = self.kinds[reading.lemma], reading.ending
         kinds = kinds - {RUSSIAN, NAME}
         if reading.verbal:
-            if reading.lemma in self.auxiliary and ending in _COMMON_OF_VERBS:  # «алды», «қалып»
-                return True
+            if reading.lemma in self.auxiliary and ending in _COMMON_OF_VERBS:  # «алды», «қалып»; «қала» is a city
+                return ending not in _LATER or kinds.isdisjoint((NOUN, ADJECTIVE))
             if VERB in of and ending.endswith(_PARTICIPLES):  # «болған», «оқу»
                 return True
             return kinds == {WHOLE} and len(ending) > 2  # «болмаса»

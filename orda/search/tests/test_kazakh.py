@@ -29,6 +29,21 @@ FORMS = (
     "оқы оқыды оқиды оқыған оқып оқитын",  # verbs
     "жаз жазды жазған жазып жазатын",
     "тап тауып тапты табады",
+    "бол боп болды болған болмаса болыпты",
+    "жат жатыр жатырмын жатқан",
+    "е еді екен екендігін емес",
+    "қой қойылған қойылды",  # the passive is a form
+    "әрекет әрекетте әрекетке",
+    "көз көзде көзден көзі",  # also verbs, as dictionaries have them
+    "жыл жылы жылдар",  # also "warm"
+    "үш үшінші",
+    "процесс процеске процесі",  # loans
+    "факт фактілер фактісі",
+    "тип типі типтер",
+    "күнә күнәлар күнәлер күнәсі",
+    "у уды улар",
+    "ұңғыма ұңғымалар ұңғыманың",  # in no dictionary
+    "кәуапхана кәуапханалар кәуапханада",
 )
 
 
@@ -41,12 +56,13 @@ def test_the_forms_of_a_word_meet(forms: str) -> None:
 APART = (
     *(forms.split()[0] for forms in FORMS),
     *"қалам ат ата бақ бақыт қабырға қабір оқиға шахта шах мағына әкім есім ес жүз жүзім тоқ тоқым".split(),
+    *"ара арал қала қал аса ас сана сан ала сала сол соңғы үшін бірге бір тағы тақ қандай қан".split(),
     *"роман дастан қазақстан ана екі аптека алма алмас сайлау сай".split(),
 )
 
 
 def test_different_words_stay_apart() -> None:
-    assert [pair for pair in combinations(APART, 2) if not stems(pair[0]).isdisjoint(stems(pair[1]))] == []
+    assert [pair for pair in combinations(dict.fromkeys(APART), 2) if not stems(pair[0]).isdisjoint(stems(pair[1]))] == []
 
 
 @pytest.mark.parametrize(

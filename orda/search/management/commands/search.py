@@ -52,6 +52,7 @@ def _document(found: Found) -> dict[str, Any]:
         ],
         "facets": found.facets,
         "similar": found.similar,
+        "meant": found.meant,
     }
 
 
