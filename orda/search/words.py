@@ -11,12 +11,12 @@ from functools import lru_cache
 
 import Stemmer  # PyStemmer
 
-from orda.network.folding import KAZAKH_ONLY, fold, fold_letters, plain
+from orda.network.folding import KAZAKH_ONLY, fold_letters, plain
 from orda.search.kazakh import known_words
 
 LONGEST_WORD = 60
 _WORD = re.compile(r"[^\W_]+")
-_LATIN = re.compile(r"[a-z]")
+_CYRILLIC = "\u0400"
 
 
 class _Stemmers(threading.local):
@@ -46,10 +46,10 @@ _RUSSIAN = "~"
 def stems(word: str) -> frozenset[str]:
     """Every stem under which a word (from `words`) is kept: a Kazakh word under the word itself, Kazakh letters kept;
     one that Russian has too, or that nobody knows as it stands, under its Russian stem as well."""
+    if word[0] < _CYRILLIC:
+        return frozenset((word if word.isdecimal() else _stemmers.english.stemWord(word),))
     known, folded = known_words(), fold_letters(word)
     found = known.lemmas(word, folded)
-    if not found and (_LATIN.search(word) or word.isdecimal()):
-        return frozenset((_stemmers.english.stemWord(fold(word)),))
     if word not in known.words:
         if not found:
             found.update((known.guess(folded), folded))

@@ -7,6 +7,7 @@ from itertools import combinations
 import pytest
 from django.core.management import call_command
 
+from orda.search.tests import judged
 from orda.search.words import asked_stems, stems
 
 FORMS = (
@@ -92,3 +93,22 @@ def test_the_command_writes_what_the_index_would_hold(monkeypatch: pytest.Monkey
         {"word": "кітаптар", "tokens": ["кітап"]},
         {"word": "қала", "tokens": ["қала"]},
     ]
+
+
+@pytest.mark.parametrize("halves", ["a", "b", "ab"])
+def test_a_text_is_read_as_linguists_read_it(halves: str) -> None:
+    found = judged.running_text(halves)
+    assert found.meet >= 97
+    assert found.apart <= 3
+
+
+def test_a_dictionarys_forms_meet_and_its_words_do_not() -> None:
+    found = judged.dictionary()
+    assert found.meet >= 97
+    assert found.apart <= 2
+
+
+def test_a_word_that_begins_as_another_is_another() -> None:
+    pairs = judged.hard_pairs()
+    wrong = [pair for pair in pairs if judged.meet(*pair)]
+    assert len(wrong) <= 0.02 * len(pairs)
