@@ -21,7 +21,11 @@ def run() -> None:
 
     stems("кітап")
     say("the first word of a process", (time.perf_counter() - began) * 1000, "ms")
-    say("memory that the lexicon takes", (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1e3, "MB")
+    say(
+        "memory that the lexicon takes",
+        (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1e3,
+        "MB",
+    )
     say("start of a program that reads no word", _empty_start(), "ms")
     _right()
     _speed(stems)

@@ -26,7 +26,16 @@ VERY_SIMILAR_FROM = 8
 VALUES_A_FACET = 25
 LONGEST_BEGUN = 20
 # A letter of a Russian keyboard -> what it may stand for.
-_ALIKE = {"а": "[аә]", "г": "[гғ]", "к": "[кқ]", "н": "[нң]", "о": "[оө]", "у": "[уұү]", "х": "[хһ]", "и": "[иі]"}
+_ALIKE = {
+    "а": "[аә]",
+    "г": "[гғ]",
+    "к": "[кқ]",
+    "н": "[нң]",
+    "о": "[оө]",
+    "у": "[уұү]",
+    "х": "[хһ]",
+    "и": "[иі]",
+}
 
 
 @dataclass(frozen=True)
@@ -41,8 +50,8 @@ class Hit:
 @dataclass(frozen=True)
 class Found:
     """A page of hits. `similar`: nothing held the very words, so words like them were looked for. `broken`: the index
-    can't be read just now and is made anew; nothing could be looked for. `meant`: nothing was found as it was typed, but
-    this was, which the same keys type in another layout."""
+    can't be read just now and is made anew; nothing could be looked for. `meant`: nothing holds what was typed, but
+    this was found, which the same keys type in another layout."""
 
     text: str
     count: int
@@ -168,7 +177,11 @@ def _similar(asked: list[str]) -> Query:
     for word in asked:
         forms = [
             Query.fuzzy_term_query(
-                schema, "all", form, distance=1 + (len(form) >= VERY_SIMILAR_FROM), transposition_cost_one=True
+                schema,
+                "all",
+                form,
+                distance=1 + (len(form) >= VERY_SIMILAR_FROM),
+                transposition_cost_one=True,
             )
             if len(form) >= SIMILAR_FROM
             else Query.term_query(schema, "all", form)

@@ -55,11 +55,16 @@ def stems(word: str) -> frozenset[str]:
             found.update((known.guess(folded), folded))
         elif word.endswith(_OR_A_NOUN):
             found.add(folded)
-        if folded == word or KAZAKH_ONLY.isdisjoint(word):
+        if folded == word or ("ё" in word and KAZAKH_ONLY.isdisjoint(word)):
             found.add(_russian(folded))
     if not known.russian.isdisjoint(found):
-        found.update([_russian(fold_letters(lemma)) for lemma in found & known.russian])
+        found.update([_russian_of(lemma) for lemma in found & known.russian])
     return frozenset(found)
+
+
+@lru_cache(maxsize=10_000)
+def _russian_of(lemma: str) -> str:
+    return _russian(fold_letters(lemma))
 
 
 def _russian(folded: str) -> str:

@@ -31,7 +31,9 @@ class Lexicon:
     """
 
     def __init__(self, text: str) -> None:
-        sounds_, words, under, plain, of_plain, more, endings, of_endings, open_, of_nouns, last = text.split("\f")
+        sounds_, words, under, plain, of_plain, more, endings, of_endings, open_, of_nouns, last = text.split(
+            "\f"
+        )
         sounds = [int(number, 36) for number in sounds_.split()]
         self._sounds = sounds
         known = words.split("\n")
@@ -85,7 +87,11 @@ class Lexicon:
 
     def written_without(self, word: str) -> set[str]:
         """What a word typed without Kazakh letters may be, though it is a word as it stands: казак, қазақ."""
-        return {lemma for _stem, lemma, _ending, _sounds in self.parted(word)} if fold_letters(word) == word else set()
+        return (
+            {lemma for _stem, lemma, _ending, _sounds in self.parted(word)}
+            if fold_letters(word) == word
+            else set()
+        )
 
     def begun(self, folded: str) -> set[str]:
         """The words of which a form may begin so: қазақт, of қазақтың. The longest that fit."""
@@ -127,9 +133,9 @@ class Lexicon:
         """The sounds after which an ending stands; one of a verb may be followed by a noun's: оқы-ған-дар-ға."""
         found = self._endings.get(ending, 0)
         for place in range(1, len(ending)):
-            if open_ := self._open.get(ending[:place]):
-                if self._endings.get(ending[place:], 0) & self._of_nouns.get(ending[place - 1], 0):
-                    found |= open_
+            open_ = self._open.get(ending[:place])
+            if open_ and self._endings.get(ending[place:], 0) & self._of_nouns.get(ending[place - 1], 0):
+                found |= open_
         return found
 
 

@@ -1,8 +1,8 @@
 """Makes the file of Kazakh words that the search carries: `python -m orda.search.kazakh.making LEXICON KAZAKH RUSSIAN`.
 
-LEXICON: apertium-kaz.kaz.lexc of the Apertium project (GPL-3.0), words with their kinds and all that may follow them;
-KAZAKH: kk_KZ.dic of hunspell-kk (MPL, LGPL or GPL), more words; RUSSIAN: ru_RU.dic of hunspell-ru, which of them Russian
-has as well. None is needed afterwards.
+LEXICON: apertium-kaz.kaz.lexc of the Apertium project, words with their kinds and all that may follow them;
+KAZAKH: kk_KZ.dic of hunspell-kk, more words; RUSSIAN: ru_RU.dic of hunspell-ru, which of them Russian has as well.
+None is needed afterwards. Whose they are and what follows from it: NOTICE.txt beside.
 
 Every ending is joined here with one stem of each sound, so that nothing has to be reckoned when a word is read:
 what is kept is which endings follow which stems. (docs/decisions/0043)
@@ -14,27 +14,41 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from orda.network.folding import fold
 from orda.search.kazakh.lexicon import FILE, WORD, Lexicon
 from orda.search.kazakh.sounds import BACK, FRONT, VOICELESS, VOWELS, harmonies, joined
 
+Ending = tuple[str, ...]
+
 NOUN, ADJECTIVE, VERB, NUMBER, WHOLE, NAME = "N", "A", "V", "M", "C", "P"
 RUSSIAN = "R"  # beside another kind
 _NOMINAL, _OF_VERBS = "FULL-NOMINAL-INFLECTION", "GER-INFL"
-# Words whose last «ы», «і» is lost before a vowel, beside those that the lexicon marks.
 _OF_ONE_LETTER = ("е", "у")  # еді, емес, екен; у: poison
-_TOLD = {"{э}": (FRONT,), "{і}": (BACK, FRONT), "{ь}": (FRONT,), "{а}": (BACK,), "{ъ}": (BACK,)}  # harmony that letters do not tell
+# A sign of the lexicon -> harmony, where letters do not tell it.
+_TOLD = {
+    "{э}": (FRONT,),
+    "{і}": (BACK, FRONT),
+    "{ь}": (FRONT,),
+    "{а}": (BACK,),
+    "{ъ}": (BACK,),
+}
+# Words whose last «ы», «і» is lost before a vowel, beside those that the lexicon marks.
 _LOSE = frozenset("әріп ғұрып көрік нарық парық айып бөрік ырық қойын көңіл ерік".split())
-_PERSONS = [("м", "{I}", "н"), ("{M}", "{I}", "н"), ("с", "{I}", "ң"), ("с", "{I}", "з"), ("{M}", "{I}", "з")]
+_PERSONS: list[Ending] = [
+    ("м", "{I}", "н"),
+    ("{M}", "{I}", "н"),
+    ("с", "{I}", "ң"),
+    ("с", "{I}", "з"),
+    ("{M}", "{I}", "з"),
+]
 _PERSONS += [("с", "{I}", "ң", "д", "{A}", "р"), ("с", "{I}", "з", "д", "{A}", "р")]
 _ACCUSATIVE = (">", "{N}", "{I}")
 _PLURAL = (">", "{L}", "{A}", "р")
 _STEM = re.compile(r"([а-яәғқңөұүһіё]*)(.*)")
 _PLAIN_SIGN = re.compile(r"%\{.%\}|%.|.")
 
-Ending = tuple[str, ...]
 Lexicons = dict[str, list[tuple[str, str, str]]]  # name -> (lemma side, written side, what follows)
 
 
@@ -159,7 +173,9 @@ class Words:
             NUMBER: endings(lexicons, "NUM"),
         }
         self.endings[VERB] = {
-            one: open_ for one, open_ in verbal.items() if one[-2:] != ("ш", "{I}") or one[-4:] == ("у", ">", "ш", "{I}")
+            one: open_
+            for one, open_ in verbal.items()
+            if one[-2:] != ("ш", "{I}") or one[-4:] == ("у", ">", "ш", "{I}")
         }
 
     def take(self, section: str) -> None:
@@ -217,7 +233,9 @@ class Words:
                 self._keep(stem, lemma, Sound(kind, harmony, stem[-1], "hard"))
             if russian and stem[-2:-1] == stem[-1]:  # «процеске»
                 self._stem(stem[:-1], lemma, kind, harmony)
-        if russian and kind == NOUN and len(stem) > 3 and {stem[-1], stem[-2]}.isdisjoint(VOWELS):  # «фактілер»
+        if (
+            russian and kind == NOUN and len(stem) > 3 and {stem[-1], stem[-2]}.isdisjoint(VOWELS)
+        ):  # «фактілер»
             self._stem(stem + "і", lemma, kind, FRONT)
 
     def _stem(self, stem: str, lemma: str, kind: str, harmony: str) -> None:
@@ -241,12 +259,19 @@ class Words:
     def be_contracted(self) -> None:
         """«боп», «кеп»: as «болып», «келіп»."""
         for verb in _CONTRACTED:
-            for ending in ((), ("т", "{I}"), ("п", "{I}", "н"), ("с", "{I}", "ң"), ("с", "{I}", "з"), ("п", "{I}", "з")):
+            for ending in (
+                (),
+                ("т", "{I}"),
+                ("п", "{I}", "н"),
+                ("с", "{I}", "ң"),
+                ("с", "{I}", "з"),
+                ("п", "{I}", "з"),
+            ):
                 self.wholes[joined(verb[:-1] + "п", ending, harmonies(verb)[0])].add(verb)
 
     def join_voices(self, known: Lexicon) -> None:
-        """A form of a passive verb is one of the verb as well («қойылған»: қойыл, қой); the bare passive stays apart."""
-        for stem, kept in list(self.stems.items()):
+        """A form of a passive verb is one of the verb as well («қойылған»: қойыл, қой); the passive itself is not."""
+        for kept in self.stems.values():
             for lemma, sound in list(kept):
                 if sound.kind == VERB and lemma[-1] in "лн":
                     for base in readings(lemma, known, verbal=True):
@@ -257,7 +282,11 @@ class Words:
         """What every word and irregular form is kept under."""
         for word, kinds in self.kinds.items():
             irregular = self.wholes.get(word, set()) if not word.endswith(_ATTRIBUTIVE) else set()
-            read = {one.lemma for one in readings(word, known) if one.lemma != word and self._both(word, kinds, one)}
+            read = {
+                one.lemma
+                for one in readings(word, known)
+                if one.lemma != word and self._both(word, kinds, one)
+            }
             self.under[word] = {word} | irregular | read
         for form, of in self.wholes.items():
             if form not in self.kinds:
@@ -270,7 +299,9 @@ class Words:
         of, ending = self.kinds[reading.lemma], reading.ending
         kinds = kinds - {RUSSIAN, NAME}
         if reading.verbal:
-            if reading.lemma in self.auxiliary and ending in _COMMON_OF_VERBS:  # «алды», «қалып»; «қала» is a city
+            if (
+                reading.lemma in self.auxiliary and ending in _COMMON_OF_VERBS
+            ):  # «алды», «қалып»; «қала» is a city
                 return ending not in _LATER or kinds.isdisjoint((NOUN, ADJECTIVE))
             if VERB in of and ending.endswith(_PARTICIPLES):  # «болған», «оқу»
                 return True
@@ -412,7 +443,17 @@ def text_of(words: Words) -> str:
     opens = [f"{ending} {one_of(sounds)}" for ending, sounds in sorted(go_on.items())]
     of_verbs = sum(1 << place for sound, place in number.items() if sound.kind == VERB)
     russian = sorted(word for word, kinds in words.kinds.items() if _is_russian(kinds))
-    parts = [map(_short, sets), under, under.values(), plain, plain.values(), more, afters, afters.values(), opens]
+    parts = [
+        map(_short, sets),
+        under,
+        under.values(),
+        plain,
+        plain.values(),
+        more,
+        afters,
+        afters.values(),
+        opens,
+    ]
     parts += [(f"{one} {_short(of)}" for one, of in sorted(of_nouns.items())), (_short(of_verbs), *russian)]
     return "\f".join("\n".join(part) for part in parts)
 

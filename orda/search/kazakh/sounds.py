@@ -97,7 +97,12 @@ class _Joined:
         elif at_border and letters[0] in VOWELS:
             if self.last == "ь":
                 self.written = self.written[:-1]
-            elif self.last == "п" and letters in ("ы", "і") and rest[:1] == ["п"] and self.written[-2:-1] in _LOW:
+            elif (
+                self.last == "п"
+                and letters in ("ы", "і")
+                and rest[:1] == ["п"]
+                and self.written[-2:-1] in _LOW
+            ):
                 self.written = self.written[:-1] + "у"
             else:
                 self.written = self.written[:-1] + _VOICED.get(self.last, self.last)

@@ -63,12 +63,22 @@ APART = (
 
 
 def test_different_words_stay_apart() -> None:
-    assert [pair for pair in combinations(dict.fromkeys(APART), 2) if not stems(pair[0]).isdisjoint(stems(pair[1]))] == []
+    assert [
+        pair
+        for pair in combinations(dict.fromkeys(APART), 2)
+        if not stems(pair[0]).isdisjoint(stems(pair[1]))
+    ] == []
 
 
 @pytest.mark.parametrize(
     ("typed", "written"),
-    [("казак", "қазақтың"), ("қазақ", "казактын"), ("китаптар", "кітабы"), ("улттык", "ұлттық"), ("ангиме", "әңгімелер")],
+    [
+        ("казак", "қазақтың"),
+        ("қазақ", "казактын"),
+        ("китаптар", "кітабы"),
+        ("улттык", "ұлттық"),
+        ("ангиме", "әңгімелер"),
+    ],
 )
 def test_kazakh_letters_may_be_left_out_at_either_end(typed: str, written: str) -> None:
     assert asked_stems(typed) & stems(written)

@@ -38,7 +38,12 @@ def test_readings_are_few(word: str) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "meant"),
-    [("rbnfg", "китап"), ("crfprb 2024", "сказки 2024"), ("0fpf0", "қазақ"), ("qazaq a'li'ppesi", "qazaq alippesi")],
+    [
+        ("rbnfg", "китап"),
+        ("crfprb 2024", "сказки 2024"),
+        ("0fpf0", "қазақ"),
+        ("qazaq a'li'ppesi", "qazaq alippesi"),
+    ],
 )
 def test_keys_of_the_wrong_layout_are_read(typed: str, meant: str) -> None:
     assert meant in other_readings(typed)
@@ -73,7 +78,10 @@ def test_a_title_is_found_by_latin_letters(shelf, typed: str, first: str) -> Non
 
 
 def test_the_very_spelling_goes_before_its_readings(shelf) -> None:
-    assert [hit.record.title for hit in search("kitap").hits] == ["The kitap of English", "Қазақ балаларының кітабы"]
+    assert [hit.record.title for hit in search("kitap").hits] == [
+        "The kitap of English",
+        "Қазақ балаларының кітабы",
+    ]
 
 
 def test_the_wrong_layout_is_found_and_said(shelf, client) -> None:
