@@ -53,12 +53,12 @@ def library(code: str, copies: int, readers: int, limit: int = 5) -> dict[str, A
 
     unit = house.a_library(code)
     LoanRule.objects.create(unit=unit, limit=limit)
-    barcodes = [f"{code}-{number}" for number in range(copies)]
+    barcodes = [f"{code}-{number}".upper() for number in range(copies)]
     if barcodes:
         from orda.stock.services import take_in
 
         take_in(house.new_copies(house.a_record(unit), barcodes=barcodes), library=unit, supply="budget")
-    people = [house.a_reader(unit, card_number=f"{code}-R{number}").pk for number in range(readers)]
+    people = [house.a_reader(unit, card_number=f"{code}-R{number}".upper()).pk for number in range(readers)]
     return {"id": unit.pk, "barcodes": barcodes, "readers": people}
 
 

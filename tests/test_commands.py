@@ -60,6 +60,7 @@ BAD: dict[str, list[str]] = {
         "no-such-folder/out.mrc --format marc21",
         ". --format marc21",
     ],
+    "first_key": ["now", "--for director"],
     "import_marc": [
         "",
         "words",
@@ -104,6 +105,7 @@ BAD: dict[str, list[str]] = {
         "--to a@example.kz --language fr",
         "a@example.kz",
     ],
+    "reset_second_factor": ["", "nobody", "one two"],
     "restore": [
         "",
         *NO_FILES,
@@ -129,11 +131,15 @@ BAD: dict[str, list[str]] = {
         "a@example.kz",
     ],
     "send_reports": ["now", "--show it"],
+    "serve": [
+        *("--port many", "--port 0", "--port 65536", "--port -1"),
+        *("--workers many", "--workers 0", "--workers 65", "--threads 0", "--threads 65"),
+        *("--host no.such.host.example", "more"),
+    ],
     "sip2": [
         *("--port many", "--port -1", "--port 65536", "--threads 0", "--threads 65"),
         *("--idle 0", "--idle soon", "6001"),
     ],
-    "serve": ["--port many", "--port 0", "--port 65536", "--workers 0", "--workers 65", "8000"],
 }
 # Options that every command has from Django; `--verbosity loud` is refused by one parser for all.
 SHARED = ["--no-such-option", "--verbosity loud", "--settings"]

@@ -118,4 +118,6 @@ def register(page: Page) -> None:
     ):
         tab_to(page, f"#id_{field}")
         page.keyboard.type(text)
+    tab_to(page, "#id_consent_signed")
+    page.keyboard.press("Space")
     page.keyboard.press("Enter")

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import F, Q, Value
 
-from orda.circulation.loans.models import Loan, Renewal
+from orda.circulation.loans.models import Loan, Place, Renewal
 from orda.diary.audit import Row, audits, in_order
 from orda.diary.plain_sql import all_rows
 from orda.network import clock
@@ -77,8 +77,8 @@ def overlapping() -> Iterable[str]:
 
 @in_order("loans due on a day on which the doors are shut: `orda nightly` moves them")
 def due_on_shut_days() -> Iterable[str]:
-    """No loan is due on a day on which its library is shut. Days that went by are past mending."""
-    held = Loan.objects.filter(state=Loan.OPEN, due_on__gte=clock.today()).order_by("pk")
+    """No book at home is due on a day on which its library is shut. Days that went by are past mending."""
+    held = Loan.objects.filter(state=Loan.OPEN, place=Place.HOME, due_on__gte=clock.today()).order_by("pk")
     rows = held.values_list("pk", "library__code", "library__path", "due_on")
     for pk, code, path, due_on in rows.iterator():
         if not network.calendar_at(path).is_open(due_on):

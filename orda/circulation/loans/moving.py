@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Case, F, Q, QuerySet, When
 
-from orda.circulation.loans.models import Loan, MovedDueDay
+from orda.circulation.loans.models import Loan, MovedDueDay, Place
 from orda.network import clock
 from orda.network import queries as network
 from orda.network.models import Unit
@@ -33,7 +33,7 @@ def settle_due_days(unit: Unit | None, first: datetime.date) -> list[Moved]:
 
 
 def _open_loans(unit: Unit | None) -> QuerySet[Loan]:
-    found = Loan.objects.filter(state=Loan.OPEN)
+    found = Loan.objects.filter(state=Loan.OPEN, place=Place.HOME)
     return found if unit is None else found.filter(library__path__startswith=unit.path)
 
 

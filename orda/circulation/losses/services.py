@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from orda.circulation.copies.at_hand import copy_at_desk
-from orda.circulation.copies.hours import not_before
+from orda.circulation.copies.hours import hour_of, not_before
 from orda.circulation.copies.onward import Next
 from orda.circulation.holds import consequences
 from orda.circulation.loans.models import Loan
@@ -51,9 +51,9 @@ def open_case(
 
     A lost book's loan ends as lost: it takes none of the reader's places and is reminded of no more. A damaged
     copy that is still on loan is taken back first. The reader is the one who holds it, or held it last.
-    Raises UnknownCopy, CopyWithdrawn, NotOnLoan (only what is lent is lost by a reader) and CaseOpenAlready.
+    Raises UnknownCopy, CopyWithdrawn, NotOnLoan (only what is lent is lost by a reader), CaseOpenAlready, GoneOnSince
+    and ClockSetBack.
     """
-    at = at or clock.now()
     try:
         with transaction.atomic():
             return _open(barcode, LossCase.Kind(kind), library_id, remark, by_id, at)
@@ -73,7 +73,7 @@ def _open(
     library_id: int,
     remark: str,
     by_id: int | None,
-    at: datetime.datetime,
+    at: datetime.datetime | None,
 ) -> LossCase:
     copy = copy_at_desk(barcode, hold=True)
     if copy is None:
@@ -82,6 +82,8 @@ def _open(
         raise CopyWithdrawn
     if is_kept_away(copy.copy_id):
         raise CaseOpenAlready
+    # The clock is read once the copy is held: who waited for another desk acts after it.
+    at = hour_of(at, copy)
     loan = _last_loan(copy.copy_id)
     if kind == LossCase.Kind.LOST:
         if loan is None or not Loan.objects.filter(pk=loan.pk, state=Loan.OPEN).update(state=Loan.LOST):

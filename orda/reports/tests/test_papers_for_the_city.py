@@ -64,7 +64,6 @@ def test_no_word_of_a_paper_is_parted_and_all_are_found(the_plan, language):
     for made in (annual_plan(the_plan, language), annual_report(the_plan, language)):
         text = "\n".join(pages_of(made))
         assert "\N{SOFT HYPHEN}" not in text
-        words = set(re.findall(r"\w+", text))
         written = {
             word
             for table in tables_of(made)
@@ -74,7 +73,7 @@ def test_no_word_of_a_paper_is_parted_and_all_are_found(the_plan, language):
             )
             for word in re.findall(r"\w+", part)
         }
-        assert not written - words
+        assert not sorted(word for word in written if word not in text)
         assert not [word for word in WORKING if word in text]
 
 

@@ -87,7 +87,7 @@ def test_undo_takes_back_what_the_page_shows_and_once(
     scan(desk, second.barcode)
     assert "nothing is undone" in press(desk, "desk_undo", reader, last=old)
     newest = f"loan:{Loan.objects.order_by('pk').last().pk}"  # type: ignore[union-attr]
-    assert "Undone" in press(desk, "desk_undo", reader, last=newest)
+    assert "Not lent after all" in press(desk, "desk_undo", reader, last=newest)
     assert "nothing is undone" in press(desk, "desk_undo", reader, last=newest)  # the key was pressed twice
     assert Loan.objects.get(state="open").copy == first
 
