@@ -29,7 +29,7 @@ def _a_new_database(name: str, folder: Path) -> Iterator[str]:
     name += os.environ.get("PYTEST_XDIST_WORKER", "")  # one for each process of the suite
     suite = os.environ.get("DATABASE_URL", "")
     if not suite.startswith("postgres"):
-        yield f"sqlite:///{folder / 'orda.sqlite3'}"
+        yield f"sqlite:///{folder / name}.sqlite3"
         return
     with psycopg.connect(suite, autocommit=True) as server:
         server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")

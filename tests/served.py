@@ -40,9 +40,8 @@ class House:
 
     def orda(self, *words: str) -> str:
         """Runs an `orda` command on the same installation; what it prints."""
-        done = subprocess.run(
-            [ORDA, *words], env=self.environment, cwd=ROOT, capture_output=True, text=True, check=True
-        )
+        done = subprocess.run([ORDA, *words], env=self.environment, cwd=ROOT, capture_output=True, text=True)
+        assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
 

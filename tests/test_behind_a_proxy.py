@@ -9,6 +9,7 @@ import ssl
 import subprocess
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,8 +45,18 @@ class Proxy:
         context = ssl.create_default_context()
         context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
         connection = http.client.HTTPSConnection("127.0.0.1", self.secure, timeout=30, context=context)
-        connection.request("GET", path, headers={"Host": NAME, **headers})
-        return connection.getresponse()
+        return _answer(connection, path, {"Host": NAME, **headers})
+
+
+def _answer(
+    connection: http.client.HTTPConnection, path: str, headers: dict[str, str]
+) -> http.client.HTTPResponse:
+    """The answer, read to its end, and nothing left open."""
+    with closing(connection):
+        connection.request("GET", path, headers=headers)
+        answer = connection.getresponse()
+        answer.read()
+        return answer
 
 
 def _free_ports(number: int) -> list[int]:
@@ -131,8 +142,7 @@ def test_a_page_comes_by_https_with_its_cookies_safe(proxy):
 
 def test_plain_http_is_sent_to_https(proxy):
     connection = http.client.HTTPConnection("127.0.0.1", proxy.plain, timeout=30)
-    connection.request("GET", "/catalogue/", headers={"Host": NAME})
-    answer = connection.getresponse()
+    answer = _answer(connection, "/catalogue/", {"Host": NAME})
     assert (answer.status, answer.headers["Location"]) == (301, f"https://{NAME}/catalogue/")
 
 

@@ -9,6 +9,8 @@ from orda.network import clock
 from orda.network.calendar.moves import Change, Effect, Finish, moved_by_calendar
 from orda.network.models import Staff
 
+NAMED = 20  # the number says how many there are
+
 
 @moved_by_calendar
 def planned_events(change: Change) -> Finish:
@@ -29,7 +31,7 @@ def planned_events(change: Change) -> Finish:
 
         def named(staff: Staff) -> list[str]:
             return [
-                f"{event.first_day:%d.%m.%Y}, {library.name}: {event.title}" for event, library in met[:20]
+                f"{event.first_day:%d.%m.%Y}, {library.name}: {event.title}" for event, library in met[:NAMED]
             ]
 
         yield Effect(words % {"n": len(met)}, len(met), named)

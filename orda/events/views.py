@@ -42,7 +42,12 @@ def plan(request: StaffRequest) -> HttpResponse:
     direction = _one_of({one.code for one in directions}, request.GET.get("direction", ""))
     library = _asked_library(request)
     found = queries.plan_of(
-        year, unit=library or request.workplace, quarter=quarter, direction=direction, state=state
+        year,
+        unit=library or request.workplace,
+        quarter=quarter,
+        direction=direction,
+        state=state,
+        shut_from=today,
     )
     page = Paginator(found.lines, PLAN_LINES_ON_A_PAGE).get_page(request.GET.get("page"))
     by_direction = [(name, list(lines)) for name, lines in groupby(page, lambda line: line.event.direction)]

@@ -1,5 +1,7 @@
 """Home, the choice of the workplace, and the machine's pulse."""
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
@@ -7,12 +9,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import override
 from django.views.decorators.http import require_POST, require_safe
 
-from orda.network import workplace
+from orda.network import queries, workplace
+from orda.network.calendar.words import doors
 from orda.network.duties import duties_of
 from orda.network.first_run.services import is_empty
 from orda.network.health import troubles
 from orda.network.sign_in import to_sign_in
 
+NAMED_LIBRARIES = 6
 PLAIN = "text/plain; charset=utf-8"
 
 
@@ -22,11 +26,21 @@ def home(request: HttpRequest) -> HttpResponse:
     # Who has no appointment works nowhere; the workplace is read when it is asked for.
     at_work = request.user.is_authenticated and bool(request.workplace)  # type: ignore[attr-defined]
     duties = duties_of(request) if at_work else []  # type: ignore[arg-type]
-    return render(
-        request,
-        "network/home.html",
-        {"duties": duties, "is_empty": not request.user.is_authenticated and is_empty()},
-    )
+    context: dict[str, Any] = {"duties": duties}
+    if not request.user.is_authenticated:
+        context |= {"is_empty": is_empty(), **_doors()}
+    return render(request, "network/home.html", context)
+
+
+def _doors() -> dict[str, Any]:
+    """Which libraries are open now: a few by their names, of many how many are."""
+    libraries = queries.libraries_with_doors()
+    shown = [(library, doors(library)) for library in libraries]
+    return {
+        "doors": shown if len(shown) <= NAMED_LIBRARIES else [],
+        "libraries": len(shown),
+        "open_now": sum(now.open for _library, now in shown),
+    }
 
 
 @require_POST

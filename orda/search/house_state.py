@@ -17,10 +17,13 @@ def search_index() -> Iterable[Fact]:
         _("Run `orda index --all` on the machine: it is made anew, readers go on searching."),
     )
     records = Record.objects.count()
+    if not records and not index.is_there():
+        yield Fact(name, _("the catalogue is empty"))
+        return
     try:
         indexed = index.searcher().num_docs
-    except Exception as error:  # damaged in any way: said, not raised
-        yield Fact(name, type(error).__name__, BAD, advice)
+    except Exception:  # damaged in any way: said, not raised
+        yield Fact(name, _("can't be read"), BAD, advice)
         return
     told = ngettext("%(count)s record is found", "%(count)s records are found", indexed) % {
         "count": f"{indexed:,}"

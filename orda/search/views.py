@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from orda.catalog.fields import describe, subfields
 from orda.catalog.marc import read_fields
 from orda.catalog.models import Record
+from orda.network.calendar.words import doors
 from orda.search import index, queries
 from orda.search.availability import readers_waiting
 from orda.search.labels import facet_labels, language_name, library_names, value_label
@@ -82,7 +83,7 @@ def record(request: HttpRequest, record_id: int) -> HttpResponse:
         "said": describe(bytes(found.marc), found.format, found.encoding),
         "language": language_name(found.language),
         "subject_field": value_label("subject_field", found.subject_field),
-        "holdings": holdings,
+        "holdings": [(holding, doors(holding.library)) for holding in holdings],
         "copies": sum(len(holding.copies) for holding in holdings),
         "available": sum(holding.available for holding in holdings),
         "cover": found.pk % COVERS,

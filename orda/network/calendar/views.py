@@ -38,8 +38,13 @@ Do = Callable[[], list[Effect]]
 
 @require_safe
 def hours(request: HttpRequest) -> HttpResponse:
-    """When each library is open: now, this week, and the days soon to come on which it is shut."""
-    page = Paginator(queries.libraries(), LIBRARIES_ON_A_PAGE).get_page(request.GET.get("page"))
+    """When each library is open: now, this week, and the days soon to come on which it is shut.
+
+    `?library=`: the page on which that one stands."""
+    libraries = queries.libraries_with_doors()
+    asked = [n for n, one in enumerate(libraries) if str(one.pk) == request.GET.get("library")]
+    number = asked[0] // LIBRARIES_ON_A_PAGE + 1 if asked else request.GET.get("page")
+    page = Paginator(libraries, LIBRARIES_ON_A_PAGE).get_page(number)
     moment = timezone.localtime(clock.now())
     shown = [_shown(library, moment) for library in page]
     return render(request, "calendar/hours.html", {"page": page, "libraries": shown})

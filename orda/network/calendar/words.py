@@ -6,11 +6,15 @@ The names of the shipped holidays of Kazakhstan are known in each language; othe
 import datetime
 from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from orda.network import clock
 from orda.network.calendar.days import CLOSING, HOLIDAY, ONE, SANITARY, WEEKLY, Calendar, Shut, Shutting
 from orda.network.calendar.models import Closing
+from orda.network.calendar.queries import calendar_of
+from orda.network.models import Unit
 
 # As `data/holidays.csv` writes them, in the state language.
 _NAMES = {
@@ -108,7 +112,7 @@ def now(calendar: Calendar, moment: datetime.datetime) -> Now:
     """`moment`: by the library's own clock."""
     day, time = moment.date(), moment.time()
     hours = calendar.hours(day)
-    if hours is not None and hours.opens is None:
+    if hours is not None and (hours.opens is None or hours.closes is None):
         return Now(True, gettext("open today"))
     if hours is not None and hours.opens is not None and hours.closes is not None:
         if time < hours.opens:
@@ -118,17 +122,43 @@ def now(calendar: Calendar, moment: datetime.datetime) -> Now:
         if time < hours.closes:
             return Now(True, gettext("open until %(time)s") % {"time": f"{hours.closes:%H:%M}"})
     opens = calendar.open_from(day + ONE)
-    if opens == day + ONE and hours is None and not calendar.is_open(opens):
+    if not calendar.is_open(opens):  # for years
         return Now(False, gettext("shut"))
-    next_hours = calendar.hours(opens)
-    told = {
-        "day": f"{opens:%d.%m.%Y}",
-        "time": f"{next_hours.opens:%H:%M}" if next_hours and next_hours.opens else "",
-    }
-    text = (
-        gettext("shut until %(day)s, %(time)s") % told
-        if told["time"]
-        else gettext("shut until %(day)s") % told
-    )
-    why = why_shut(calendar.shut(day))
+    text, why = _opens(calendar, day, opens), why_shut(calendar.shut(day))
     return Now(False, f"{text} ({why})" if why else text)
+
+
+_TOMORROW, _A_WEEK = 1, 7
+# Monday first: languages bend the weekday's name.
+_ON_WEEKDAY = (
+    _("shut now, opens on Monday at %(time)s"),
+    _("shut now, opens on Tuesday at %(time)s"),
+    _("shut now, opens on Wednesday at %(time)s"),
+    _("shut now, opens on Thursday at %(time)s"),
+    _("shut now, opens on Friday at %(time)s"),
+    _("shut now, opens on Saturday at %(time)s"),
+    _("shut now, opens on Sunday at %(time)s"),
+)
+
+
+def _opens(calendar: Calendar, day: datetime.date, opens: datetime.date) -> str:
+    """When shut doors open again, on a day after `day`: tomorrow, on a weekday of the next days, on a date."""
+    hours, ahead = calendar.hours(opens), (opens - day).days
+    told = {"day": f"{opens:%d.%m.%Y}"}
+    if hours is None or hours.opens is None:
+        return (
+            gettext("shut now, opens tomorrow")
+            if ahead == _TOMORROW
+            else gettext("shut until %(day)s") % told
+        )
+    told["time"] = f"{hours.opens:%H:%M}"
+    if ahead == _TOMORROW:
+        return gettext("shut now, opens tomorrow at %(time)s") % told
+    if ahead < _A_WEEK:
+        return str(_ON_WEEKDAY[opens.weekday()]) % told
+    return gettext("shut until %(day)s, %(time)s") % told
+
+
+def doors(unit: Unit) -> Now:
+    """Whether the doors of a unit are open at this moment."""
+    return now(calendar_of(unit), timezone.localtime(clock.now()))

@@ -133,7 +133,8 @@ def test_the_header_names_the_room_whatever_page_of_it_opens(city, client_as):
 
 def test_rights_are_read_once_a_page(city, client_as, django_assert_max_num_queries):
     client = client_as("librarian", city.network)
-    with django_assert_max_num_queries(5):  # session, person, appointments, units, and the message of none
+    # Session, person, appointments, units, the message of none, events of the plan on shut days.
+    with django_assert_max_num_queries(6):
         client.get(reverse("home"))
 
 

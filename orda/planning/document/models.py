@@ -31,6 +31,10 @@ class Plan(models.Model):
     step = models.CharField(max_length=12, choices=Step.choices, default=Step.DRAFT)
     decision = models.CharField(max_length=300, blank=True)  # that opened an approved plan for change
     copied_from = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    # SHA-256 of the folder that it was read from, or last compared with; and of what it said then. "" where no folder
+    # is known: a copy of another year's plan, one that was loaded by an older version.
+    source_seal = models.CharField(max_length=64, blank=True, default="", db_default="")
+    loaded_seal = models.CharField(max_length=64, blank=True, default="", db_default="")
 
     class Meta:
         ordering = ["-year"]

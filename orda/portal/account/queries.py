@@ -7,7 +7,7 @@ from orda.circulation.exchange.requests import RequestOfReader, requests_of_read
 from orda.circulation.holds.queries import HoldOfReader, holds_of_reader
 from orda.circulation.models import Loan, LossCase
 from orda.circulation.queries import LoanAtDesk, open_loans
-from orda.network.calendar.words import Stretch, stretches
+from orda.network.calendar.words import Now, Stretch, doors, stretches
 from orda.network.models import Unit
 from orda.network.queries import calendar_of
 from orda.readers.models import Reader, Registration
@@ -22,9 +22,8 @@ class Mine:
     requests: list[RequestOfReader]
     losses: list[LossCase]  # that are not settled
     registered_until: int | None  # the year
-    shut: list[
-        tuple[str, list[Stretch]]
-    ]  # of the libraries it has to do with: days soon on which they are shut
+    # Of the libraries it has to do with: whether they are open now, and days soon on which they are shut.
+    doors: list[tuple[str, Now, list[Stretch]]]
 
 
 def mine(reader: Reader, day: datetime.date) -> Mine:
@@ -38,19 +37,18 @@ def mine(reader: Reader, day: datetime.date) -> Mine:
         requests_of_reader(reader.pk, day),
         list(losses.select_related("copy__record", "library").order_by("opened_on", "pk")),
         day.year if registered else None,
-        _shut(reader, holds, day),
+        _doors(reader, holds, day),
     )
 
 
-def _shut(reader: Reader, holds: list[HoldOfReader], day: datetime.date) -> list[tuple[str, list[Stretch]]]:
-    """Days within a fortnight on which the reader's libraries are shut."""
+def _doors(
+    reader: Reader, holds: list[HoldOfReader], day: datetime.date
+) -> list[tuple[str, Now, list[Stretch]]]:
+    """The reader's libraries now, and within a fortnight."""
     lent = Unit.objects.filter(pk__in=Loan.objects.filter(reader=reader, state=Loan.OPEN).values("library"))
     units = {unit.pk: unit for unit in (*lent, *(hold.library for hold in holds))}
-    found = [
-        (unit.name, stretches(calendar_of(unit), day, day + datetime.timedelta(days=14)))
-        for unit in units.values()
-    ]
-    return [(name, days) for name, days in found if days]
+    soon = day + datetime.timedelta(days=14)
+    return [(unit.name, doors(unit), stretches(calendar_of(unit), day, soon)) for unit in units.values()]
 
 
 def kept_history(reader: Reader) -> list[Loan]:

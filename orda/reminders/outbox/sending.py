@@ -15,7 +15,7 @@ from orda.reminders.campaigns.composing import write_campaign
 from orda.reminders.closings import news
 from orda.reminders.gateways import Doubtful, Gateway, NotNow, NotTaken, Refused, Unreachable
 from orda.reminders.messages import composing
-from orda.reminders.messages.addressees import Addressee, agreed
+from orda.reminders.messages.addressees import Addressee, addressee_of, agreed, way_to
 from orda.reminders.messages.models import Message, MessageItem
 from orda.reminders.messages.services import post_reminder
 from orda.reminders.messages.texts import Written
@@ -108,9 +108,10 @@ def _claim(message_id: int, at: datetime.datetime) -> Message | None:
         .filter(pk=message_id, state=State.QUEUED)
         .first()
     )
-    if message is None or _waits_for_tomorrow(message, at):
+    if message is None or _goes_another_way(message) or _waits_for_tomorrow(message, at):
         return None
     _take_in_others(message, at)
+    _leave_out_other_homes(message)
     if not _written_anew(message, clock.day_of(at)):
         message.state, message.settled_at, message.settled_on = State.CANCELLED, at, clock.day_of(at)
         message.save()
@@ -118,6 +119,31 @@ def _claim(message_id: int, at: datetime.datetime) -> Message | None:
     message.state, message.tries, message.next_try_at = State.SENDING, message.tries + 1, at + HANDED_OVER
     message.save()
     return message
+
+
+def _goes_another_way(message: Message) -> bool:
+    """To the address that its home has now, not to that of the hour in which it was queued. True where that is reached
+    by another medium: then the next run sends it."""
+    medium, address = way_to(message.family, message.reader)
+    before, message.address = message.medium, address
+    if not medium or medium == before:
+        return False  # where nobody is to be written to any more, nothing is left to be said
+    message.medium = medium
+    message.save(update_fields=["medium", "address"])
+    return True
+
+
+def _leave_out_other_homes(message: Message) -> None:
+    """A child who lives in another home by now is not spoken of in the old one; the new one is told by its own
+    message."""
+    others = []
+    for item in message.items.select_related("loan__reader__family", "hold__reader__family"):
+        about = item.loan or item.hold
+        if about is not None and about.reader is not None:
+            to = addressee_of(about.reader)
+            if (to.medium, to.address) != (message.medium, message.address):
+                others.append(item.pk)
+    MessageItem.objects.filter(pk__in=others).delete()
 
 
 def _waits_for_tomorrow(message: Message, at: datetime.datetime) -> bool:

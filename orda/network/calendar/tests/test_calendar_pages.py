@@ -3,6 +3,8 @@
 import datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from orda.network import clock, queries, services
@@ -211,7 +213,7 @@ def test_somebody_is_told_three_months_before_the_known_holidays_end(city, clien
         (12, 0, "open until 19:00"),
         (13, 30, "break until 14:00"),
         (18, 59, "open until 19:00"),
-        (19, 0, "shut until 20.09.2024, 09:00"),
+        (19, 0, "shut now, opens on Friday at 09:00"),
     ],
 )
 def test_readers_are_told_until_when_it_is_open(city, client, hour, minute, said):
@@ -234,3 +236,36 @@ def test_a_closing_that_has_begun_ends_and_what_was_shut_stays_shut(city):
         calendar.take_back_closing(Closing.objects.get().pk)
         days = [queries.is_open(city.branch1, today + n * DAY) for n in range(4)]
     assert days == [False, False, True, True]
+
+
+def test_everybodys_home_page_says_which_doors_are_open_and_asks_no_more_for_it(city, client, monkeypatch):
+    calendar.set_hours(city.network, {day: Hours(NINE, SEVEN) for day in range(1, 7)}, since=clock.today())
+    calendar.close(city.branch1, clock.today(), clock.today(), "repair")
+    told = client.get(reverse("home")).content.decode()
+    assert f"7 of {len(city.libraries)} libraries are open at this hour." in told
+    asked = _asked_by_home(client)
+    with monkeypatch.context() as without:
+        without.setattr("orda.network.views._doors", dict)
+        assert _asked_by_home(client) == asked
+    for one in city.libraries[3:]:
+        Unit.objects.filter(pk=one.pk).update(closed_on=clock.today())
+    told = client.get(reverse("home")).content.decode()
+    assert "open until 19:00" in told
+    assert "opens tomorrow at 09:00 (repair)" in told
+    assert city.libraries[3].name not in told
+
+
+def _asked_by_home(client) -> list[str]:
+    """The questions of a second visit to the home page, without the visit's own line."""
+    client.get(reverse("home"))
+    with CaptureQueriesContext(connection) as asked:
+        client.get(reverse("home"))
+    return [one["sql"] for one in asked if one["sql"].startswith("SELECT") and "sitevisit" not in one["sql"]]
+
+
+def test_the_page_of_hours_opens_where_a_library_stands(city, client, monkeypatch):
+    monkeypatch.setattr("orda.network.calendar.views.LIBRARIES_ON_A_PAGE", 3)
+    last = queries.libraries_with_doors()[-1]
+    assert last.name not in client.get(reverse("hours")).content.decode()
+    assert f'id="library-{last.pk}"' in client.get(f"{reverse('hours')}?library={last.pk}").content.decode()
+    assert client.get(f"{reverse('hours')}?library=x").status_code == 200

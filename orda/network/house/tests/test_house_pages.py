@@ -118,7 +118,13 @@ def test_a_room_that_fails_to_tell_is_a_fact_and_no_fault(client, monkeypatch):
         raise ValueError("damaged")
 
     monkeypatch.setattr(index, "searcher", broken)
-    assert _fact("Search index").level == state.BAD
+    monkeypatch.setattr(index, "is_there", lambda: False)
+    assert (_fact("Search index").level, _fact("Search index").value) == (
+        state.GOOD,
+        "the catalogue is empty",
+    )
+    monkeypatch.setattr(index, "is_there", lambda: True)
+    assert (_fact("Search index").level, _fact("Search index").value) == (state.BAD, "can't be read")
     assert client.get(reverse("house")).status_code == 200
 
 
