@@ -83,6 +83,17 @@ def begun_lemmas(word: str) -> set[str]:
     return known_words().begun(fold_letters(word))
 
 
+def initial(letter: str) -> str:
+    """How the first letter of a name is kept, apart from words of one letter."""
+    return f".{fold_letters(letter)}"
+
+
+def initials(name: str) -> Iterator[str]:
+    """The first letters of all words of a name."""
+    for word in words(name):
+        yield initial(word[0])
+
+
 def all_stems(text: str) -> Iterator[str]:
     """The stems of all words of a text."""
     for word in words(text):
