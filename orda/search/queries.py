@@ -69,19 +69,20 @@ def search(
     page: int = 1,
     limit: int = 20,
     facets: bool = True,
+    guess: bool = True,
 ) -> Found:
     """Records that hold what `text` asks for (see `asked`), the best first; all of them for an empty text.
 
     `chosen`: facet -> values, any of which will do. A word finds its other forms, and Kazakh letters are found
     without them; the very spelling goes first. Any text is a query: there is nothing to misspell in it. Where it finds
-    nothing, what is near is found, and said to be so.
+    nothing, what is near is found, and said to be so; unless `guess` is off.
     """
     text = text[:LONGEST_QUERY]
     if not index.is_there() and not Record.objects.exists():
         return Found(text, 0, 0.0, [])
     try:
         with index.reading():
-            return _search(text, database, chosen, page, limit, facets)
+            return _search(text, database, chosen, page, limit, facets, guess)
     except index.Damaged as damaged:
         index.forget()
         healing.heal(damaged)
@@ -95,6 +96,7 @@ def _search(
     page: int,
     limit: int,
     facets: bool,
+    guess: bool,
 ) -> Found:
     start = time.perf_counter()
     narrowing = {
@@ -113,7 +115,7 @@ def _search(
     # Without words nothing is better than another: what came last stands first.
     best = tried(matching.exactly(question), None if question.parts else "id")
     said: dict[str, Any] = {"begun": matching.begins(question)} if best.count else {}
-    if not best.count:
+    if guess and not best.count:
         for way, query in _other_ways(text, question, matching):
             if (other := tried(query)).count:
                 best, said = other, way
