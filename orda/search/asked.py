@@ -5,7 +5,7 @@ MOST_WORDS and DEEPEST_NESTING, so a hostile text costs no more than a long one.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from orda.network.folding import fold
@@ -244,7 +244,7 @@ class _Reading:
         letter = len(match["word"]) == 1 and match["word"].isalpha()
         return [Word(word, scope, initial=letter) for word in words(match["word"])]
 
-    def _leaves(self, found: "Iterator[Part] | list[Part] | list[Word]", cost: int = 1) -> list[Part]:
+    def _leaves(self, found: Iterable["Part"], cost: int = 1) -> list[Part]:
         taken: list[Part] = []
         for part in found:
             if self.left > 0:

@@ -16,6 +16,8 @@ SIMILAR_FROM = 4  # letters: shorter words are not guessed at
 VERY_SIMILAR_FROM = 7
 LONGEST_BEGUN = 20
 INITIAL = 8.0  # more than any word of a title gains: among namesakes the initial decides
+MOST_GUESSED = 4  # words of one question
+ONE_MORE_WORD = 1_000.0  # more than all words together gain by being rare
 MOST_FORMS = 4  # of a word that are weighed by where they stand
 
 Clause = tuple[Occur, Query]
@@ -41,15 +43,18 @@ class Matching:
         wanted = [word for word in question.words if not word.idle]
         needed = [word for word in wanted if not is_book(word)]
         known = [word for word in needed if similar or self.is_known(word)]
-        least = len(needed) - (len(needed) + 1) // 4 if len(needed) > 2 else len(needed)
+        least = len(needed) // 2 + 1
         if not needed or len(known) < least or least == len(wanted):
             return None
-        each = [(Occur.Should, self._near(word) if similar else self._met(word)) for word in known]
+        met = self._guessed(known) if similar else [self._met(word) for word in known]
+        # Each word counts before how rare it is: more words met go before rarer ones.
+        each = [(Occur.Should, _counted(one)) for one in met]
         return self._with_idle(question, Query.boolean_query(each, minimum_number_should_match=least))
 
     def nearly(self, question: AllOf) -> Query:
         """A plain question, each word met by itself or by one that differs by a letter; by two where it is long."""
-        each = [(Occur.Must, self._near(word)) for word in question.words if not word.idle]
+        needed = [word for word in question.words if not word.idle]
+        each = [(Occur.Must, one) for one in self._guessed(needed)]
         return self._with_idle(question, Query.boolean_query(each))
 
     def is_known(self, word: Word) -> bool:
@@ -157,6 +162,11 @@ class Matching:
             begun.append(Query.term_set_query(self._schema, word.field or "all", sorted(lemmas)))
         return Query.boolean_query([(Occur.Should, one) for one in begun])
 
+    def _guessed(self, needed: list[Word]) -> list[Query]:
+        """Words as they are or nearly so; of many, those that nobody knows go first, for a guess is dear."""
+        guessed = set(sorted(needed, key=self.is_known)[:MOST_GUESSED])
+        return [self._near(word) if word in guessed else self._met(word) for word in needed]
+
     def _near(self, word: Word) -> Query:
         """A word, or what is written nearly so: by its letters, or by those of its stem."""
         ways = [self._met(word)]
@@ -177,6 +187,11 @@ class Matching:
     def _with_idle(self, question: AllOf, must: Query) -> Query:
         idle = [clause for word in question.words if word.idle for clause in self._word(word)]
         return Query.boolean_query([(Occur.Must, must), *idle])
+
+
+def _counted(met: Query) -> Query:
+    one = Query.const_score_query(met, ONE_MORE_WORD)
+    return Query.boolean_query([(Occur.Must, one), (Occur.Should, met)])
 
 
 def narrowed(query: Query, narrowing: Mapping[str, Collection[str]]) -> Query:

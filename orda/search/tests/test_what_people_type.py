@@ -122,9 +122,14 @@ def test_fewer_words_are_named_and_the_more_meet_the_better(a_book) -> None:
     a_book("Тайна старого замка", language="rus")
     a_book("Тайна старого леса", language="rus")
     a_book("Замок", language="rus")
-    found = search("тайна старого замка драконов")
+    a_book("Замок драконов", "Гном", language="rus")
+    found = search("тайна старого замка драконов домовой")
     assert (found.fewer, found.similar) == (True, False)
     assert [hit.record.title for hit in found.hits] == ["Тайна старого замка"]
+    # Common words, but more of them, go before rarer ones.
+    for number in range(20):
+        a_book(f"Старая тайна, {number}", language="rus")
+    assert titles("старая тайна леса гном")[0] == "Тайна старого леса"
 
 
 def test_half_typed_words_go_by_the_letters_typed_and_are_named(shelf) -> None:
