@@ -17,10 +17,12 @@ from pathlib import Path
 import tantivy
 from django.conf import settings
 
-from orda.search.words import all_stems, words
+from orda.network.folding import fold
+from orda.search.isbn import numbers_in
+from orda.search.words import all_stems, initials, words
 
 # Another number makes another folder: an index of an older shape is never read, `orda index` fills the new one.
-SHAPE = 1
+SHAPE = 3
 WRITER_MEMORY = 128_000_000  # bytes
 FACETS = ("language", "subject_field", "years", "library", "database")
 _SPACES = "spaces"
@@ -28,12 +30,13 @@ _SPACES = "spaces"
 
 @dataclass(frozen=True)
 class Entry:
-    """A record as it is indexed. `facets`: facet name -> values."""
+    """A record as it is indexed. `text`: all that is searched besides title and author. `facets`: name -> values."""
 
     record_id: int
     title: str
     author: str
     text: str
+    year: int | None
     facets: dict[str, list[str]]
 
 
@@ -207,6 +210,9 @@ def _schema() -> tantivy.Schema:
     builder.add_integer_field("id", stored=True, indexed=True, fast=True)
     for name in ("all", "title", "author", "exact"):
         builder.add_text_field(name, tokenizer_name=_SPACES, index_option="freq")
+    # Every word as it is written, without Kazakh letters, with its place: for phrases and half-typed words.
+    builder.add_text_field("written", tokenizer_name=_SPACES, index_option="position")
+    builder.add_integer_field("year", indexed=True, fast=True)
     for name in FACETS:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     return builder.build()
@@ -215,11 +221,17 @@ def _schema() -> tantivy.Schema:
 def _document(entry: Entry) -> tantivy.Document:
     document = tantivy.Document()
     document.add_integer("id", entry.record_id)
-    title, author = " ".join(all_stems(entry.title)), " ".join(all_stems(entry.author))
+    said = (entry.title, entry.author, entry.text)
+    title, author, text = (" ".join(all_stems(part)) for part in said)
+    numbers = " ".join(numbers_in(entry.text))
     document.add_text("title", title)
-    document.add_text("author", author)
-    document.add_text("all", f"{title} {author} {' '.join(all_stems(entry.text))}")
+    document.add_text("author", f"{author} {' '.join(initials(entry.author))}")
+    document.add_text("all", f"{title} {author} {text} {numbers} {entry.year or ''}")
     document.add_text("exact", " ".join(words(f"{entry.title} {entry.author}")))
+    for part in said:  # each a value of its own: no phrase goes from a title over into an author
+        document.add_text("written", " ".join(words(fold(part))))
+    if entry.year:
+        document.add_integer("year", entry.year)
     for name, values in entry.facets.items():
         for value in values:
             document.add_text(name, value)

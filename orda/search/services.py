@@ -109,6 +109,7 @@ def _entries(ids: Collection[int]) -> Iterator[index.Entry]:
             title=record.title,
             author=record.author,
             text=record.searched,
+            year=record.year,
             facets={
                 "database": [record.database],
                 "language": [record.language] if record.language else [],
