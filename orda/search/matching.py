@@ -16,6 +16,7 @@ SIMILAR_FROM = 4  # letters: shorter words are not guessed at
 VERY_SIMILAR_FROM = 7
 LONGEST_BEGUN = 20
 INITIAL = 8.0  # more than any word of a title gains: among namesakes the initial decides
+MOST_NEAR_STEMS = 2  # of a word, beside its letters: each guess costs
 MOST_GUESSED = 4  # words of one question
 ONE_MORE_WORD = 1_000.0  # more than all words together gain by being rare
 MOST_FORMS = 4  # of a word that are weighed by where they stand
@@ -173,11 +174,8 @@ class Matching:
         if len(word.text) >= SIMILAR_FROM and not word.text.isdecimal():
             folded = fold_letters(word.text)
             ways.append(self._fuzzy(word.field or "written", folded))
-            ways += [
-                self._fuzzy(word.field or "all", form)
-                for form in sorted(asked_stems(word.text))
-                if form != folded
-            ]
+            own = sorted(form for form in stems(word.text) if fold_letters(form) != folded)
+            ways += [self._fuzzy(word.field or "all", form) for form in own[:MOST_NEAR_STEMS]]
         return Query.boolean_query([(Occur.Should, way) for way in ways])
 
     def _fuzzy(self, field: str, form: str) -> Query:
