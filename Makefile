@@ -8,7 +8,7 @@ SCALE ?= small
 PORT ?= 8000
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: setup setup-dev demo test test-sqlite test-postgres walk bench lint format messages lock clean
+.PHONY: setup setup-dev demo test test-sqlite test-postgres walk bench lint audit format messages lock clean
 
 # `make setup EXTRAS=parquet` adds what is not installed by itself; what was added is kept up to date afterwards.
 EXTRAS ?=
@@ -61,6 +61,9 @@ lint: setup-dev
 
 format: setup-dev
 	$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
+
+audit: setup-dev                    ## known advisories about the locked dependencies; asks the network
+	$(BIN)/uvx pip-audit --require-hashes --disable-pip -r requirements.lock -r requirements-photos.lock -r requirements-sql.lock -r requirements-parquet.lock
 
 messages: setup-dev                 ## collect new strings into the .po files
 	$(BIN)/orda messages

@@ -10,6 +10,8 @@ from hypothesis import HealthCheck, settings
 from orda.diary import services as diary
 from orda.network import services as network
 from orda.network.models import Role, Staff, Unit
+from orda.portal import site_visits
+from orda.search import healing
 
 # A busy machine draws slowly and answers late: that is no fault of what is tested.
 settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -108,7 +110,7 @@ def client_as(staff_of):
 
 
 @pytest.fixture(autouse=True)
-def _plain_installation(settings, tmp_path_factory):
+def _plain_installation(settings, tmp_path_factory, monkeypatch):
     """No compressed static files, no demo clock, nothing remembered from another test's database, and passwords
     hashed in no time: a real hash takes a quarter of a second by design."""
     settings.STORAGES = {
@@ -116,6 +118,9 @@ def _plain_installation(settings, tmp_path_factory):
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     settings.DEMO_YEAR = None
+    # What another thread writes, with a connection of its own, is written at once.
+    monkeypatch.setattr(site_visits, "write_soon", site_visits.write_down)
+    monkeypatch.setattr(healing, "start", lambda: None)
     # Tests read the words that stand in the code; translations have tests of their own.
     settings.LANGUAGE_CODE = "en"
     settings.SEARCH_INDEX_DIR = tmp_path_factory.getbasetemp() / "search"

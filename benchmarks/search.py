@@ -86,6 +86,26 @@ def _texts() -> dict[str, list[str]]:
             for a, b in zip(rng.choices(common, k=TIMES), rng.choices(middling, k=TIMES), strict=True)
         ],
         "no words: the whole catalogue": [""] * 20,
+        **_typed(rng, middling, common),
+    }
+
+
+def _typed(rng: random.Random, middling: list[str], common: list[str]) -> dict[str, list[str]]:
+    """What people type beside words alone, and what somebody may send on purpose."""
+    pairs = list(zip(rng.choices(common, k=TIMES), rng.choices(middling, k=TIMES), strict=True))
+    long = [word for word in middling if len(word) > 7] or middling
+    return {
+        "a phrase of two common words": [f'"{a} {b}"' for a, b in zip(common, reversed(common), strict=True)],
+        "either of two, without a third": [f"{a} OR {b} -{common[-1]}" for a, b in pairs],
+        "a question of five words, two of them unknown": [
+            f"{a} туралы ыждаһат {b} ъюъюъю {common[0]}" for a, b in pairs[:50]
+        ],
+        "a long word misspelt twice": [f"{word[:2]}ъ{word[3:-1]}" for word in rng.choices(long, k=50)],
+        "half a word": [word[:4] for word in rng.choices(long, k=50)],
+        "300 letters of signs, and of words nobody knows": [
+            *(sign * (300 // len(sign)) for sign in ("(", "-(", "автор:", "а OR (", '"а')),
+            *(" ".join(f"ъыю{number}щшчхъэюя" for number in range(start, start + 19)) for start in range(20)),
+        ],
     }
 
 

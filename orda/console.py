@@ -1,7 +1,9 @@
 """The `orda` command: Django's commands under the product's name, with one way to refuse bad input."""
 
 import datetime
+import errno
 import os
+import pwd
 import sys
 from argparse import ArgumentTypeError
 from typing import Any, NoReturn
@@ -15,7 +17,34 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "orda.settings")
     from django.core.management import execute_from_command_line
 
+    try:
+        _read_settings()
+    except OSError as error:  # the data folder can't be made, read or written
+        sys.stderr.write(f"orda: {_folder_not_usable(error)}\n")
+        sys.exit(2)
     execute_from_command_line(["orda", *sys.argv[1:]])
+
+
+def _read_settings() -> None:
+    """Raises OSError where this user may not keep the house's data."""
+    from orda.settings import DATA_DIR
+
+    if not os.access(DATA_DIR, os.R_OK | os.W_OK | os.X_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(DATA_DIR))
+
+
+def _folder_not_usable(error: OSError) -> str:
+    what = f"{error.filename}: {error.strerror}" if error.filename else str(error)
+    if not isinstance(error, PermissionError):
+        return what
+    return f"{what}; {_user()} may not keep Orda's data there. Run it as the user whose the data folder is"
+
+
+def _user() -> str:
+    try:
+        return f"user {pwd.getpwuid(os.geteuid()).pw_name}"
+    except KeyError:
+        return f"user {os.geteuid()}"
 
 
 class BadInput(CommandError):
@@ -66,7 +95,9 @@ class OrdaCommand(BaseCommand):
         except (CommandError, Refusal, ObjectDoesNotExist) as error:
             self._say_and_leave(argv[1], error)
         except (OperationalError, ProgrammingError) as error:
-            self._say_and_leave(argv[1], _database_not_ready(error))
+            self._say_and_leave(argv[1], database_not_ready(error))
+        except PermissionError as error:
+            self._say_and_leave(argv[1], BadInput(_folder_not_usable(error)))
         except KeyboardInterrupt:
             sys.exit(130)
 
@@ -82,11 +113,13 @@ def _refuse_what_is_no_text(argv: list[str]) -> None:
             raise BadInput(f"argument {place} is not text in UTF-8")
 
 
-def _database_not_ready(error: Exception) -> BadInput:
-    """The two ways in which a new installation's database is not there yet; anything else is raised again."""
+def database_not_ready(error: Exception) -> BadInput:
+    """The ways in which a database is not there yet, or not this user's; anything else is raised again."""
     said = str(error)
     if "no such table" in said or "relation" in said:
         return BadInput("the database has no tables yet: run `orda migrate` first")
+    if "readonly database" in said:
+        return BadInput(f"{_user()} may not write the database; run it as the user whose it is")
     if isinstance(error, OperationalError) and ("connection" in said or "unable to open" in said):
         return BadInput(f"the database can't be reached: {said}")
     raise error

@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "orda.reports",
     "orda.portal",
     "orda.interop",
+    "orda.upkeep",
     "orda.demo",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -104,6 +105,7 @@ MIDDLEWARE = [
     "orda.network.wrong_method.WrongMethodMiddleware",
     "orda.portal.site_visits.SiteVisitMiddleware",
     "axes.middleware.AxesMiddleware",
+    "orda.network.once.KeptOnceMiddleware",
 ]
 
 ROOT_URLCONF = "orda.urls"
@@ -121,7 +123,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "orda.network.workplace.page_context",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "orda.network.templatetags.once",
+            ],
         },
     }
 ]
@@ -135,6 +141,7 @@ DATABASES = {
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # IMMEDIATE: a writer waits its turn at BEGIN instead of failing in the middle.
+    # secure_delete: what was deleted is overwritten, wherever SQLite comes from (Debian's own does so by itself).
     # synchronous FULL: an answered loan survives a power cut, not only a killed process.
     _sync = os.environ.get("ORDA_SQLITE_SYNCHRONOUS", "FULL").upper()
     DATABASES["default"]["ENGINE"] = "orda.sqlite"
@@ -146,7 +153,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "wait_for_the_disk": _sync == "FULL",
         "init_command": (
             f"PRAGMA journal_mode=WAL; PRAGMA synchronous={_sync}; PRAGMA foreign_keys=ON;"
-            " PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=268435456;"
+            " PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY; PRAGMA secure_delete=ON; PRAGMA mmap_size=268435456;"
         ),
     }
 else:
@@ -236,6 +243,7 @@ LOGGING = {
 # The board by e-mail (`orda send_digest`): through which server, from whom, to whom, and where its links lead.
 # ORDA_MAIL is smtp://user:password@host:port; smtps:// is encrypted from the start, smtp+tls:// after a greeting.
 _mail = urlsplit(os.environ.get("ORDA_MAIL", "smtp://localhost"))
+MAIL_IS_SET_UP = "ORDA_MAIL" in os.environ
 EMAIL_HOST = _mail.hostname or "localhost"
 EMAIL_PORT = _mail.port or {"smtps": 465, "smtp+tls": 587}.get(_mail.scheme, 25)
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_mail.username or ""), unquote(_mail.password or "")
@@ -269,8 +277,16 @@ KEEP_LOSSES_DAYS = int(os.environ.get("ORDA_KEEP_LOSSES_DAYS", "365"))
 
 # Open days for which a copy stands on the hold shelf for the reader who waited for it.
 HOLD_SHELF_DAYS = int(os.environ.get("ORDA_HOLD_SHELF_DAYS", "5"))
+# Acts of a desk without a connection that are older than so many days are not done before a person has looked at them.
+OFFLINE_DAYS = int(os.environ.get("ORDA_OFFLINE_DAYS", "14"))
 # A copy brought back elsewhere travels home to its library ("no": it stays where it was brought).
+# A visit with a reader's first loan of the day: "offer" it, "count" it by itself, or "off" where a gate counts.
+VISIT_WITH_LOAN = os.environ.get("ORDA_VISIT_WITH_LOAN", "offer")
+# Those who came to an event here: "offer" to count them as visits too, or "off" where a gate counts.
+VISITS_WITH_EVENT = os.environ.get("ORDA_VISITS_WITH_EVENT", "offer")
 COPIES_GO_HOME = os.environ.get("ORDA_COPIES_GO_HOME", "yes") != "no"
+# Within a network any branch may change a reader's record; else the reader's own libraries alone.
+CHANGE_ANY_READER = os.environ.get("ORDA_CHANGE_ANY_READER", "yes") != "no"
 
 # Readers are studied in groups of at least so many persons, titles from so many loans on.
 SMALLEST_GROUP = int(os.environ.get("ORDA_SMALLEST_GROUP", "10"))
@@ -279,8 +295,18 @@ SMALLEST_TITLE = int(os.environ.get("ORDA_SMALLEST_TITLE", "5"))
 # Years without any activity after which a reader who owes nothing is erased; days for which it is known who looked.
 KEEP_READERS_YEARS = int(os.environ.get("ORDA_KEEP_READERS_YEARS", "5"))
 KEEP_LOOKS_DAYS = int(os.environ.get("ORDA_KEEP_LOOKS_DAYS", "365"))
+# Roles that must have a second factor; set in the browser.
+SECOND_FACTOR_ROLES: list[str] = []
 # Pupils of this grade leave school on 1 September.
 LAST_GRADE = int(os.environ.get("ORDA_LAST_GRADE", "11"))
+
+# The folder in which `orda nightly` makes a backup every night; of older ones so many are kept: of days, weeks, months.
+BACKUP_FOLDER = os.environ.get("ORDA_BACKUP_FOLDER", "")
+BACKUP_KEEP = os.environ.get("ORDA_BACKUP_KEEP", "7,5,12")
+# Whose keys open it (age1…, with commas between); without one a backup is not encrypted, and holds no keys.
+BACKUP_TO = _words("ORDA_BACKUP_TO", "")
+# The hour at which `orda serve` itself runs the night's work; without it the machine's timetable does.
+NIGHTLY_AT = os.environ.get("ORDA_NIGHTLY_AT", "")
 
 # Days after the end of its period by which each report is owed.
 REPORT_TERMS = {"indicators": 5, "events": 3, "half_year": 10, "year": 15}

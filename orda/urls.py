@@ -1,11 +1,16 @@
 """Addresses of the whole house; each room keeps its own."""
 
 from django.urls import include, path
+from django.urls.converters import IntConverter
+
+# A number in an address is one that a database may give; a longer one is no address of this house.
+IntConverter.regex = "[0-9]{1,18}"
 
 handler400 = "orda.network.views.bad_request"
 
 urlpatterns = [
     path("", include("orda.network.urls")),
+    path("calendar/", include("orda.network.calendar.urls")),
     path("catalogue/", include("orda.search.urls")),
     path("diary/", include("orda.diary.urls")),
     path("desk/", include("orda.circulation.urls")),

@@ -2,6 +2,7 @@
 
 import os
 import sys
+import threading
 
 from django.core.wsgi import get_wsgi_application
 
@@ -11,3 +12,8 @@ application = get_wsgi_application()
 # Each question to the database lets another thread of this process go on; who has its answer, and perhaps the
 # writer's turn (orda.sqlite), is let in again after this many seconds at the latest, not after Python's five ms.
 sys.setswitchinterval(0.001)
+
+# The first reader who searches waits for no dictionary: it is read while the house opens.
+from orda.search.kazakh import known_words  # noqa: E402  # after the settings
+
+threading.Thread(target=known_words, name="words", daemon=True).start()

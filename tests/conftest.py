@@ -29,7 +29,7 @@ def _a_new_database(name: str, folder: Path) -> Iterator[str]:
     name += os.environ.get("PYTEST_XDIST_WORKER", "")  # one for each process of the suite
     suite = os.environ.get("DATABASE_URL", "")
     if not suite.startswith("postgres"):
-        yield f"sqlite:///{folder / 'orda.sqlite3'}"
+        yield f"sqlite:///{folder / name}.sqlite3"
         return
     with psycopg.connect(suite, autocommit=True) as server:
         server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
@@ -48,6 +48,12 @@ def desks_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def new_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with _a_new_database("orda_house", tmp_path_factory.mktemp("database")) as url:
         yield url
+
+
+@pytest.fixture
+def another_database(tmp_path: Path) -> Callable[..., Any]:
+    """with another_database() as url: an empty database beside the others."""
+    return lambda name="orda_another": _a_new_database(name, tmp_path)
 
 
 @pytest.fixture(scope="session")

@@ -53,12 +53,12 @@ def library(code: str, copies: int, readers: int, limit: int = 5) -> dict[str, A
 
     unit = house.a_library(code)
     LoanRule.objects.create(unit=unit, limit=limit)
-    barcodes = [f"{code}-{number}" for number in range(copies)]
+    barcodes = [f"{code}-{number}".upper() for number in range(copies)]
     if barcodes:
         from orda.stock.services import take_in
 
         take_in(house.new_copies(house.a_record(unit), barcodes=barcodes), library=unit, supply="budget")
-    people = [house.a_reader(unit, card_number=f"{code}-{number}").pk for number in range(readers)]
+    people = [house.a_reader(unit, card_number=f"{code}-R{number}".upper()).pk for number in range(readers)]
     return {"id": unit.pk, "barcodes": barcodes, "readers": people}
 
 
@@ -121,6 +121,13 @@ def merge(kept: int, double: int) -> int:
     from orda.readers.services import merge
 
     return merge(Reader.objects.get(pk=kept), Reader.objects.get(pk=double), chosen={}).pk
+
+
+def try_pin(card_number: str, pin: str) -> int:
+    from orda.network.tries import Place
+    from orda.readers.services import reader_by_pin
+
+    return reader_by_pin(card_number, pin, Place("address:203.0.113.9")).pk
 
 
 def left_with(reader: int) -> dict[str, int]:
@@ -198,6 +205,46 @@ def shut(library: int, day: str, but_roll_back: bool = False) -> str:
     return seen
 
 
+def close_and_open(library: int, times: int) -> int:
+    """Closes a library for the week in which what is lent today is due, takes it back, and again; it stays closed."""
+    import datetime
+
+    from orda.network import clock
+    from orda.network.calendar import services
+    from orda.network.calendar.models import Closing
+    from orda.network.models import Unit
+
+    first = clock.today() + datetime.timedelta(days=13)
+    for turn in range(times):
+        services.close(Unit.objects.get(pk=library), first, first + datetime.timedelta(days=6), "repair")
+        if turn < times - 1:
+            services.take_back_closing(Closing.objects.get(unit=library, state="in_force").pk)
+    return times
+
+
+def lend_as_known(barcodes: list[str], reader: int, library: int) -> int:
+    """Lends each in a request of its own that has read what is known before the act begins."""
+    import time
+
+    from orda.network.known import asked_once
+
+    for barcode in barcodes:
+        with asked_once():
+            open_from(library, "2024-09-02")
+            time.sleep(0.01)
+            lend(barcode, reader, library)
+    return len(barcodes)
+
+
+def due_on_shut_days(library: int) -> list[str]:
+    """Open loans of a library that are due on a day on which it is shut."""
+    from orda.circulation.models import Loan
+    from orda.network import queries
+
+    found = Loan.objects.filter(state=Loan.OPEN, library=library).select_related("library")
+    return [f"{one.pk}: {one.due_on}" for one in found if not queries.is_open(one.library, one.due_on)]
+
+
 def open_from(library: int, day: str) -> str:
     import datetime
 
@@ -251,6 +298,40 @@ def open_page(session: str, page: str) -> dict[str, int]:
     return {"status": status, "statements": len(asked)}
 
 
+def due_earlier(library: int) -> int:
+    """What a library has out falls due three days earlier, so that making it longer gains something."""
+    import datetime
+
+    from orda.circulation.models import Loan
+
+    out = Loan.objects.filter(library=library, state=Loan.OPEN)
+    for loan in out:
+        Loan.objects.filter(pk=loan.pk).update(due_on=loan.due_on - datetime.timedelta(days=3))
+    return len(out)
+
+
+def at_the_desk(library: int) -> str:
+    """A librarian signed in at a library: their session, for windows side by side."""
+    from orda.network import services
+    from orda.network.models import Role, Staff, Unit
+
+    staff = Staff.objects.create(username=f"desk-{library}")
+    services.appoint(staff, Unit.objects.get(pk=library), Role.LIBRARIAN)
+    return session_of(staff.username)
+
+
+def send_form(session: str, name: str, form: dict[str, str]) -> int:
+    """A form sent from one window of that librarian; its status."""
+    from django.conf import settings
+    from django.test import Client
+    from django.urls import reverse
+
+    client = Client(SERVER_NAME="localhost")
+    client.cookies[settings.SESSION_COOKIE_NAME] = session
+    # As htmx sends it: the answer is a part of a page and names no static file.
+    return client.post(reverse(name), form, secure=True, headers={"hx-request": "true"}).status_code
+
+
 def diary(library: int) -> dict[str, int]:
     """The library's diary up to now, measure by measure."""
     from orda.diary.models import BEGINNING
@@ -272,8 +353,9 @@ ORDERS = {
     for order in (
         *(walk.world, walk.walk, walk_held.untrue, walk_held.unserved),
         *(migrate, library, lend, give_back, undo_loan, lend_all, lend_and_give_back, withdraw),
-        *(shut, open_from, appoint, session_of, open_page),
-        *(register, register_for_year, merge, left_with, device, loans, open_case, settle, diary, prove),
+        *(at_the_desk, due_earlier, send_form, shut, open_from, close_and_open, lend_as_known),
+        *(due_on_shut_days, appoint, session_of, open_page, register, register_for_year, merge),
+        *(left_with, try_pin, device, loans, open_case, settle, diary, prove),
     )
 }
 

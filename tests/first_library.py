@@ -11,6 +11,7 @@ PASSWORD = "кітап оқимыз бірге"
 def make() -> dict[str, object]:
     from django.core.management import call_command
 
+    from orda.circulation.services import lend
     from orda.events.services import load_planned_events
     from orda.network import clock
     from orda.network.models import Role
@@ -31,7 +32,13 @@ def make() -> dict[str, object]:
     day = clock.today() - datetime.timedelta(days=1)
     copies = copies_in_stock(library, 6, day=day)
     reader = a_reader(library, day=day, given_name="Дана")
+    # Lent some days ago: what is lent today gains no day by a renewal.
+    lately = clock.now() - datetime.timedelta(days=5)
+    (lent,) = copies_in_stock(library, 1, day=lately.date())
+    holder = a_reader(library, day=lately.date(), given_name="Әсел")
+    lend(lent.barcode, holder.pk, library_id=library.pk, at=lately)
     return {
+        "lent": {"card": holder.card_number, "barcode": lent.barcode},
         "barcodes": [copy.barcode for copy in copies],
         "card": reader.card_number,
         "reader": reader.pk,

@@ -98,6 +98,7 @@ def a_form(**more: object) -> NewReader:
         "given_name": "Айгүл",
         "birth_date": clock.today().replace(day=1) - datetime.timedelta(days=9 * 366),
         "consent_by": "Серік Әлібек",
+        "consent_signed": True,
         "guardian_name": "Серік Әлібек",
         "school_class": "3Ә",
         **more,

@@ -19,7 +19,7 @@ from tests.wire import SECONDS_LATE, wire_to
 
 ORDA = Path(sys.executable).with_name("orda")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-SECONDS_TO_START = 60
+SECONDS_TO_START = 180
 
 # Marks of a test file that drives a real browser.
 in_a_browser = [
@@ -40,15 +40,16 @@ class House:
 
     def orda(self, *words: str) -> str:
         """Runs an `orda` command on the same installation; what it prints."""
-        done = subprocess.run(
-            [ORDA, *words], env=self.environment, cwd=ROOT, capture_output=True, text=True, check=True
-        )
+        done = subprocess.run([ORDA, *words], env=self.environment, cwd=ROOT, capture_output=True, text=True)
+        assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
 
 @contextmanager
-def serve(environment: dict[str, str], folder: Path, *options: str) -> Iterator[House]:
-    """Serves the installation that `environment` names until the block ends."""
+def serve(
+    environment: dict[str, str], folder: Path, *options: str, pulse: dict[str, str] | None = None
+) -> Iterator[House]:
+    """Serves what `environment` names until the block ends. `pulse`: headers that a proxy would add."""
     port = _free_port()
     house = House(f"http://127.0.0.1:{port}", environment)
     with (folder / "server.log").open("w") as log:
@@ -56,7 +57,7 @@ def serve(environment: dict[str, str], folder: Path, *options: str) -> Iterator[
             [ORDA, "serve", "--port", str(port), *options], env=environment, cwd=ROOT, stdout=log, stderr=log
         )
         try:
-            _wait_for(house.address, server, folder / "server.log")
+            _wait_for(house.address, server, folder / "server.log", pulse or {})
             house = replace(house, process=server.pid)
             with wire_to(port) as wire:
                 yield replace(house, address=wire.address) if SECONDS_LATE else house
@@ -84,12 +85,13 @@ def _free_port() -> int:
         return port
 
 
-def _wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
+def _wait_for(address: str, server: subprocess.Popen[bytes], log: Path, headers: dict[str, str]) -> None:
     until = time.monotonic() + SECONDS_TO_START
     while time.monotonic() < until:
         assert server.poll() is None, log.read_text()
         try:
-            with urllib.request.urlopen(f"{address}/healthz", timeout=2):
+            asked = urllib.request.Request(f"{address}/healthz", headers=headers)
+            with urllib.request.urlopen(asked, timeout=2):
                 return
         except OSError:
             time.sleep(0.1)

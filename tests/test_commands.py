@@ -30,6 +30,14 @@ BAD: dict[str, list[str]] = {
         "aigul --role librarian --unit 99",
         f"{'a' * 151} --role librarian --unit ОҚК",
     ],
+    "backup": [
+        *(f"{file} --plain" for file in FILES),
+        "out --keys some",
+        "out --to nobody",
+        "--new-key no-such-folder/key",
+        "one two",
+        "",
+    ],
     "check": ["--everything", "everything"],
     "demo": ["--scale huge", "--seed first", "--port many", "--port 0", "--port 65536", "small"],
     "diary": [
@@ -52,6 +60,7 @@ BAD: dict[str, list[str]] = {
         "no-such-folder/out.mrc --format marc21",
         ". --format marc21",
     ],
+    "first_key": ["now", "--for director"],
     "import_marc": [
         "",
         "words",
@@ -66,6 +75,7 @@ BAD: dict[str, list[str]] = {
     "load_network": [*NO_FILES, "one two", "--holidays", *(f"--holidays {file}" for file in NO_FILES)],
     "load_plan": [*NO_FILES, "--year 0", "--year soon", "one two"],
     "messages": ["everything"],
+    "migrate": ["no_such_room", "network 9999", "--database nowhere", "network 0001 more"],
     "nightly": ["--when now", "tomorrow"],
     "plan_lines": [
         "",
@@ -95,6 +105,13 @@ BAD: dict[str, list[str]] = {
         "--to a@example.kz --language fr",
         "a@example.kz",
     ],
+    "reset_second_factor": ["", "nobody", "one two"],
+    "restore": [
+        "",
+        *NO_FILES,
+        "one two",
+        *(f"words --key {file}" for file in NO_FILES),
+    ],
     "search": [
         "",
         "two words",
@@ -114,11 +131,15 @@ BAD: dict[str, list[str]] = {
         "a@example.kz",
     ],
     "send_reports": ["now", "--show it"],
+    "serve": [
+        *("--port many", "--port 0", "--port 65536", "--port -1"),
+        *("--workers many", "--workers 0", "--workers 65", "--threads 0", "--threads 65"),
+        *("--host no.such.host.example", "more"),
+    ],
     "sip2": [
         *("--port many", "--port -1", "--port 65536", "--threads 0", "--threads 65"),
         *("--idle 0", "--idle soon", "6001"),
     ],
-    "serve": ["--port many", "--port 0", "--port 65536", "--workers 0", "--workers 65", "8000"],
 }
 # Options that every command has from Django; `--verbosity loud` is refused by one parser for all.
 SHARED = ["--no-such-option", "--verbosity loud", "--settings"]

@@ -130,14 +130,14 @@ def test_an_hour_without_a_connection_is_written_once(
         scan(desk, "25+")
     scan(desk, "25*")
     expect(desk.locator("#waiting")).to_have_text("72")
-    desk.keyboard.press("F7")
-    expect(desk.locator("[data-key=F7]")).to_have_attribute("aria-pressed", "true")
+    desk.keyboard.press("F1")
+    expect(desk.locator("[data-key=F1]")).to_have_attribute("aria-pressed", "true")
     scan(desk, copies[31])
     scan(desk, copies[0])  # it came back a moment ago: nothing to renew
     expect(desk.locator("#says")).to_contain_text(copies[0])
     scan(desk, copies[32])
     desk.keyboard.press("Escape")
-    expect(desk.locator("[data-key=F7]")).to_have_attribute("aria-pressed", "false")
+    expect(desk.locator("[data-key=F1]")).to_have_attribute("aria-pressed", "false")
     expect(desk.locator("#waiting")).to_have_text("74")
 
     # The browser is closed and opened again in the middle: the acts are still there, and nobody can read them.
@@ -158,7 +158,9 @@ def test_an_hour_without_a_connection_is_written_once(
     expect(again.locator("#waiting")).to_have_text("0", timeout=30_000)
     after = told(served, COUNT)
     assert after["acts"] - before["acts"] == 75
-    assert after["renewals"] - before["renewals"] == 2
+    assert (
+        after["renewals"] == before["renewals"]
+    )  # lent today, they would gain no day: done, and nothing written
     assert after["all"] - before["all"] == 39
     assert after["open"] - before["open"] == 39 - 31
     assert after["visits"] - before["visits"] == 75
@@ -250,11 +252,11 @@ def test_it_lends_to_the_reading_room_and_notes_holds_as_the_desk_does(
     expect(desk.locator("#waiting")).to_have_text("2")
     # Another reader waits for the title that has just gone.
     desk.keyboard.press("Escape")
-    desk.keyboard.press("F9")
+    desk.locator("#holding").click()
     expect(desk.locator("#says")).to_contain_text("Алдымен оқырман билетін")
     scan(desk, cards[5])
-    desk.keyboard.press("F9")
-    expect(desk.locator("[data-key=F9]")).to_have_attribute("aria-pressed", "true")
+    desk.locator("#holding").click()
+    expect(desk.locator("#holding")).to_have_attribute("aria-pressed", "true")
     scan(desk, copies[21])
     expect(desk.locator("#waiting")).to_have_text("3")
     expect(desk.locator("#says")).to_contain_text("Тапсырыс жазылды")

@@ -227,7 +227,7 @@ def _contracts() -> dict[str, list[set[str]]]:
     """The same as import-linter holds it."""
     contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
     return {
-        one["containers"][0].rpartition(".")[2]: [set(layer.split(" | ")) for layer in one["layers"]]
+        one["containers"][0].rpartition(".")[2]: [set(re.split(r" [|:] ", layer)) for layer in one["layers"]]
         for one in contracts
         if "containers" in one
     }

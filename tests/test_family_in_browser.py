@@ -50,11 +50,14 @@ def test_a_parent_and_three_children_are_registered_by_keyboard_in_under_a_minut
             page.keyboard.press("Enter")
             expect(page.locator(f"#id_child{number}-family_name")).to_be_focused()
             assert page.input_value(f"#id_child{number}-family_name") == "Оспан"  # as the one before
+            assert page.evaluate("getSelection().toString()") == "Оспан"  # what is typed goes in its place
         else:
             fill(page, child0__family_name="Оспан")
         typed = {"given_name": name, "birth_date": born, "school_class": school_class, "card_number": card}
         fill(page, **{f"child{number}__{field}": text for field, text in typed.items()})
         page.keyboard.press("Enter")
+    go_to(page, "parent-consent_signed")
+    page.keyboard.press("Space")
     go_to(page, "Отбасын тіркеу")
     page.keyboard.press("Enter")
     expect(page.locator(".notice--good")).to_contain_text("Тіркелді")
@@ -87,3 +90,16 @@ def test_a_parent_and_three_children_are_registered_by_keyboard_in_under_a_minut
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_have_text("Оспан Айша")
     house[0].orda("check")
+
+
+def test_a_form_that_came_back_begins_at_what_is_wrong(
+    page: Page, house: tuple[House, dict[str, Any]], complaints: list[str]
+) -> None:
+    page.goto("/readers/family/")
+    fill(page, parent__family_name="Оспанова", parent__given_name="Гүлнар")
+    fill(page, child0__family_name="Оспан", child0__given_name="Ерлан", child0__birth_date="31022015")
+    go_to(page, "Отбасын тіркеу")
+    page.keyboard.press("Enter")
+    expect(page.locator("#id_child0-birth_date")).to_be_focused()
+    assert len(complaints) == 1  # of the answer 422, which is meant
+    complaints.clear()

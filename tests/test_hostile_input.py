@@ -10,11 +10,11 @@ import pytest
 from django import forms
 from django.conf import settings
 from django.test import Client
-from django.urls import resolve
+from django.urls import resolve, reverse
 
-from orda.network.models import Role
+from orda.network.models import Role, Staff
 from orda.network.rights import RIGHTS
-from tests.test_every_page import PAGES, address_of
+from tests.test_every_page import NOBODYS, PAGES, address_of
 
 HOSTILE = {
     "control characters": "a\x00b\x1b\x7f",
@@ -22,6 +22,10 @@ HOSTILE = {
     "a number too great": "9" * 40,
     "not quite numbers": "²٣",
     "30 February": "2024-02-30",
+    "no year": "0000",
+    "the first day there is": "0001-01-01",
+    "the last day there is": "9999-12-31",
+    "without end": "[" * 30_000,
     "markup": '"><script>alert(1)</script>{{ 7|add:7 }}%(x)s{0}',
 }
 # What is asked of a request: GET.get("q"), asked.get("from"), POST["unit"], _day(request, "from", …), a form's field.
@@ -74,3 +78,40 @@ def test_the_fields_are_found():
     assert {"from", "to", "measure", "library", "page"} <= set(fields_of("diary_lines"))
     assert {"family_name", "birth_date"} <= set(fields_of("reader_new"))
     assert {"q"} <= set(fields_of("readers"))
+
+
+@pytest.mark.parametrize(
+    "body", ["[" * 100_000, '{"a":' * 100_000, "[1e999", "\ud800", "null", "{}", '{"acts":{"a":1}}', ""]
+)
+def test_no_body_breaks_what_takes_acts(city, staff_of, body):
+    client = Client(raise_request_exception=False)
+    client.force_login(staff_of(Role.LIBRARIAN), backend="django.contrib.auth.backends.ModelBackend")
+    answer = client.post(
+        reverse("desk_offline_hand_in"),
+        body.encode("utf-8", "surrogatepass"),
+        content_type="application/json",
+    )
+    assert answer.status_code == 400
+
+
+GREATEST = 9223372036854775807  # of a database's own numbers
+
+
+@pytest.mark.parametrize("number", [0, GREATEST, GREATEST + 1, 10**30])
+def test_no_number_in_an_address_breaks_a_page(city, staff_of, number):
+    broken = Counter()
+    for page, told in PAGES.items():
+        role = next((role for role in Role if told.right in RIGHTS[role]), Role.LIBRARIAN)
+        client = Client(raise_request_exception=False)
+        client.force_login(_one_of(staff_of, role), backend="django.contrib.auth.backends.ModelBackend")
+        for method in {told.method, "get"}:
+            if (
+                getattr(client, method)(address_of(page).replace(str(NOBODYS), str(number))).status_code
+                >= 500
+            ):
+                broken[page] += 1
+    assert not broken
+
+
+def _one_of(staff_of, role: str) -> Staff:
+    return Staff.objects.filter(appointments__role=role).first() or staff_of(role)

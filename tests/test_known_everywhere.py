@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.conftest import Library
-from tests.desks import Desk
+from tests.desks import Desk, all_at_once
 
 pytestmark = pytest.mark.parallel
 NewLibrary = Callable[..., Library]
@@ -46,3 +46,17 @@ def test_rights_that_one_process_takes_are_gone_in_the_next_request_to_another(
             assert desk.ask("open_page", session=session, page="/desk/")["status"] == ways[role]
     refused = [desk.ask("open_page", session=session, page="/desk/") for desk in desks]
     assert refused == [{"status": 403, "statements": 1}] * len(desks)
+
+
+def test_while_a_closing_comes_and_goes_nothing_is_lent_to_a_shut_day(
+    desks: list[Desk], new_library: NewLibrary
+) -> None:
+    here = new_library(copies=90, readers=3, limit=90)
+    orders = [("close_and_open", {"library": here["id"], "times": 15})]
+    for number in range(3):
+        mine = here["barcodes"][number::3]
+        told = {"barcodes": mine, "reader": here["readers"][number], "library": here["id"]}
+        orders.append(("lend_as_known", told))
+    answers = all_at_once(desks[:4], orders)
+    assert [answer.get("done") for answer in answers] == [15, 30, 30, 30], answers
+    assert desks[0].ask("due_on_shut_days", library=here["id"]) == []

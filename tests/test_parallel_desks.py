@@ -1,5 +1,6 @@
 """Desks that work at once, each in a process of its own, never count wrong and never fail."""
 
+import uuid
 from collections import Counter
 from collections.abc import Callable
 from typing import Any
@@ -50,6 +51,31 @@ def test_a_loan_comes_back_or_was_none_never_both(desks: list[Desk], new_library
     counted = desks[0].ask("diary", library=here["id"])
     assert (counted.get("loan", 0), counted.get("return", 0)) == (back, back)
     assert desks[0].ask("prove") == {}
+
+
+def test_a_form_sent_by_two_windows_at_once_is_kept_once(desks: list[Desk], new_library: NewLibrary) -> None:
+    here = new_library(copies=0, readers=0)
+    session = desks[0].ask("at_the_desk", library=here["id"])
+    for number in range(1, ROUNDS + 1):
+        form = {"once": str(uuid.uuid4()), "quantity": str(number), "purpose": "event", "another": "on"}
+        order = ("send_form", {"session": session, "name": "visits_count", "form": form})
+        assert _outcome(all_at_once(desks, [order] * len(desks))) == {"done": len(desks)}
+    assert desks[0].ask("diary", library=here["id"])["visit"] == sum(range(1, ROUNDS + 1))
+
+
+def test_a_label_scanned_by_two_requests_at_once_is_lent_and_not_taken_back(
+    desks: list[Desk], new_library: NewLibrary
+) -> None:
+    here = new_library(copies=ROUNDS, readers=0, limit=1000)
+    session = desks[0].ask("at_the_desk", library=here["id"])
+    card = {"scan": f"K{here['id']:06}"}
+    desks[0].ask("register", library=here["id"], card_number=card["scan"])
+    for barcode in here["barcodes"]:
+        desks[0].ask("send_form", session=session, name="desk_scan", form=card)
+        order = ("send_form", {"session": session, "name": "desk_scan", "form": {"scan": barcode}})
+        assert _outcome(all_at_once(desks[:2], [order] * 2)) == {"done": 2}
+    assert "return" not in desks[0].ask("diary", library=here["id"])
+    assert desks[0].ask("diary", library=here["id"])["loan"] == ROUNDS
 
 
 def test_the_limit_holds_against_all_desks_together(desks: list[Desk], new_library: NewLibrary) -> None:

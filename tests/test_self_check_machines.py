@@ -39,8 +39,9 @@ def a_device(desks: list[Desk], here: Library, **more: Any) -> dict[str, str]:
 
 
 def card(barcode: str) -> str:
-    """Card and copy bear the same number in these libraries."""
-    return barcode
+    """The card of the reader who has the copy's number in these libraries."""
+    library, _, number = barcode.rpartition("-")
+    return f"{library}-R{number}"
 
 
 def test_a_visit_by_the_package_sip2(desks: list[Desk], new_library: NewLibrary, port: int) -> None:
@@ -65,6 +66,10 @@ def test_a_visit_by_the_package_sip2(desks: list[Desk], new_library: NewLibrary,
     )
     assert said["fixed"]["ChargedItemsCount"] == "0002"
     assert said["variable"]["AU"] == [first, second]
+    # Lent today, they would gain nothing; with a day less they would.
+    said = client.sip_renew_response(client.get_response(client.sip_renew_request(first)))
+    assert (said["fixed"]["Ok"], said["fixed"]["RenewalOk"]) == ("0", "N")
+    desks[0].ask("due_earlier", library=here["id"])
     said = client.sip_renew_response(client.get_response(client.sip_renew_request(first)))
     assert (said["fixed"]["Ok"], said["fixed"]["RenewalOk"]) == ("1", "Y")
     said = client.sip_renew_all_response(client.get_response(client.sip_renew_all_request()))
@@ -123,6 +128,7 @@ def test_a_visit_by_the_strict_codec(
     assert found.personal_name == ("Айгул" if encoding == "cp1251" else "Айгүл")
     assert found.charged_items == (barcode,)
     third: dict[str, Any] = {"third_party_allowed": "N", "no_block": "N", "nb_due_date": AT}
+    desks[0].ask("due_earlier", library=here["id"])
     renewed = machine.ask(
         pysip2.RenewRequest(**asked, **third, item_identifier=barcode), pysip2.RenewResponse
     )

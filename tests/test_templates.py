@@ -35,3 +35,33 @@ def test_what_the_code_names_can_be_read() -> None:
     assert len(named) > 80
     for name in sorted(named):
         get_template(name)
+
+
+# Forms without a key: what signs in or switches, what a screen or the desk sends by itself (its acts are told apart by
+# copy, reader and hour), and what the database lets happen once (a day closed, a line taken back, an act settled).
+WITHOUT_A_KEY = {
+    *(
+        "base.html",
+        "network/sign_in.html",
+        "portal/account/sign_in.html",
+        "interop/pair.html",
+        "demo/logins.html",
+    ),
+    *(
+        "desk/desk.html",
+        "desk/_desk.html",
+        "desk/_reader.html",
+        "entrance/entrance.html",
+        "interop/tablet.html",
+    ),
+    *("diary/_lines_table.html", "diary/_which_day.html", "offline/acts.html", "holds/_of_reader.html"),
+}
+
+
+@pytest.mark.parametrize(
+    "path", [one for one in FILES if "csrf_token %}" in one.read_text("utf-8")], ids=_name
+)
+def test_every_form_that_keeps_something_is_kept_once(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    keys, forms = text.count("{% once %}"), text.count("{% csrf_token %}")
+    assert keys == (0 if _name(path) in WITHOUT_A_KEY else forms)

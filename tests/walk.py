@@ -2,6 +2,7 @@
 
 import datetime
 import random
+import uuid
 from collections import Counter
 from collections.abc import Callable
 from typing import Any
@@ -13,7 +14,7 @@ LIBRARIES, TITLES, COPIES, READERS = 4, 8, 3, 24
 ACTS = {
     **{"lend": 14, "give_back": 14, "place_hold": 10, "cancel": 3, "suspend": 3, "resume": 3, "found": 14},
     **{"not_on_shelf": 2, "found_after_all": 2, "send": 9, "receive": 11, "renew": 2, "undo": 3, "expire": 1},
-    **{"lose": 2, "find_again": 2, "lost_on_the_way": 2},
+    **{"lose": 2, "find_again": 2, "lost_on_the_way": 2, "hand_in": 6},
     **{
         "pack": 4,
         "send_set": 2,
@@ -30,6 +31,7 @@ ACTS = {
 def world(code: str) -> dict[str, Any]:
     """A network of libraries with few copies of few titles, and many readers who are registered everywhere."""
     from orda.circulation.models import LoanRule
+    from orda.network.models import Staff
     from orda.readers.services import register_for_year
     from tests import house
 
@@ -46,15 +48,20 @@ def world(code: str) -> dict[str, Any]:
         for unit in units:
             if unit != units[number % LIBRARIES]:
                 register_for_year(person, library=unit)
-    return {"libraries": [unit.pk for unit in units], "readers": [person.pk for person in people]}
+    staff = Staff.objects.create(username=f"{code}-desk")
+    return {
+        "libraries": [unit.pk for unit in units],
+        "readers": [person.pk for person in people],
+        "staff": staff.pk,
+    }
 
 
-def walk(libraries: list[int], readers: list[int], seed: int, acts: int) -> dict[str, Any]:
+def walk(libraries: list[int], readers: list[int], staff: int, seed: int, acts: int) -> dict[str, Any]:
     """Does so many acts; how many of each were done and which refusals were met. Anything else stops the walk."""
     from orda.circulation.holds import allotment
     from orda.network.refusals import Refusal
 
-    walker = Walker(libraries, readers, random.Random(seed))
+    walker = Walker(libraries, readers, staff, random.Random(seed))
     allotment.step = in_order(allotment.step)  # every promise of this process is watched
     done: Counter[str] = Counter()
     refused: Counter[str] = Counter()
@@ -70,11 +77,13 @@ def walk(libraries: list[int], readers: list[int], seed: int, acts: int) -> dict
 class Walker:
     """A desk with a will of its own: it does anything that a desk may try, in any library, at any time."""
 
-    def __init__(self, libraries: list[int], readers: list[int], rng: random.Random) -> None:
+    def __init__(self, libraries: list[int], readers: list[int], staff: int, rng: random.Random) -> None:
         from orda.circulation import services
 
         self.libraries, self.readers, self.rng, self.desk = libraries, readers, rng, services
+        self.staff = staff
         self.last: list[Callable[[], Any]] = []
+        self.handed_in: list[Any] = []  # acts of a desk without a connection
 
     def lend(self) -> Any:
         ready = self._hold("ready") if self.rng.random() < 0.5 else None
@@ -251,6 +260,39 @@ class Walker:
 
         away = self._any(InterlibraryLoan.objects.filter(state="sent", library__in=self.libraries))
         return away and interlibrary.move_on(away.pk, "returned")
+
+    def hand_in(self) -> Any:
+        """Acts of a desk that had no connection: late, out of their order, and some that had come before."""
+        from orda.circulation.offline.receiving import receive
+
+        new = [self._without_connection() for _act in range(3)]
+        old = self.rng.sample(self.handed_in, min(2, len(self.handed_in)))
+        self.handed_in += new
+        batch = [*new, *old, new[0]]
+        self.rng.shuffle(batch)
+        kept = receive(batch, sent_by_id=self.staff)
+        assert len(kept) == len(batch), "an act met a fault of the house"
+        return any(one.outcome == "done" for one in kept) or None
+
+    def _without_connection(self) -> Any:
+        from orda.circulation.offline.receiving import Act
+        from orda.network import clock
+        from orda.readers.models import Reader
+
+        kind = self.rng.choice(("lend", "lend", "give_back", "give_back", "renew", "hold", "visit"))
+        card = Reader.objects.values_list("card_number", flat=True).get(pk=self._reader())
+        # Mostly of this moment, so that some of them still fit; of an hour ago they come to other hands.
+        late = self.rng.choice((0, 0.01, 0.1, 1, 3600))
+        return Act(
+            uuid.UUID(int=self.rng.getrandbits(128)),
+            kind,
+            card,
+            self._copy().barcode,
+            self.rng.randint(1, 30),
+            clock.now() - datetime.timedelta(seconds=late * self.rng.random()),
+            self._library(),
+            self.staff,
+        )
 
     def undo(self) -> Any:
         """Takes back one of its last acts; other desks have gone on meanwhile."""

@@ -7,15 +7,16 @@ from orda.circulation.exchange.selections.models import Selection, SelectionCopy
 from orda.circulation.exchange.sets.models import Deposit, DepositCopy
 from orda.circulation.exchange.transits.models import Transit
 from orda.circulation.holds.models import Hold, NotOnShelf
-from orda.circulation.loans.models import Channel, Loan, Place, Renewal
+from orda.circulation.loans.models import Channel, Loan, MovedDueDay, Place, Renewal
 from orda.circulation.losses.models import LossCase
 from orda.circulation.notes.models import Note
 from orda.circulation.offline.models import OfflineAct
 from orda.circulation.points.models import ServicePoint
 from orda.circulation.rules.models import LoanRule
-from orda.circulation.visits.models import Visit, VisitSource
+from orda.circulation.visits.models import CameToday, Visit, VisitSource
 
 __all__ = [
+    "CameToday",
     "Channel",
     "Delivery",
     "Deposit",
@@ -25,6 +26,7 @@ __all__ = [
     "Loan",
     "LoanRule",
     "LossCase",
+    "MovedDueDay",
     "NotOnShelf",
     "Note",
     "OfflineAct",

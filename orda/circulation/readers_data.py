@@ -5,6 +5,7 @@ Told to the readers' room (orda.readers.elsewhere), which merges cards and gives
 
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from orda.circulation.deliveries.models import Delivery
@@ -14,7 +15,10 @@ from orda.circulation.holds.models import Hold
 from orda.circulation.loans.models import Loan
 from orda.circulation.losses.models import LossCase
 from orda.circulation.notes.models import Note
+from orda.circulation.offline.models import OfflineAct
+from orda.circulation.visits.models import CameToday
 from orda.readers.elsewhere import Keeper, Open, keeps
+from orda.readers.models import Reader
 from orda.readers.refusals import BothHold
 
 _OUT_THERE = (InterlibraryLoan.State.ASKED, InterlibraryLoan.State.SENT, InterlibraryLoan.State.RECEIVED)
@@ -51,15 +55,28 @@ def move(from_id: int, to_id: int) -> None:
     # Visited twice on one day by two cards: both stay counted, one of them names nobody.
     visited = Delivery.objects.filter(reader=to_id, voided=False).values("day")
     Delivery.objects.filter(reader=from_id, voided=False, day__in=visited).update(reader=None)
+    CameToday.objects.filter(reader=from_id).delete()
     for model in (Loan, Hold, Note, LossCase, Selection, InterlibraryLoan, Delivery):
         model._default_manager.filter(reader=from_id).update(reader=to_id)
 
 
 def forget(reader_id: int) -> None:
     """Empties the person out of what is over; what was counted stays."""
+    _forget_scanned(reader_id)
     Note.objects.filter(reader=reader_id).delete()
+    CameToday.objects.filter(reader=reader_id).delete()
     for model in (Loan, Hold, LossCase, Selection, InterlibraryLoan, Delivery):
         model._default_manager.filter(reader=reader_id).update(reader=None)
+
+
+def _forget_scanned(reader_id: int) -> None:
+    """A desk without a connection handed in the card's number, and was told of the person perhaps. By the cards that
+    are theirs now, and by the loans: those may have been made with a card that they have lost since."""
+    cards = Reader.objects.filter(Q(pk=reader_id) | Q(merged_into=reader_id)).values("card_number")
+    loans = Loan.objects.filter(reader=reader_id).values("pk")
+    holds = Hold.objects.filter(reader=reader_id).values("pk")
+    theirs = Q(card_number__in=cards) | Q(act="loan", act_id__in=loans) | Q(act="hold", act_id__in=holds)
+    OfflineAct.objects.filter(theirs).update(card_number="", message="")
 
 
 def told(reader_id: int) -> dict[str, list[dict[str, str]]]:
@@ -79,6 +96,7 @@ def told(reader_id: int) -> dict[str, list[dict[str, str]]]:
         "deliveries": _rows(
             Delivery.objects.filter(reader=reader_id, voided=False).order_by("pk"), day="day"
         ),
+        "came_today": _rows(CameToday.objects.filter(reader=reader_id).order_by("pk"), day="day"),
         "selections": _rows(selections, topic="topic", asked="asked_on", state="state"),
     }
 
@@ -93,6 +111,7 @@ keeps(
         tables=(
             *("circulation.Loan", "circulation.Hold", "circulation.Note", "circulation.LossCase"),
             *("circulation.Selection", "circulation.InterlibraryLoan", "circulation.Delivery"),
+            "circulation.CameToday",
         ),
         still_open=still_open,
         told=told,

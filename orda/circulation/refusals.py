@@ -90,3 +90,23 @@ class NotALibraryOfTheNetwork(Refusal):
 class SaysNothing(Refusal):
     code = "says_nothing"
     message = _("This field is needed.")
+
+
+# Why a reader of another network is blocked is for their own to know.
+ELSEWHERE = _("their own library knows why")
+
+
+class CopyElsewhere(Refusal):
+    """Says nothing of who has it."""
+
+    code = "copy_elsewhere"
+    message = _("This copy belongs to another network: %(library)s. Nothing was done with it.")
+
+
+class ReaderElsewhere(Refusal):
+    """Says nothing of whom."""
+
+    code = "reader_elsewhere"
+    message = _(
+        "This card is of another network. With the reader's consent, noted at their own library, it serves here too."
+    )

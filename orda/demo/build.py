@@ -27,7 +27,8 @@ from orda.demo.staff import make_generator, make_staff
 from orda.demo.stock import Shelves, came_in_2024, opening_and_2023
 from orda.diary.services import close_days_before
 from orda.events.services import load_planned_events
-from orda.network import clock
+from orda.network import clock, house_settings
+from orda.network.calendar.models import OpeningHours
 from orda.network.models import Unit
 from orda.network.queries import libraries
 from orda.network.tree_files import load_tree
@@ -96,6 +97,7 @@ def build(scale: Scale, seed: int, bar: Bar) -> Built:
 def _build(scale: Scale, seed: int, bar: Bar) -> Built:
     today = clock.today()
     load_tree()
+    say_hours()
     load_plan()
     load_planned_events()
     make_staff()
@@ -135,7 +137,7 @@ def _build(scale: Scale, seed: int, bar: Bar) -> Built:
     close_days_before(today)
     show_evidence(YEAR, seed, by_id)
     by_hand += submit_what_is_owed(YEAR, today, by_id)
-    detach_history(today - datetime.timedelta(days=settings.KEEP_LOAN_HISTORY_DAYS))
+    detach_history(today - datetime.timedelta(days=house_settings.number("KEEP_LOAN_HISTORY_DAYS")))
     return Built(records, copies, life.acts, by_hand)
 
 
@@ -244,3 +246,10 @@ def _withdrawals(shelves: Shelves, last: datetime.date, scale: Scale) -> int:
 
 def _noon(day: datetime.date) -> datetime.datetime:
     return datetime.datetime.combine(day, datetime.time(12), tzinfo=ZoneInfo(settings.TIME_ZONE))
+
+
+def say_hours() -> None:
+    """Hours of the demo's libraries: an example, for the plan says none. The days stay as they are."""
+    ten, seven, five = datetime.time(10), datetime.time(19), datetime.time(17)
+    OpeningHours.objects.update(opens=ten, closes=seven)
+    OpeningHours.objects.filter(weekday=6).update(closes=five)

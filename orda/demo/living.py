@@ -134,6 +134,9 @@ class Life:
         self.cards = 0
         self.due: dict[datetime.date, list[Out]] = defaultdict(list)
         self.former: dict[int, list[Person]] = {}
+        self.last: dict[
+            str | int, datetime.datetime
+        ] = {}  # barcode, id of a Person -> the hour of the last act
         self.acts = 0
         self.done = Done(by_id)
 
@@ -247,6 +250,7 @@ class Life:
 
     def _lend_one(self, barcode: str, person: Person, place: Place, day: datetime.date) -> None:
         at = self._moment(day, self.rng.randrange((OPEN_TO - OPEN_FROM) * 60))
+        at = self._hour(at, barcode, id(person))
         in_room = self.room.random() < IN_ROOM
         if self.waits.random() < WAITED_FOR:
             self._wait(barcode, person, place, at)
@@ -274,12 +278,18 @@ class Life:
         at: datetime.datetime,
         where: str = circulation.Place.HOME,
     ) -> None:
-        library_id = place.library.pk
+        library_id, at = place.library.pk, self._hour(at, barcode, id(person))
         self.done.lent.append(lambda: desk.Borrowed(barcode, person.reader_id, library_id, at, where))
 
     def _return(self, barcode: str, library_id: int, at: datetime.datetime) -> None:
-        act = desk.BroughtBack(barcode, library_id, at)
+        act = desk.BroughtBack(barcode, library_id, self._hour(at, barcode))
         self.done.lent.append(lambda: act)
+
+    def _hour(self, at: datetime.datetime, *of: str | int) -> datetime.datetime:
+        """The hour of a copy's and a reader's next act: as drawn, or that of their last where it came later."""
+        at = max([at, *(self.last[one] for one in of if one in self.last)])
+        self.last.update(dict.fromkeys(of, at))
+        return at
 
     def _wait(self, barcode: str, person: Person, place: Place, at: datetime.datetime) -> None:
         """The reader had asked for the book by telephone before coming for it."""
@@ -352,7 +362,9 @@ class Life:
             return False
         if self.rng.random() > 2 * RENEWED:
             return False
-        act = desk.Renewed(out.barcode, out.library_id, self._moment(day))
+        act = desk.Renewed(
+            out.barcode, out.library_id, self._hour(self._moment(day), out.barcode, id(out.person))
+        )
         self.done.lent.append(lambda: act)
         out.renewed += 1
         place.renewals -= 1
@@ -361,7 +373,7 @@ class Life:
         return True
 
     def _give_back(self, out: Out, at: datetime.datetime) -> None:
-        self._return(out.barcode, out.library_id, at)
+        self._return(out.barcode, out.library_id, self._hour(at, out.barcode, id(out.person)))
         out.person.out -= 1
         self.shelves.here[out.library_id].append(out.barcode)
 

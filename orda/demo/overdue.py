@@ -84,7 +84,7 @@ def _lose(libraries: Sequence[Unit], today: datetime.date, by_id: int) -> int:
     """A few of the books that are out are lost; what is settled at every other library is written off."""
     more, numbers, ways = 0, count(1), count()
     for place, library in enumerate(libraries):
-        out = Loan.objects.filter(library=library, state=Loan.OPEN, place=Place.HOME)
+        out = Loan.objects.filter(library=library, state=Loan.OPEN, place=Place.HOME, day__lt=today)
         for loan in out.select_related("copy").order_by("-due_on", "pk")[:LOST_A_LIBRARY]:
             case = losses.open_case(loan.copy.barcode, kind="lost", library_id=library.pk, by_id=by_id)
             more += _settle(case, WAYS[next(ways) % len(WAYS)], next(numbers), by_id)
@@ -116,7 +116,8 @@ def _damage(library: Unit, by_id: int) -> None:
     """A copy from the shelf with a torn page, its case open."""
     shelf = Copy.objects.filter(library=library, status=Copy.Status.IN_STOCK, document_kind="book")
     at_rest = shelf.filter(stands_at=None, holds=None, transits=None, deposit_items=None)
-    torn = at_rest.exclude(loans__state=Loan.OPEN).order_by("pk").first()
+    at_rest = at_rest.exclude(loans__state=Loan.OPEN).exclude(loans__returned_at__gte=clock.now())
+    torn = at_rest.order_by("pk").first()
     if torn is not None and not losses.is_kept_away(torn.pk):
         losses.open_case(
             torn.barcode, kind="damaged", library_id=library.pk, remark="Беттері жыртылған.", by_id=by_id

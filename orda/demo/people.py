@@ -51,6 +51,7 @@ class Home:
             "reached_by": self.reached_by,
             "many_children": self.many_children,
             "consent_scope": "data messages" if self.reached_by else "data",
+            "consent_signed": True,
         }
 
 

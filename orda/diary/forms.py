@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from orda.diary import services
 from orda.diary.measures import DIMENSIONS, MEASURES, Dimension
+from orda.network.alike import MayBeAlike
 from orda.network.refusals import Refusal
 
 FIRST_CHOICE = "visit"
@@ -22,7 +23,7 @@ def _by_hand() -> list[tuple[str, Any]]:
     return [(measure.key, measure.label) for measure in MEASURES.values() if measure.manual]
 
 
-class ManualLineForm(forms.Form):
+class ManualLineForm(MayBeAlike):
     """What was counted, how many, and why by hand. `dimensions` are the fields that the measure adds."""
 
     measure = forms.ChoiceField(label=_("What was counted"), choices=_by_hand)

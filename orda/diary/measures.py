@@ -3,7 +3,7 @@
 A measure names the dimensions it may carry; posting any other is an error of the program, not of the person.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from django.utils.functional import Promise
@@ -262,5 +262,25 @@ ACTS: dict[str, Text] = {
 
 def described(values: Mapping[str, str]) -> str:
     """Dimension values in words, in the registry's order: "fiction, Kazakh, book"."""
-    known = [(DIMENSIONS[name].values or {}, values[name]) for name in DIMENSIONS if name in values]
+    known = [(labels_of(name), values[name]) for name in DIMENSIONS if name in values]
     return ", ".join(str(labels.get(code, code)) for labels, code in known)
+
+
+Labels = Callable[[], Mapping[str, Text]]
+_TOLD: dict[str, Labels] = {}
+
+
+def tells_labels(dimension: str) -> Callable[[Labels], Labels]:
+    """Registers the words for a dimension whose values a room above keeps in a table of its own (`diary_words.py`)."""
+
+    def keep(said: Labels) -> Labels:
+        _TOLD[dimension] = said
+        return said
+
+    return keep
+
+
+def labels_of(dimension: str) -> Mapping[str, Text]:
+    """Code -> words, whichever room keeps them."""
+    told = _TOLD.get(dimension)
+    return DIMENSIONS[dimension].values or (told() if told else {})

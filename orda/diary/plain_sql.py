@@ -23,6 +23,14 @@ def as_date(value: Any) -> datetime.date:
     return value if isinstance(value, datetime.date) else datetime.date.fromisoformat(value)
 
 
+def as_moment(value: Any) -> datetime.datetime | None:
+    """A moment as plain SQL gives it back: SQLite as text or without its zone, in UTC."""
+    if value is None:
+        return None
+    moment = value if isinstance(value, datetime.datetime) else datetime.datetime.fromisoformat(value)
+    return moment if moment.tzinfo else moment.replace(tzinfo=datetime.UTC)
+
+
 def as_text(column: str) -> str:
     """An expression: on SQLite a date as text, which its driver doesn't parse row by row where thousands come back."""
     return column if connection.vendor == "postgresql" else f"CAST({column} AS text)"
@@ -60,6 +68,13 @@ def one_row(sql: str, params: tuple[Any, ...]) -> tuple[Any, ...] | None:
         cursor.execute(sql, params)
         row: tuple[Any, ...] | None = cursor.fetchone()
     return row
+
+
+def all_rows(sql: str, params: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Every row of a statement, as it comes."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        yield from cursor
 
 
 def rows_of(

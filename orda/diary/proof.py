@@ -1,4 +1,4 @@
-"""The proof behind `orda check`: diary = acts, totals = lines, levels = flows. It changes nothing."""
+"""The proof behind `orda check`: diary = acts, totals = lines, levels = flows, hours in order. It changes nothing."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
-from orda.diary.audit import AUDITORS, LEVELS_FROM_SCRATCH, Row
+from orda.diary.audit import AUDITORS, LEVELS_FROM_SCRATCH, ORDERS, Row
 from orda.diary.findings import Findings
 from orda.diary.measures import LEVELS
 from orda.diary.models import Entry
@@ -19,7 +19,9 @@ from orda.diary.proof_of_totals import (
     check_reversals,
 )
 from orda.diary.queries import level_by_library
+from orda.diary.truths import check_truths
 from orda.network import clock
+from orda.network import codes as codes_of_labels
 from orda.network.models import Unit
 
 AT_ONCE = 5_000
@@ -27,7 +29,8 @@ Standing = dict[tuple[Any, int], int]  # (day, library id) -> quantity
 
 
 def prove() -> Findings:
-    """Compares the diary with the acts, its totals with its lines, its levels with the things themselves."""
+    """Compares the diary with the acts, its totals with its lines, its levels with the things themselves; then the
+    truths of each room."""
     findings = Findings()
     with _one_moment():
         codes = dict(Unit.objects.values_list("pk", "code"))
@@ -37,7 +40,10 @@ def prove() -> Findings:
         check_month_totals(findings, codes)
         check_month_sums(findings, codes)
         _check_levels(findings, codes)
+        _check_orders(findings)
         check_guards(findings)
+        check_truths(findings)
+        _check_labels(findings)
     return findings
 
 
@@ -77,6 +83,19 @@ def _check_acts(findings: Findings, codes: dict[int, str]) -> None:
     for measure, act in sorted(set(unproved) - set(AUDITORS)):
         count = Entry.objects.filter(measure=measure, act=act).count()
         findings.add("lines that no room can prove", f"{measure}: {count} lines of act '{act}'")
+
+
+def _check_labels(findings: Findings) -> None:
+    for line in codes_of_labels.unheld():
+        findings.add("labels that the name space of codes does not hold", line)
+
+
+def _check_orders(findings: Findings) -> None:
+    """Nothing ends before it began, and nothing goes on that something later has ended."""
+    for kind, said in sorted(ORDERS.items()):
+        for named in said():
+            findings.add(kind, named)
+    findings.audited["orders of hours"] = len(ORDERS)
 
 
 def _streamed(rows: Iterable[Any]) -> Iterator[Row]:

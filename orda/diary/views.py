@@ -17,9 +17,10 @@ from orda.diary.forms import FIRST_CHOICE, ManualLineForm
 from orda.diary.measures import MEASURES
 from orda.diary.models import Entry
 from orda.network import clock
+from orda.network.alike import Earlier
 from orda.network.models import Unit
 from orda.network.refusals import Refusal
-from orda.network.rights import CLOSE_DAY, SEE_DIARY, WRITE_DIARY, StaffRequest, may, needs
+from orda.network.rights import CLOSE_DAY, SEE_DIARY, WRITE_DIARY, StaffRequest, may, needs, owned
 from orda.network.workplace import asked_unit, choices_of
 
 LATEST, LINES_A_PAGE = 20, 50
@@ -78,7 +79,7 @@ def enter(request: StaffRequest) -> HttpResponse:
     """Writes a line by hand."""
     library, shown = asked_unit(request, WRITE_DIARY), _posted_day(request)
     form = ManualLineForm(request.POST)
-    if form.is_valid():
+    if form.is_valid() and not form.warned(_like_it(form, library, shown)):
         try:
             services.enter_by_hand(
                 day=shown,
@@ -95,6 +96,12 @@ def enter(request: StaffRequest) -> HttpResponse:
     return _day_page(request, library, shown, form=form, status=422)
 
 
+def _like_it(form: ManualLineForm, library: Unit, shown: datetime.date) -> list[Earlier]:
+    told = form.cleaned_data
+    lines = queries.lines_like(library, shown, told["measure"], told["quantity"], form.values)
+    return [Earlier(f"{line.quantity} · {line.reason} · {line.recorded_by or ''}") for line in lines]
+
+
 @require_safe
 @needs(WRITE_DIARY)
 def manual_fields(request: StaffRequest) -> HttpResponse:
@@ -104,7 +111,7 @@ def manual_fields(request: StaffRequest) -> HttpResponse:
 
 
 @require_POST
-@needs(WRITE_DIARY)
+@needs(WRITE_DIARY, pk=owned(Entry, "library"))
 def take_back(request: StaffRequest, pk: int) -> HttpResponse:
     """Reverses a line that was written by hand."""
     entry = get_object_or_404(Entry.objects.select_related("library"), pk=pk)

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 
 from django.db.models import F, Value
 
-from orda.diary.audit import Row, audits
+from orda.diary.audit import Row, audits, in_order
 from orda.events.models import HeldEvent
+from orda.network import clock
 
 
 @audits("event_held", act="event")
@@ -26,5 +27,21 @@ def viewed() -> Iterable[Row]:
     return _standing().filter(views__gt=0).values_list("pk", "day", "library_id", F("views"))
 
 
+@audits("visit", act="event")
+def visited() -> Iterable[Row]:
+    """Where it was chosen, as many visits as people came."""
+    counted = _standing().filter(counts_visits=True, attendance__gt=0)
+    return counted.values_list("pk", "day", "library_id", F("attendance"))
+
+
 def _standing():  # type: ignore[no-untyped-def]
     return HeldEvent.objects.filter(cancelled=False).order_by("pk")
+
+
+@in_order("events noted before their day")
+def noted_before_their_day() -> Iterable[str]:
+    """An event counts once it is over: it was noted on its day or later."""
+    standing = (
+        HeldEvent.objects.filter(cancelled=False).order_by("pk").values_list("pk", "day", "recorded_at")
+    )
+    return (f"event {pk} on {day}" for pk, day, at in standing.iterator() if clock.day_of(at) < day)

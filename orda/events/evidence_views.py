@@ -10,18 +10,18 @@ from orda.events import services
 from orda.events.forms import EvidenceForm
 from orda.events.models import Evidence, HeldEvent
 from orda.events.refusals import BadEventField, EventCancelled
-from orda.network.rights import HOLD_EVENT, SEE_BOARD, StaffRequest, may, needs
+from orda.network.rights import HOLD_EVENT, SEE_BOARD, StaffRequest, may, needs, owned
 
 
 @require_safe
-@needs(SEE_BOARD)
+@needs(SEE_BOARD, event_id=owned(HeldEvent, "library"))
 def evidence(request: StaffRequest, event_id: int) -> HttpResponse:
     """The event, its numbers, its evidence, and for those who note events a form for more."""
     return _page(request, _event(request, event_id, SEE_BOARD), EvidenceForm())
 
 
 @require_POST
-@needs(HOLD_EVENT)
+@needs(HOLD_EVENT, event_id=owned(HeldEvent, "library"))
 def add(request: StaffRequest, event_id: int) -> HttpResponse:
     """Puts a link, a photo or a document to the event."""
     event, form = _event(request, event_id, HOLD_EVENT), EvidenceForm(request.POST, request.FILES)
@@ -37,7 +37,7 @@ def add(request: StaffRequest, event_id: int) -> HttpResponse:
 
 
 @require_safe
-@needs(SEE_BOARD)
+@needs(SEE_BOARD, pk=owned(Evidence, "event__library"))
 def file(request: StaffRequest, pk: int) -> HttpResponse:
     """The file, to be kept rather than shown: nothing that was attached runs here."""
     found = _standing(request, pk, SEE_BOARD)
@@ -50,7 +50,7 @@ def file(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@needs(HOLD_EVENT)
+@needs(HOLD_EVENT, pk=owned(Evidence, "event__library"))
 def take_back(request: StaffRequest, pk: int) -> HttpResponse:
     """Takes evidence back that was put to the wrong event."""
     found = _standing(request, pk, HOLD_EVENT)

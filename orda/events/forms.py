@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from orda.events.models import Audience, Direction, Form, HeldEvent
@@ -10,6 +11,7 @@ from orda.events.refusals import BadEventField
 from orda.events.services import LARGEST_NUMBER
 from orda.events.services.evidence import LONGEST_LINK, LONGEST_NOTE
 from orda.events.services.held import LONGEST_TITLE
+from orda.network.alike import MayBeAlike
 from orda.network.models import Unit
 
 NUMBER = forms.NumberInput(attrs={"min": 0, "max": LARGEST_NUMBER, "inputmode": "numeric"})
@@ -54,7 +56,7 @@ class EvidenceForm(_Refusable):
     note = forms.CharField(label=_("Note"), max_length=LONGEST_NOTE, required=False)
 
 
-class HoldForm(NumbersForm):
+class HoldForm(MayBeAlike, NumbersForm):
     """An event that a library held. The libraries offered are those at which the person may note one."""
 
     library = forms.ModelChoiceField(label=_("Library"), queryset=Unit.objects.none(), empty_label=None)
@@ -67,6 +69,12 @@ class HoldForm(NumbersForm):
         label=_("Channel"), choices=HeldEvent.Channel.choices, initial=HeldEvent.Channel.OFFLINE
     )
 
+    counts_visits = forms.BooleanField(
+        label=_("Count those who came as visits too"),
+        required=False,
+        help_text=_("Not where they were counted at the desk, at the door or by a gate."),
+    )
+
     field_order = [
         "library",
         "day",
@@ -77,6 +85,7 @@ class HoldForm(NumbersForm):
         "channel",
         "attendance",
         "views",
+        "counts_visits",
     ]
 
     def __init__(self, *args: Any, libraries: list[Unit], **kwargs: Any) -> None:
@@ -84,7 +93,10 @@ class HoldForm(NumbersForm):
         field = self.fields["library"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = Unit.objects.filter(pk__in=[unit.pk for unit in libraries])
+        if settings.VISITS_WITH_EVENT != "offer":
+            del self.fields["counts_visits"]
 
     def event(self) -> dict[str, Any]:
         """What was filled in, as the service wants it."""
-        return {**self.cleaned_data, **self.numbers()}
+        told = {name: value for name, value in self.cleaned_data.items() if name != "another"}
+        return {**told, **self.numbers()}

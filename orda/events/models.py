@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from orda.network.known import watched
 from orda.network.models import Unit
 
 
@@ -23,10 +24,12 @@ class _Named(models.Model):
         return str(getattr(self, f"name_{(get_language() or 'kk')[:2]}", self.name_kk))
 
 
+@watched
 class Direction(_Named):
     """A direction of work with readers: history, local lore, ecology…"""
 
 
+@watched
 class Form(_Named):
     """A form of event: quiz, quest, exhibition… An open list; each has a statistical parent."""
 
@@ -53,6 +56,9 @@ class PlannedEvent(models.Model):
     form = models.ForeignKey(Form, models.PROTECT)
     form_text = models.CharField(max_length=300)  # the form as the plan prints it
     title = models.CharField(max_length=400)
+    title_ru = models.CharField(
+        max_length=400, blank=True
+    )  # as the Russian plan writes it, "" where it does not
     occasion = models.CharField(max_length=400, blank=True)
     audience = models.CharField(max_length=12, choices=Audience.choices, default=Audience.ALL)
     audience_text = models.CharField(max_length=120)
@@ -90,6 +96,8 @@ class HeldEvent(models.Model):
     channel = models.CharField(max_length=8, choices=Channel.choices)
     attendance = models.PositiveIntegerField(default=0)
     views = models.PositiveIntegerField(default=0)
+    # Those who came are visits too, unless the desk or a gate has counted them.
+    counts_visits = models.BooleanField(default=False, db_default=False)
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     cancelled = models.BooleanField(default=False)

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Container
+from itertools import groupby
 from typing import Any
 
 from django.contrib import messages
@@ -10,6 +11,7 @@ from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
@@ -20,8 +22,9 @@ from orda.events.models import Direction, HeldEvent, PlannedEvent
 from orda.events.refusals import BadEventField, EventCancelled
 from orda.network import clock
 from orda.network import queries as network
+from orda.network.alike import Earlier
 from orda.network.models import Unit
-from orda.network.rights import HOLD_EVENT, SEE_BOARD, StaffRequest, may, needs
+from orda.network.rights import HOLD_EVENT, SEE_BOARD, StaffRequest, may, needs, owned
 
 PLAN_LINES_ON_A_PAGE = 60
 HELD_ON_A_PAGE = 50
@@ -39,11 +42,21 @@ def plan(request: StaffRequest) -> HttpResponse:
     direction = _one_of({one.code for one in directions}, request.GET.get("direction", ""))
     library = _asked_library(request)
     found = queries.plan_of(
-        year, unit=library or request.workplace, quarter=quarter, direction=direction, state=state
+        year,
+        unit=library or request.workplace,
+        quarter=quarter,
+        direction=direction,
+        state=state,
+        shut_from=today,
     )
+    page = Paginator(found.lines, PLAN_LINES_ON_A_PAGE).get_page(request.GET.get("page"))
+    by_direction = [(name, list(lines)) for name, lines in groupby(page, lambda line: line.event.direction)]
     context = {
         "plan": found,
-        "page": Paginator(found.lines, PLAN_LINES_ON_A_PAGE).get_page(request.GET.get("page")),
+        "page": page,
+        "sections": [
+            (name, lines, sum(bool(line.missing) for line in lines)) for name, lines in by_direction
+        ],
         "year": year,
         "years": years,
         "quarter": quarter,
@@ -61,10 +74,10 @@ def plan(request: StaffRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @needs(HOLD_EVENT)
 def hold(request: StaffRequest) -> HttpResponse:
-    libraries = list(network.libraries(request.workplace))
+    libraries = list(network.open_libraries(request.workplace))
     planned = _planned(request)
     form = HoldForm(request.POST or None, libraries=libraries, initial=_initial(request, libraries, planned))
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and not form.warned(_like_it(form, planned)):
         try:
             event = services.hold_event(**form.event(), planned=planned, by_id=request.user.pk)
         except BadEventField as refusal:
@@ -73,6 +86,19 @@ def hold(request: StaffRequest) -> HttpResponse:
             messages.success(request, _("Noted: %(event)s") % {"event": event})
             return _go(request, "events_held")
     return _form(request, "hold", {"form": form, "planned": planned})
+
+
+def _like_it(form: HoldForm, planned: PlannedEvent | None) -> list[Earlier]:
+    told = form.cleaned_data
+    found = queries.like_it(told["library"], told["day"], told["title"], planned)
+    people = _("Attendance, people")
+    return [
+        Earlier(
+            f"{event.day:%d.%m.%Y} · {event.title} · {people}: {event.attendance}",
+            reverse("event_correct", args=[event.pk]),
+        )
+        for event in found
+    ]
 
 
 @require_safe
@@ -99,7 +125,7 @@ def held(request: StaffRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@needs(HOLD_EVENT)
+@needs(HOLD_EVENT, event_id=owned(HeldEvent, "library"))
 def correct(request: StaffRequest, event_id: int) -> HttpResponse:
     event = _own_event(request, event_id)
     initial = {"attendance": event.attendance, "views": event.views}
@@ -118,7 +144,7 @@ def correct(request: StaffRequest, event_id: int) -> HttpResponse:
 
 
 @require_POST
-@needs(HOLD_EVENT)
+@needs(HOLD_EVENT, event_id=owned(HeldEvent, "library"))
 def cancel(request: StaffRequest, event_id: int) -> HttpResponse:
     event = _own_event(request, event_id)
     try:

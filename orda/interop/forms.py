@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from orda.interop.models import Device
 from orda.network.models import Unit
+from orda.network.queries import open_libraries
 
 
 class DeviceForm(forms.Form):
@@ -39,5 +40,4 @@ class DeviceForm(forms.Form):
 
     def __init__(self, *args: Any, unit: Unit, **more: Any) -> None:
         super().__init__(*args, **more)
-        libraries = Unit.objects.filter(path__startswith=unit.path, kind=Unit.Kind.LIBRARY)
-        self.fields["library"].queryset = libraries  # type: ignore[attr-defined]
+        self.fields["library"].queryset = open_libraries(unit)  # type: ignore[attr-defined]

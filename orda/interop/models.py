@@ -37,10 +37,9 @@ class Device(models.Model):
     both_ways = models.BooleanField(default=False)  # of a gate: counts those who leave too
     counter = models.BigIntegerField(null=True)  # of a gate: its last reading
     counter_at = models.DateTimeField(null=True)
-    # Of a screen: the one-time code by which it is paired, hashed; shut after too many wrong ones.
+    # Of a screen: the one-time code by which it is paired, hashed.
     code_hash = models.CharField(max_length=64, blank=True)
     code_until = models.DateTimeField(null=True)
-    code_tries = models.PositiveSmallIntegerField(default=0)
     odd_pass = models.BooleanField(default=False)  # of a gate both ways: one pass waits for its other half
 
     class Meta:

@@ -61,7 +61,7 @@ def take(visit: Visit, device: Device, scan: str) -> None:
     if not scan:
         return
     try:
-        copy = copy_at_desk(scan) if scan.isprintable() else None
+        copy = copy_at_desk(scan, at=device.library_id) if scan.isprintable() else None
         if copy is None:
             _card(visit, device, scan)
         elif visit.mode == RETURN or (visit.mode == HOME and copy.loan_id is not None):
@@ -103,9 +103,9 @@ def refuse(visit: Visit, refusal: Refusal) -> None:
     visit.say(said, "good" if good else "bad")
 
 
-def loans_of(visit: Visit) -> list[desk.LoanAtDesk]:
+def loans_of(visit: Visit, device: Device) -> list[desk.LoanAtDesk]:
     """The child's own books, those due first at the top."""
-    return desk.open_loans(visit.reader_id, clock.today()) if visit.reader_id else []
+    return desk.open_loans(visit.reader_id, clock.today(), at=device.library_id) if visit.reader_id else []
 
 
 def first_name(visit: Visit) -> str:
@@ -114,7 +114,7 @@ def first_name(visit: Visit) -> str:
 
 
 def _card(visit: Visit, device: Device, card: str) -> None:
-    reader = readers.reader_by_card(card)
+    reader = readers.reader_by_card(card, at=device.library_id)
     if reader is None:
         raise refusals.NeitherCardNorBook
     if device.needs_pin:

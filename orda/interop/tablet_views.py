@@ -18,6 +18,8 @@ from orda.interop import services, tablet
 from orda.interop.models import Device
 from orda.interop.tablet import Visit
 from orda.network.refusals import Refusal
+from orda.network.sign_in import address_of
+from orda.network.tries import Place
 
 COOKIE, PATH = "orda_screen", "/machines/self-service/"
 A_YEAR = 366 * 24 * 3600
@@ -69,7 +71,7 @@ def _show(request: TabletRequest) -> HttpResponse:
 @require_POST
 def pair(request: HttpRequest) -> HttpResponse:
     try:
-        device, secret = services.pair(request.POST.get("code", "")[:40])
+        device, secret = services.pair(request.POST.get("code", "")[:40], Place(address_of(request)))
     except Refusal as refusal:
         return render(request, "interop/pair.html", {"refusal": refusal}, status=422)
     response = redirect("self_service")
@@ -141,7 +143,7 @@ def _answer(request: TabletRequest, **more: Any) -> HttpResponse:
         "device": request.device,
         "visit": visit,
         "name": tablet.first_name(visit),
-        "loans": tablet.loans_of(visit),
+        "loans": tablet.loans_of(visit, request.device),
         "seconds": SECONDS_ALONE,
         "language": translation.get_language(),
         **more,

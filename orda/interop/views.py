@@ -12,7 +12,7 @@ from orda.interop.forms import DeviceForm
 from orda.interop.models import Device
 from orda.network import rights
 from orda.network.refusals import Refusal
-from orda.network.rights import RUN_MACHINES, StaffRequest, needs
+from orda.network.rights import RUN_MACHINES, StaffRequest, needs, owned
 
 
 @never_cache
@@ -35,7 +35,7 @@ def machines(request: StaffRequest) -> HttpResponse:
 
 
 @require_safe
-@needs(RUN_MACHINES)
+@needs(RUN_MACHINES, device_id=owned(Device, "library"))
 def machine(request: StaffRequest, device_id: int) -> HttpResponse:
     device = _device(request, device_id)
     return render(request, "interop/machine.html", {"device": device, "acts": queries.last_acts(device)})
@@ -43,7 +43,7 @@ def machine(request: StaffRequest, device_id: int) -> HttpResponse:
 
 @never_cache
 @require_POST
-@needs(RUN_MACHINES)
+@needs(RUN_MACHINES, device_id=owned(Device, "library"))
 def new_secret(request: StaffRequest, device_id: int) -> HttpResponse:
     device = _device(request, device_id)
     if not device.active:
@@ -57,7 +57,7 @@ def new_secret(request: StaffRequest, device_id: int) -> HttpResponse:
 
 
 @require_POST
-@needs(RUN_MACHINES)
+@needs(RUN_MACHINES, device_id=owned(Device, "library"))
 def disable(request: StaffRequest, device_id: int) -> HttpResponse:
     device = _device(request, device_id)
     services.disable_device(device)

@@ -45,3 +45,9 @@ def _in_year(moment: datetime.datetime, year: int) -> datetime.datetime:
         return moment.replace(year=year)
     except ValueError:  # 29 February in a common year
         return moment.replace(year=year, day=28)
+
+
+def year_asked(text: str) -> int:
+    """The year that an address names, as people write one; this year where it names none."""
+    named = len(text) == 4 and text.isascii() and text.isdigit() and "1900" <= text < "3000"
+    return int(text) if named else today().year

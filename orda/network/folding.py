@@ -28,6 +28,12 @@ def fold(text: str) -> str:
     return plain(text).translate(_FOLDED)
 
 
+def fold_letters(word: str) -> str:
+    """`fold` of what is in small letters and composed form already; for a word three times as fast as a table."""
+    word = word.replace("і", "и").replace("қ", "к").replace("ғ", "г").replace("ң", "н").replace("ү", "у")
+    return word.replace("ұ", "у").replace("ө", "о").replace("ә", "а").replace("һ", "х").replace("ё", "е")
+
+
 def fold_name(text: str) -> str:
     """A name as it is looked up: folded, its words parted by single spaces, nothing before or after."""
     return _SPACES.sub(" ", fold(text)).strip()

@@ -118,6 +118,11 @@ def state_was_read(state: int | None) -> None:
         _here.state = state
 
 
+def read_anew() -> None:
+    """The state is read once more before the next answer: for an act that waited for who changed it."""
+    _here.state = None
+
+
 def _begin(**_signal: Any) -> None:
     _here.once, _here.state = True, None
 
@@ -183,7 +188,9 @@ def _watch_table(cursor: Any, table: str) -> None:
         for act in ("INSERT", "UPDATE", "DELETE"):
             cursor.execute(_SQLITE.format(table=table, act=act))
         return
-    cursor.execute("SELECT 1 FROM pg_trigger WHERE tgname = %s", [f"{table}_known"])
+    cursor.execute(
+        "SELECT 1 FROM pg_trigger WHERE tgname = %s AND tgrelid = %s::regclass", [f"{table}_known", table]
+    )
     if cursor.fetchone() is None:
         cursor.execute(_POSTGRESQL_FUNCTION)
         cursor.execute(_POSTGRESQL.format(table=table))

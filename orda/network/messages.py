@@ -82,18 +82,21 @@ def missing(language: str) -> list[str]:
     for message in collect():
         if message.id:
             translated = known.get(message.id, message.context)
-            if translated is None or not _is_whole(message, translated):
+            if translated is None or not is_whole(message, translated, known.num_plurals):
                 lacking.append(message.id if isinstance(message.id, str) else message.id[0])
     return lacking
 
 
-def _is_whole(message: Message, translated: Message) -> bool:
-    said = translated.string if isinstance(translated.string, (tuple, list)) else (translated.string,)
-    source = " ".join(message.id) if isinstance(message.id, (tuple, list)) else message.id
-    fields = set(re.findall(r"%\(\w+\)[sd]", source))
-    return all(text and set(re.findall(r"%\(\w+\)[sd]", text)) <= fields for text in said) and (
-        len(said) > 1 or set(re.findall(r"%\(\w+\)[sd]", said[0] or "")) == fields
-    )
+def is_whole(source: Message, translated: Message, plurals: int) -> bool:
+    """True where the text, or each of the language's plural forms, is said and keeps every %(field)s of the source."""
+    several = isinstance(source.id, (tuple, list))
+    said = list(translated.string) if isinstance(translated.string, (tuple, list)) else [translated.string]
+    fields = _fields(" ".join(source.id) if isinstance(source.id, (tuple, list)) else source.id)
+    return len(said) == (plurals if several else 1) and all(text and _fields(text) == fields for text in said)
+
+
+def _fields(text: str) -> set[str]:
+    return set(re.findall(r"%\(\w+\)[sd]|%[sd]|\{\w*\}", text))
 
 
 def update(language: str) -> None:

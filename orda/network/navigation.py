@@ -23,6 +23,7 @@ PAGES = (
     (_("Plan"), "board", rights.SEE_BOARD),
     (_("Reports"), "reports", rights.SEE_BOARD),
     (_("Machines"), "machines", rights.RUN_MACHINES),
+    (_("House"), "house", rights.ADMINISTER),
 )
 
 # The pages behind a page of the header, in a second row while one of them is open: its first is that page itself.
@@ -37,6 +38,7 @@ SECTIONS: dict[str, tuple[tuple[Text, str, str], ...]] = {
         (_("Exchange"), "transits", rights.EXCHANGE),
         (_("Routes of the van"), "routes", rights.SET_RULES),
         (_("Without a connection"), "desk_offline_acts", rights.LEND),
+        (_("Opening hours"), "calendar", rights.PROPOSE_CALENDAR),
         (_("Lost and damaged"), "losses", rights.LEND),
     ),
     "overdue": (
@@ -63,12 +65,21 @@ SECTIONS: dict[str, tuple[tuple[Text, str, str], ...]] = {
         (_("New family"), "family_new", rights.REGISTER),
         (_("Not yet registered"), "readers_year", rights.REGISTER),
         (_("Consents to be signed"), "consents_to_sign", rights.REGISTER),
+        (_("Come of age"), "come_of_age", rights.REGISTER),
         (_("Class lists"), "class_lists", rights.IMPORT_READERS),
         (_("Merge doubles"), "reader_merge", rights.MERGE_READERS),
         (_("Consent texts"), "consent_texts", rights.SET_RULES),
         (_("A person's data"), "reader_requests", rights.ERASE_READERS),
         (_("Who looked"), "reader_looks", rights.SEE_LOOKS),
         (_("What readers read"), "reader_study", rights.STUDY_READERS),
+    ),
+    "house": (
+        (_("The house"), "house", rights.ADMINISTER),
+        (_("Staff"), "people", rights.ADMINISTER),
+        (_("Libraries"), "tree", rights.ADMINISTER),
+        (_("Settings"), "settings", rights.ADMINISTER),
+        (_("Opening hours"), "calendar", rights.PROPOSE_CALENDAR),
+        (_("Who did what"), "deeds", rights.SEE_DEEDS),
     ),
 }
 
@@ -82,12 +93,11 @@ class Item:
 
 def navigation(granted: Collection[str], path: str) -> list[Item]:
     """The pages for a person with these rights; `here` marks the one that holds `path`."""
-    section = _section_of(path)
+    section = _section_of(granted, path)
     items = []
     for page in PAGES:
         # Who may not open the page itself may open one that stands behind it: a director sets the desk's rules.
-        behind = SECTIONS.get(page[1], ())
-        opened = next((one for one in (page, *behind) if not one[2] or one[2] in granted), None)
+        opened = page if not page[2] or page[2] in granted else next(iter(_behind(granted, page[1])), None)
         if opened is not None:
             url = _url(opened[1])
             items.append(Item(str(page[0]), url, page[1] == section or path.startswith(url)))
@@ -96,7 +106,7 @@ def navigation(granted: Collection[str], path: str) -> list[Item]:
 
 def section(granted: Collection[str], path: str) -> list[Item]:
     """The second row: the pages of the section that `path` lies in; none where it would be alone."""
-    pages = [page for page in SECTIONS.get(_section_of(path), ()) if page[2] in granted]
+    pages = _behind(granted, _section_of(granted, path))
     urls = [_url(name) for _label, name, _right in pages]
     # The longest address that begins the path: "/desk/holds/" is not "/desk/".
     here = max((url for url in urls if path.startswith(url)), key=len, default="")
@@ -104,12 +114,17 @@ def section(granted: Collection[str], path: str) -> list[Item]:
     return found if len(found) > 1 else []
 
 
-def _section_of(path: str) -> str:
-    """The section with a page that begins `path`, "" outside all of them."""
-    for name, pages in SECTIONS.items():
-        if any(path.startswith(_url(page[1])) for page in pages):
-            return name
-    return ""
+def _behind(granted: Collection[str], name: str) -> list[tuple[Text, str, str]]:
+    """The pages of a section that a person may open, but those that stand in another section for them."""
+    pages = [page for page in SECTIONS.get(name, ()) if page[2] in granted]
+    return [page for page in pages if _section_of(granted, _url(page[1])) == name]
+
+
+def _section_of(granted: Collection[str], path: str) -> str:
+    """The section with a page that begins `path`, "" outside all of them; of several the first whose head the person
+    may open: the calendar stands at the desk for a librarian, in the house for an administrator."""
+    found = [name for name, pages in SECTIONS.items() if any(path.startswith(_url(one[1])) for one in pages)]
+    return next((name for name in found if SECTIONS[name][0][2] in granted), found[0] if found else "")
 
 
 def _url(name: str) -> str:

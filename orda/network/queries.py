@@ -5,9 +5,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import get_language
 
+from orda.network import clock
+from orda.network.calendar.queries import calendar_at as calendar_at
+from orda.network.calendar.queries import calendar_of as calendar_of
+from orda.network.calendar.queries import ids_above
 from orda.network.known import known
-from orda.network.models import Holiday, Unit
+from orda.network.models import Unit, UnitPlace
 
 # A unit as it is kept (orda.network.known): its columns; each request is given a unit of its own.
 UnitRow = tuple[Any, ...]
@@ -21,6 +26,16 @@ def unit_by_code(code: str) -> Unit:
     if unit is None:
         raise Unit.DoesNotExist(f"no library has the code '{code[:40]}'")
     return unit
+
+
+def local_code(code: str) -> str:
+    """A unit's code as papers in the language of the moment write it; a code that no unit has stands as it is."""
+    return _russian_codes().get(code, code) if get_language() == "ru" else code
+
+
+@known(Unit)
+def _russian_codes() -> dict[str, str]:
+    return dict(Unit.objects.exclude(code_ru="").values_list("code", "code_ru"))
 
 
 def root() -> Unit | None:
@@ -47,12 +62,59 @@ def libraries(under: Unit | None = None, cohort: str = "") -> QuerySet[Unit]:
     return found.filter(cohort=cohort) if cohort else found
 
 
+def open_libraries(under: Unit | None = None) -> QuerySet[Unit]:
+    """The libraries of a subtree that are open today: where something new may begin."""
+    return libraries(under).filter(is_open_on(clock.today()))
+
+
+def libraries_with_doors() -> list[Unit]:
+    """The libraries that work today, in the order of the tree, without a question to the database."""
+    return [unit_of(row) for row in _rows_with_doors(clock.today())]
+
+
+@known(Unit)
+def _rows_with_doors(day: datetime.date) -> list[UnitRow]:
+    return [row_of(unit) for unit in libraries().filter(is_open_on(day))]
+
+
+def is_open_on(day: datetime.date) -> Q:
+    """A unit that works on that day: opened by then, not yet closed."""
+    return (Q(opened_on=None) | Q(opened_on__lte=day)) & (Q(closed_on=None) | Q(closed_on__gt=day))
+
+
 def units_under(tops: Iterable[Unit]) -> QuerySet[Unit]:
-    """The given units and the networks and libraries under them, each once, in the order of the tree."""
+    """The given units and the networks and libraries under them that are open today, each once, in the order of the
+    tree."""
+    return _units_under(tops, clock.today())
+
+
+def _units_under(tops: Iterable[Unit], day: datetime.date) -> QuerySet[Unit]:
     wanted = Q(pk__in=[])
     for top in tops:
         wanted |= Q(path__startswith=top.path)
-    return Unit.objects.filter(wanted).exclude(kind=Unit.Kind.DEPARTMENT)
+    return Unit.objects.filter(wanted).filter(is_open_on(day)).exclude(kind=Unit.Kind.DEPARTMENT)
+
+
+Span = tuple[int, datetime.date, datetime.date]  # unit, first and last day
+
+
+@known(Unit, UnitPlace)
+def ids_under(pk: int) -> tuple[tuple[int, ...], tuple[Span, ...]]:
+    """(units of the subtree that were never moved; days on which each moved one stood in it), itself too."""
+    inside = f"/{pk}/"
+    places: dict[int, list[tuple[datetime.date, str]]] = {}
+    for unit, until, path in UnitPlace.objects.order_by("until").values_list("unit", "until", "path"):
+        places.setdefault(unit, []).append((until, path))
+    paths = dict(Unit.objects.filter(Q(path__contains=inside) | Q(pk__in=places)).values_list("pk", "path"))
+    spans: list[Span] = []
+    for unit, stood in places.items():
+        first = datetime.date.min
+        for until, path in [*stood, (datetime.date.max, paths[unit])]:
+            last = until - datetime.timedelta(days=1) if until < datetime.date.max else until
+            if inside in path and first <= last:
+                spans.append((unit, first, last))
+            first = until
+    return tuple(sorted(unit for unit in paths if unit not in places)), tuple(sorted(spans))
 
 
 def units_near(unit: Unit, tops: Iterable[Unit]) -> QuerySet[Unit]:
@@ -64,24 +126,24 @@ def units_near(unit: Unit, tops: Iterable[Unit]) -> QuerySet[Unit]:
 
 def first_units_under(tops: Iterable[Unit], number: int) -> list[Unit]:
     """The first so many of `units_under`."""
-    return [unit_of(row) for row in _rows_under(tuple(top.path for top in tops), number)]
+    return [unit_of(row) for row in _rows_under(tuple(top.path for top in tops), number, clock.today())]
 
 
 def unit_under(tops: Iterable[Unit], pk: int) -> Unit | None:
     """The one of `units_under` with this id."""
-    row = _row_under(tuple(top.path for top in tops), pk)
+    row = _row_under(tuple(top.path for top in tops), pk, clock.today())
     return None if row is None else unit_of(row)
 
 
 @known(Unit)
-def _row_under(paths: tuple[str, ...], pk: int) -> UnitRow | None:
-    unit = units_under(Unit(path=path) for path in paths).filter(pk=pk).first()
+def _row_under(paths: tuple[str, ...], pk: int, day: datetime.date) -> UnitRow | None:
+    unit = _units_under((Unit(path=path) for path in paths), day).filter(pk=pk).first()
     return None if unit is None else row_of(unit)
 
 
 @known(Unit)
-def _rows_under(paths: tuple[str, ...], number: int) -> list[UnitRow]:
-    return [row_of(unit) for unit in units_under(Unit(path=path) for path in paths)[:number]]
+def _rows_under(paths: tuple[str, ...], number: int, day: datetime.date) -> list[UnitRow]:
+    return [row_of(unit) for unit in _units_under((Unit(path=path) for path in paths), day)[:number]]
 
 
 def row_of(unit: Unit) -> UnitRow:
@@ -92,46 +154,31 @@ def unit_of(row: UnitRow) -> Unit:
     return Unit.from_db("default", _COLUMNS, row)
 
 
-def holidays(unit: Unit | None, first: datetime.date, last: datetime.date) -> set[datetime.date]:
-    """Days between first and last (both counted) on which the unit is shut by the calendar."""
-    shut = _shut_days(None if unit is None else unit.path)
-    return {day for day in shut if first <= day <= last}
-
-
-@known(Holiday)
-def _shut_days(path: str | None) -> frozenset[datetime.date]:
-    """Every day on which the unit with this path is shut; without a path those of all units."""
-    found = Holiday.objects.all() if path is None else Holiday.objects.filter(unit__in=units_above(path))
-    return frozenset(found.values_list("day", flat=True))
-
-
 def units_above(path: str) -> list[int]:
     """The ids of the units from the top of the tree down to the one with this path, itself too."""
-    return [int(part) for part in path.strip("/").split("/")]
+    return ids_above(path)
+
+
+def is_open(unit: Unit, day: datetime.date) -> bool:
+    """True where the doors of a unit are open on a day."""
+    return calendar_of(unit).is_open(day)
+
+
+def open_days(unit: Unit | None, first: datetime.date, last: datetime.date) -> tuple[datetime.date, ...]:
+    """The days from first to last, both counted, on which a unit (without one: the tree's top) is open."""
+    return calendar_of(unit).open_between(first, last)
 
 
 def open_day_from(path: str, day: datetime.date) -> datetime.date:
-    """The first day from `day` on, itself too, on which the unit with this path is open: no Sunday, no holiday."""
-    shut = _shut_days(path)
-    while day.weekday() == SUNDAY or day in shut:
-        day += datetime.timedelta(days=1)
-    return day
+    """The first day from `day` on, itself too, on which the unit with this path is open."""
+    return calendar_at(path).open_from(day)
 
 
 def open_day_after(unit: Unit, day: datetime.date, number: int) -> datetime.date:
     """The `number`-th day after `day` on which the unit is open."""
-    shut = holidays(unit, day, day + datetime.timedelta(days=2 * number + 60))
-    while number > 0:
-        day += datetime.timedelta(days=1)
-        number -= day.weekday() != SUNDAY and day not in shut
-    return day
+    return calendar_of(unit).open_after(day, number)
 
 
 def working_days(first: datetime.date, last: datetime.date, unit: Unit | None = None) -> int:
-    """Number of days, first and last counted, on which the libraries are open: not Sundays, not holidays."""
-    shut = holidays(unit, first, last)
-    days = (first + datetime.timedelta(days=n) for n in range((last - first).days + 1))
-    return sum(1 for day in days if day.weekday() != SUNDAY and day not in shut)
-
-
-SUNDAY = 6
+    """Number of days, first and last counted, on which the doors are open."""
+    return len(open_days(unit, first, last))

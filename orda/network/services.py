@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from orda.network.calendar.services import give_first_week, keep_single_day
 from orda.network.models import Appointment, Holiday, Role, Staff, Unit
 from orda.network.refusals import Refusal
 
@@ -32,10 +33,12 @@ def add_unit(
     cohort: str = "",
     address: str = "",
     place: tuple[Decimal, Decimal] | None = None,
+    code_ru: str | None = None,
 ) -> Unit:
     """Adds a unit to the tree, or renames the one with this code. Raises UnitOutOfPlace.
 
-    `place`: latitude and longitude in degrees; without one, what is known of it stays.
+    `place`: latitude and longitude in degrees; `code_ru`: the code as Russian papers write it. Without one, what is
+    known of it stays.
     """
     if parent is not None and _ORDER.index(parent.kind) >= _ORDER.index(kind):
         raise UnitOutOfPlace
@@ -50,19 +53,23 @@ def add_unit(
     }
     if place is not None:
         told["latitude"], told["longitude"] = place
+    if code_ru is not None:
+        told["code_ru"] = code_ru
     unit, new = Unit.objects.update_or_create(
         code=code, defaults=told, create_defaults={**told, "parent": parent, "path": f"new:{code}"}
     )
     if new:
         unit.path = f"{parent.path if parent else '/'}{unit.pk}/"
         unit.save(update_fields=["path"])
+        if parent is None:
+            give_first_week(unit)
     return unit
 
 
 @transaction.atomic
 def appoint(staff: Staff, unit: Unit, role: Role | str) -> Appointment:
-    """Gives a member of staff a role over a unit and its subtree; again changes nothing."""
-    return Appointment.objects.get_or_create(staff=staff, unit=unit, role=role)[0]
+    """Gives a member of staff a role over a unit and its subtree, for good; again changes nothing."""
+    return Appointment.objects.get_or_create(staff=staff, unit=unit, role=role, until=None)[0]
 
 
 @transaction.atomic
@@ -82,5 +89,6 @@ def add_staff(
 
 
 def shut(unit: Unit, day: datetime.date, name: str) -> Holiday:
-    """Marks a day on which the unit and its subtree are shut."""
-    return Holiday.objects.update_or_create(unit=unit, day=day, defaults={"name": name})[0]
+    """Marks a day on which the unit and its subtree are shut; what stands on it moves."""
+    keep_single_day(unit, day, name)
+    return Holiday.objects.get(unit=unit, day=day)

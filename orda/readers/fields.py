@@ -6,13 +6,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from orda.network.refusals import Refusal
-from orda.readers.refusals import CardTaken, IinTaken
+from orda.readers.refusals import CardTaken, IinTaken, LabelTaken
 
 DAY_FORMATS = ["%Y-%m-%d", "%d.%m.%Y", "%d.%m.%y", "%d%m%Y"]
 
 
 # The field at which a refusal that names none is shown.
-_FIELD_OF = {CardTaken: "card_number", IinTaken: "iin"}
+_FIELD_OF = {CardTaken: "card_number", LabelTaken: "card_number", IinTaken: "iin"}
 
 
 def a_day(label: Any, **more: Any) -> forms.DateField:

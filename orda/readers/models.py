@@ -1,8 +1,8 @@
 """What is kept of readers, the consent of their parents, their years. Children's data: read with care."""
 
-from orda.readers.cards.models import WrongPin
 from orda.readers.class_lists.models import ClassList
 from orda.readers.consents.models import Consent, ConsentText
+from orda.readers.guardians.models import Guardian, Guardianship
 from orda.readers.merging.models import Merge
 from orda.readers.privacy.models import Look
 from orda.readers.registering.models import Family, Reader
@@ -14,11 +14,12 @@ __all__ = [
     "Consent",
     "ConsentText",
     "Family",
+    "Guardian",
+    "Guardianship",
     "Look",
     "Merge",
     "Reader",
     "ReaderWord",
     "Registration",
     "SchoolYear",
-    "WrongPin",
 ]

@@ -24,9 +24,35 @@ class CardTaken(Refusal):
     message = _("Card number %(card_number)s belongs to another reader already.")
 
 
+class LabelTaken(CardTaken):
+    """Something else carries the code; `what` says what."""
+
+    code = "label_taken"
+    message = _("The number %(card_number)s is taken: %(what)s.")
+
+
 class IinTaken(Refusal):
     code = "iin_taken"
     message = _("This IIN belongs to another reader already: card %(card_number)s.")
+
+
+class IinElsewhere(Refusal):
+    """Says nothing of whom: another network holds them."""
+
+    code = "iin_elsewhere"
+    message = _(
+        "A reader of another network has this IIN. With their consent, noted at their own library, their card serves "
+        "here too."
+    )
+
+
+class OfAnotherNetwork(Refusal):
+    """Says nothing of whom."""
+
+    code = "of_another_network"
+    message = _(
+        "This card is of another network. With the reader's consent, noted at their own library, it serves here too."
+    )
 
 
 class NoLongerAReader(Refusal):

@@ -1,26 +1,38 @@
 """What may be done with readers. The only writers of the room's tables."""
 
 from orda.readers.blocks.services import block, lift_ended_blocks, unblock
-from orda.readers.cards.pins import PinShut, WrongCardOrPin, forget_wrong_pins, give_pin, reader_by_pin
+from orda.readers.cards.pins import PinShut, WrongCardOrPin, give_pin, pin_mark, reader_by_pin
 from orda.readers.cards.services import give_new_card
 from orda.readers.class_lists.services import forget_lists
 from orda.readers.consents.refusals import ConsentSigned, NoConsent, TextVersionTaken
 from orda.readers.consents.services import (
+    OF_AGE_TO_SIGN,
     publish_text,
     refuse_while_open,
     revoke_consent,
     sign_consent,
     text_in_force,
 )
+from orda.readers.guardians.services import children_of, end_of_grown, guardian_by_pin, mark_of
 from orda.readers.looks import note_look
 from orda.readers.merging.refusals import NotAlike, SameReader
 from orda.readers.merging.services import merge
 from orda.readers.privacy.services import erase, erase_the_inactive, forget_looks, keep_history, told
 from orda.readers.record.pictures import photos_missing, set_photo
 from orda.readers.record.refusals import BadPicture
-from orda.readers.refusals import BadReaderField, BothHold, CardTaken, IinTaken, NoLongerAReader, StillOwes
-from orda.readers.registering.checking import NewReader
+from orda.readers.refusals import (
+    BadReaderField,
+    BothHold,
+    CardTaken,
+    IinElsewhere,
+    IinTaken,
+    NoLongerAReader,
+    OfAnotherNetwork,
+    StillOwes,
+)
+from orda.readers.registering.checking import OF_AGE, NewReader
 from orda.readers.registering.coming import Comer, register_many
+from orda.readers.registering.families import leave_family
 from orda.readers.registering.groups import change_group, register_group
 from orda.readers.registering.refusals import FamilyRefused
 from orda.readers.registering.services import change, register, register_family
@@ -39,10 +51,12 @@ from orda.readers.years.services import (
 )
 
 __all__ = [
+    "OF_AGE",
+    "OF_AGE_TO_SIGN",
     "PinShut",
     "WrongCardOrPin",
-    "forget_wrong_pins",
     "give_pin",
+    "pin_mark",
     "reader_by_pin",
     "group_of_grade",
     "BadPicture",
@@ -55,7 +69,9 @@ __all__ = [
     "CardTaken",
     "ConsentSigned",
     "FamilyRefused",
+    "IinElsewhere",
     "IinTaken",
+    "OfAnotherNetwork",
     "NewReader",
     "NoConsent",
     "NoLongerAReader",
@@ -69,6 +85,10 @@ __all__ = [
     "age_on",
     "block",
     "change",
+    "children_of",
+    "end_of_grown",
+    "guardian_by_pin",
+    "mark_of",
     "change_group",
     "erase",
     "erase_the_inactive",
@@ -79,6 +99,7 @@ __all__ = [
     "grade_of",
     "index_words",
     "keep_history",
+    "leave_family",
     "lift_ended_blocks",
     "merge",
     "note_look",

@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from orda.network.folding import fold_name
+from orda.readers import phones
 
 _LATIN_OF = dict(
     zip(
@@ -49,5 +50,5 @@ def _sounding(word: str) -> str:
 
 def digits_of(text: str) -> str:
     """The digits of a telephone number as it is compared: without the 8 or +7 before it."""
-    digits = "".join(sign for sign in text if sign in "0123456789")
+    digits = phones.digits_of(text)
     return digits[1:] if len(digits) == 11 and digits[0] in "78" else digits

@@ -18,7 +18,7 @@ from orda.network import queries as network
 from orda.network.models import Unit
 from orda.planning.board.cards import cards
 from orda.planning.indicators.declared import INDICATORS, Indicator, Rate
-from orda.planning.queries import PlanYear, plan_year, with_the_year_before
+from orda.planning.queries import PlanYear, month_end, plan_year, with_the_year_before
 from orda.reports.models import Submission
 from orda.reports.periods import Kind, Period, periods_of
 
@@ -64,14 +64,26 @@ def submitted(period: Period) -> Submission | None:
 
 
 def content_of(period: Period) -> dict[str, Any]:
-    """What the report of a period says now, as plain data."""
+    """What the report of a period says now, as plain data; "as_of": up to which day, while the period is not over."""
     if period.kind == Kind.INDICATORS:
-        rows = _indicators(period)
+        told: dict[str, Any] = {"rows": _indicators(period)}
     elif period.kind == Kind.EVENTS:
-        return _events(period)
+        told = _events(period)
     else:
-        rows = _analysis(period)
-    return {"kind": period.kind.value, "year": period.year, "number": period.number, "rows": rows}
+        told = {"rows": _analysis(period)}
+    day = last_day(period)
+    return {
+        "kind": period.kind.value,
+        "year": period.year,
+        "number": period.number,
+        **told,
+        **({} if day == period.last else {"as_of": day.isoformat()}),
+    }
+
+
+def last_day(period: Period) -> datetime.date:
+    """Up to which day a report counts: its last one, or today where the period is not over (at least its first)."""
+    return max(period.first, min(period.last, clock.today()))
 
 
 def _earlier(period: Period) -> list[Submission]:
@@ -84,7 +96,7 @@ def _earlier(period: Period) -> list[Submission]:
 
 def _indicators(period: Period) -> list[dict[str, Any]]:
     """The counted rows of the board by cohort: plan and actual of the quarter, corrections carried, year to date."""
-    year = plan_year(period.year, period.last)
+    year = plan_year(period.year, last_day(period))
     reported: dict[tuple[str, str], int] = {}
     for one in _earlier(period):
         for row in one.content["rows"]:
@@ -132,9 +144,9 @@ def _quarter(
 
 
 def _analysis(period: Period) -> list[dict[str, Any]]:
-    """Every row of the board by cohort up to the period's end: plan, actual, the same time a year before."""
-    now = plan_year(period.year, period.last)
-    then = plan_year(period.year - 1, _year_before(period.last))
+    """Every row of the board by cohort up to the period's end or today: plan, actual, the same time a year before."""
+    day = last_day(period)
+    now, then = plan_year(period.year, day), plan_year(period.year - 1, _year_before(day))
     found = []
     for cohort in COHORTS:
         why = _reasons(now, cohort)
@@ -167,16 +179,15 @@ def _reasons(year: PlanYear, cohort: str) -> dict[str, dict[str, str]]:
         with translation.override(language):
             shown = cards(years, cohort, year.owner)
             for card in (part for one in shown for part in (one, *one.parts)):
-                words = " ".join(str(said) for said in (card.reason, card.outlook) if said)
-                found.setdefault(card.row.key, {})[language] = words
+                found.setdefault(card.row.key, {})[language] = str(card.brief)
     return found
 
 
 def _year_before(day: datetime.date) -> datetime.date:
-    try:
-        return day.replace(year=day.year - 1)
-    except ValueError:  # 29 February
-        return day.replace(year=day.year - 1, day=28)
+    """The same day a year before; the last of February for the last of February."""
+    if day == month_end(day.year, 2):
+        return month_end(day.year - 1, 2)
+    return day.replace(year=day.year - 1)
 
 
 def _plain(value: Any) -> Any:
@@ -191,17 +202,14 @@ def _events(period: Period) -> dict[str, Any]:
         for row in one.content["gone"]:
             seen.pop(row["id"], None)
         seen |= {row["id"]: row for row in [*one.content["events"], *one.content["late"]]}
-    here = _held(period.first, period.last)
+    here = _held(period.first, last_day(period))
     first = datetime.date(period.year, 1, 1)
     before = _held(first, period.first - datetime.timedelta(days=1)) if _earlier(period) else []
     standing = {row["id"]: row for row in before}
     late = [row for row in before if _bare(seen.get(row["id"])) != _bare(row)]
     gone = [row for pk, row in seen.items() if _bare(standing.get(pk)) != _bare(row)]
-    a_year_ago = [_year_before(day) for day in (period.first, period.last)]
+    a_year_ago = [_year_before(day) for day in (period.first, last_day(period))]
     return {
-        "kind": period.kind.value,
-        "year": period.year,
-        "number": period.number,
         "events": here,
         "late": late,
         "gone": gone,

@@ -10,17 +10,18 @@ from django.views.decorators.http import require_POST, require_safe
 
 from orda.network import clock
 from orda.network.refusals import Refusal
-from orda.network.rights import SEE_BOARD, SUBMIT_REPORT, StaffRequest, may, needs
+from orda.network.rights import SEE_BOARD, SUBMIT_REPORT, StaffRequest, everybodys, may, needs
 from orda.planning.document.queries import plans
 from orda.planning.document.services import seal_of
 from orda.planning.models import Plan
 from orda.reports import queries, services
+from orda.reports.branches.views import branches_of
 from orda.reports.leads import led
 from orda.reports.models import Submission
 from orda.reports.papers.paper import Table
 from orda.reports.papers.plan_papers import annual_plan, annual_report
 from orda.reports.papers.report_papers import report_paper, title_of
-from orda.reports.periods import Period, period
+from orda.reports.periods import Kind, Period, period
 from orda.reports.writers import LANGUAGES, WRITERS, as_file, asked_language
 
 PAPERS = {"plan": annual_plan, "report": annual_report}
@@ -45,14 +46,17 @@ def reports(request: StaffRequest) -> HttpResponse:
         "owed": [(one, title_of(one.period)) for one in owed],
         "late": sum(one.state == "late" for one in owed),
         "has_plan": year in known,
+        "branches": branches_of(request),
+        "quarters": [n for n in range(1, 5) if Period(Kind.INDICATORS, year, n).first <= clock.today()],
         "languages": LANGUAGES,
         "forms": tuple(WRITERS),
+        "may_sign": _may_submit(request),
     }
     return render(request, "reports/reports.html", context, status=400 if refusal else 200)
 
 
 @require_safe
-@needs(SEE_BOARD)
+@needs(SEE_BOARD, year=everybodys, number=everybodys)
 def report(request: StaffRequest, kind: str, year: int, number: int) -> HttpResponse:
     """A report: as submitted, or as it would be submitted now."""
     asked = _asked(kind, year, number)
@@ -85,7 +89,7 @@ def _differs(asked: Period, done: Submission) -> bool:
 
 
 @require_POST
-@needs(SUBMIT_REPORT)
+@needs(SUBMIT_REPORT, year=everybodys, number=everybodys)
 def submit(request: StaffRequest, kind: str, year: int, number: int) -> HttpResponse:
     """Submits a report: from now on it is locked."""
     _asked(kind, year, number)
@@ -100,7 +104,7 @@ def submit(request: StaffRequest, kind: str, year: int, number: int) -> HttpResp
 
 
 @require_safe
-@needs(SEE_BOARD)
+@needs(SEE_BOARD, year=everybodys, number=everybodys)
 def report_file(request: StaffRequest, kind: str, year: int, number: int, form: str) -> HttpResponse:
     """A report as a file, in the language that is asked for."""
     asked = _asked(kind, year, number)
@@ -112,7 +116,7 @@ def report_file(request: StaffRequest, kind: str, year: int, number: int, form: 
 
 
 @require_safe
-@needs(SEE_BOARD)
+@needs(SEE_BOARD, year=everybodys)
 def plan_file(request: StaffRequest, year: int, what: str, form: str) -> HttpResponse:
     """The annual plan or the annual report as a file."""
     if what not in PAPERS:

@@ -3,26 +3,30 @@
 import datetime
 import time
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import tantivy
 from django.db.models import Count
-from tantivy import Occur, Query
+from tantivy import Query
 
 from orda.catalog.models import Record
 from orda.network.models import Unit
-from orda.search import index
+from orda.search import healing, index
+from orda.search.asked import AllOf, asked
 from orda.search.availability import taken_copies
-from orda.search.words import stems, words
+from orda.search.matching import Matching, narrowed
+from orda.search.nearness import nearest
+from orda.search.typed import other_readings
+from orda.search.words import words
 from orda.stock.models import Copy
 
 LONGEST_QUERY = 300  # letters
-MOST_WORDS = 12
 DEEPEST = 2_000  # hits that may be paged through
-SIMILAR_FROM = 4  # letters: shorter words are not guessed at
 VALUES_A_FACET = 25
-_ENDINGS = 30  # words that a half-typed word may become
+LOOKED_THROUGH = 10  # hits, for the word that was meant
+MOST_LOOKED_THROUGH = 2_000  # letters of each
 
 
 @dataclass(frozen=True)
@@ -36,7 +40,12 @@ class Hit:
 
 @dataclass(frozen=True)
 class Found:
-    """A page of hits. `similar`: nothing held the very words, so words like them were looked for."""
+    """A page of hits. `broken`: the index can't be read just now and is made anew; nothing could be looked for.
+
+    What was typed may be found in nothing. Then it says what was found instead: `meant`: what the same keys type in
+    another layout; `similar`: words like them, `near`: so spelt; `fewer`: most of the words; `instead`: nothing, but
+    without its signs the text may be looked for so. `begun`: the half-typed word that finds what begins with it.
+    """
 
     text: str
     count: int
@@ -44,6 +53,12 @@ class Found:
     hits: list[Hit]
     facets: dict[str, dict[str, int]] = field(default_factory=dict)
     similar: bool = False
+    broken: bool = False
+    meant: str = ""
+    near: str = ""
+    fewer: bool = False
+    begun: str = ""
+    instead: str = ""
 
 
 def search(
@@ -54,95 +69,102 @@ def search(
     page: int = 1,
     limit: int = 20,
     facets: bool = True,
+    guess: bool = True,
 ) -> Found:
-    """Records that hold every word of `text`, the best first; all of them for an empty text.
+    """Records that hold what `text` asks for (see `asked`), the best first; all of them for an empty text.
 
     `chosen`: facet -> values, any of which will do. A word finds its other forms, and Kazakh letters are found
-    without them; the very spelling goes first. Any text is a query: there is nothing to misspell in it.
+    without them; the very spelling goes first. Any text is a query: there is nothing to misspell in it. Where it finds
+    nothing, what is near is found, and said to be so; unless `guess` is off.
     """
-    start = time.perf_counter()
     text = text[:LONGEST_QUERY]
+    if not index.is_there() and not Record.objects.exists():
+        return Found(text, 0, 0.0, [])
+    try:
+        with index.reading():
+            return _search(text, database, chosen, page, limit, facets, guess)
+    except index.Damaged as damaged:
+        index.forget()
+        healing.heal(damaged)
+        return Found(text, 0, 0.0, [], broken=True)
+
+
+def _search(
+    text: str,
+    database: str,
+    chosen: Mapping[str, Collection[str]] | None,
+    page: int,
+    limit: int,
+    facets: bool,
+    guess: bool,
+) -> Found:
+    start = time.perf_counter()
     narrowing = {
         name: list(values) for name, values in (chosen or {}).items() if name in index.FACETS and values
     }
     if database:
         narrowing["database"] = [database]
     searcher = index.searcher()
-    asked = words(text)[:MOST_WORDS]
-    similar = False
-    query = _narrowed(_query(searcher, asked), narrowing)
     offset = max(min((page - 1) * limit, DEEPEST - limit), 0)
+
+    def tried(query: Query, by: str | None = None) -> _Tried:
+        query = narrowed(query, narrowing)
+        return _Tried(query, searcher.search(query, limit=limit, offset=offset, order_by_field=by))
+
+    question, matching = asked(text), Matching(searcher)
     # Without words nothing is better than another: what came last stands first.
-    result = searcher.search(query, limit=limit, offset=offset, order_by_field=None if asked else "id")
-    if not _count(result) and asked:
-        guessed = _narrowed(_similar(asked), narrowing)
-        guessed_result = searcher.search(guessed, limit=limit, offset=offset)
-        if _count(guessed_result):
-            query, result, similar = guessed, guessed_result, True
-    ids = [int(searcher.doc(address)["id"][0]) for _score, address in result.hits]
-    counted = _facets(searcher, query) if facets and _count(result) else {}
+    best = tried(matching.exactly(question), None if question.parts else "id")
+    said: dict[str, Any] = {"begun": matching.begins(question)} if best.count else {}
+    if guess and not best.count:
+        for way, query in _other_ways(text, question, matching):
+            if (other := tried(query)).count:
+                best, said = other, way
+                break
+        else:
+            said = {} if question.is_plain else {"instead": " ".join(words(text))}
+    ids = [int(searcher.doc(address)["id"][0]) for _score, address in best.result.hits]
+    if said.get("similar"):
+        said["near"] = _nearest(question, matching, ids)
+    counted = _facets(searcher, best.query) if facets and best.count else {}
     hits = _hits(ids)
     ms = (time.perf_counter() - start) * 1000
-    return Found(text, _count(result), ms, hits, counted, similar)
+    return Found(text, best.count, ms, hits, counted, **said)
 
 
-def _count(result: tantivy.SearchResult) -> int:
-    return int(result.count)  # type: ignore[attr-defined]  # the library's types leave it out
+@dataclass(frozen=True)
+class _Tried:
+    query: Query
+    result: tantivy.SearchResult
+
+    @property
+    def count(self) -> int:
+        return int(self.result.count)  # type: ignore[attr-defined]  # the library's types leave it out
 
 
-def _query(searcher: tantivy.Searcher, asked: list[str]) -> Query:
-    """Every word must be there under one of its stems; titles, authors and the very spelling weigh more."""
-    if not asked:
-        return Query.all_query()
-    schema = index.schema()
-    parts: list[tuple[Occur, Query]] = []
-    for place, word in enumerate(asked):
-        forms = set(stems(word))
-        if place == len(asked) - 1 and not any(searcher.doc_freq("all", form) for form in forms):
-            forms |= set(_begun(searcher, forms))
-        parts.append((Occur.Must, Query.term_set_query(schema, "all", sorted(forms))))
-        for form in sorted(forms)[:4]:
-            parts.append((Occur.Should, Query.boost_query(Query.term_query(schema, "title", form), 2.0)))
-            parts.append((Occur.Should, Query.boost_query(Query.term_query(schema, "author", form), 1.5)))
-        parts.append((Occur.Should, Query.boost_query(Query.term_query(schema, "exact", word), 3.0)))
-    return Query.boolean_query(parts)
+def _other_ways(text: str, question: AllOf, matching: Matching) -> Iterator[tuple[dict[str, Any], Query]]:
+    """How else a text that finds nothing may be read, the likeliest first, each with what is to be said of it."""
+    for other in other_readings(text):
+        yield {"meant": other}, matching.exactly(asked(other), half_typed=False)
+    if not question.is_plain:
+        return
+    near = {"similar": True}, matching.nearly(question)
+    fewer = {"fewer": True}, matching.mostly(question)
+    both = {"similar": True, "fewer": True}, matching.mostly(question, similar=True)
+    spelt_right = all(matching.is_known(word) for word in question.words if not word.idle)
+    for said, query in (fewer, near, both) if spelt_right else (near, fewer, both):
+        if query is not None:
+            yield said, query
 
 
-def _begun(searcher: tantivy.Searcher, forms: Collection[str]) -> list[str]:
-    """Words that begin as a half-typed one does, the commonest first."""
-    found: dict[str, int] = {}
-    for form in forms:
-        for term, count in searcher.terms_with_prefix("all", form, limit=_ENDINGS):
-            found[term] = count
-    return sorted(found, key=lambda term: -found[term])[:_ENDINGS]
-
-
-def _similar(asked: list[str]) -> Query:
-    """Words one letter away, for the longer ones."""
-    schema = index.schema()
-    parts = []
-    for word in asked:
-        forms = [
-            Query.fuzzy_term_query(schema, "all", form, distance=1, transposition_cost_one=True)
-            if len(form) >= SIMILAR_FROM
-            else Query.term_query(schema, "all", form)
-            for form in sorted(stems(word))
-        ]
-        parts.append((Occur.Must, Query.boolean_query([(Occur.Should, form) for form in forms])))
-    return Query.boolean_query(parts)
-
-
-def _narrowed(query: Query, narrowing: Mapping[str, list[str]]) -> Query:
-    if not narrowing:
-        return query
-    schema = index.schema()
-    must = [(Occur.Must, query)]
-    for name, values in narrowing.items():
-        one_of = Query.boolean_query(
-            [(Occur.Should, Query.term_query(schema, name, value, index_option="basic")) for value in values]
-        )
-        must.append((Occur.Must, Query.const_score_query(one_of, 0.0)))
-    return Query.boolean_query(must)
+def _nearest(question: AllOf, matching: Matching, ids: list[int]) -> str:
+    """What a misspelt question may have meant: its words as the first hits write them; "" where none differs."""
+    rows = Record.objects.filter(pk__in=ids[:LOOKED_THROUGH]).values_list("title", "author", "searched")
+    written = [word for row in rows for word in words(" ".join(row)[:MOST_LOOKED_THROUGH])]
+    meant = [
+        word.text if word.idle or matching.is_known(word) else nearest(word.text, written) or word.text
+        for word in question.words
+    ]
+    return "" if meant == [word.text for word in question.words] else " ".join(meant)
 
 
 def _facets(searcher: tantivy.Searcher, query: Query) -> dict[str, dict[str, int]]:
@@ -175,6 +197,7 @@ def _hits(ids: list[int]) -> list[Hit]:
 class CopyHere:
     """A copy as the public sees it. `taken`: not to be had now; `due_on`: the day it is due back, if on loan."""
 
+    barcode: str
     inventory_number: str
     document_kind: str
     taken: bool
@@ -201,6 +224,8 @@ def holdings(record_id: int) -> list[Holding]:
     for copy in held.order_by("library__path", "inventory_number"):
         holding = found.setdefault(copy.library_id, Holding(copy.library, []))
         holding.copies.append(
-            CopyHere(copy.inventory_number, copy.document_kind, copy.pk in due, due.get(copy.pk))
+            CopyHere(
+                copy.barcode, copy.inventory_number, copy.document_kind, copy.pk in due, due.get(copy.pk)
+            )
         )
     return list(found.values())

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from orda.catalog.models import Record
 from orda.network.refusals import Refusal
-from orda.search import index
+from orda.search import healing, index
 from orda.search.models import Waiting
 from orda.stock.models import Copy
 
@@ -34,14 +34,28 @@ def note_changed(record_ids: Collection[int]) -> None:
 
 
 def catch_up(on_progress: Progress | None = None) -> int:
-    """Indexes every record that waits; returns how many. Leaves them waiting while another process writes."""
+    """Indexes every record that waits; returns how many. Leaves them waiting while another process writes, and while
+    the index is damaged."""
     if not Waiting.objects.exists():
         return 0
+    with healing.nobody_makes_it_anew() as free:
+        if not free:
+            return 0
+        try:
+            return _catch_up(on_progress)
+        except index.Damaged as damaged:
+            healing.heal(damaged)
+            return 0
+
+
+def _catch_up(on_progress: Progress | None) -> int:
+    if not index.is_there() and not Record.objects.exclude(pk__in=Waiting.objects.values("record")).exists():
+        index.make_empty()  # a new catalogue: all that it has waits here
     writer = _writer_soon()
     if writer is None:
         return 0
     done = 0
-    with writer:
+    with index.reading(), writer:
         while waiting := dict(Waiting.objects.order_by("pk").values_list("pk", "record_id")[:AT_ONCE]):
             # Taken off the list only after the index holds them: a crash between the two indexes them again.
             count = index.put(writer, _entries(set(waiting.values())))
@@ -54,23 +68,25 @@ def catch_up(on_progress: Progress | None = None) -> int:
 
 
 def index_anew(on_progress: Progress | None = None) -> int:
-    """Makes the index anew from the database; returns how many records it holds. Raises IndexBusy.
+    """Makes the index anew from the database, whatever the old one is like; how many records it holds. Raises
+    IndexBusy.
 
-    Readers see the old index until the new one is whole.
+    Readers see the old index until the new one is whole; what changes meanwhile waits, and is read in at the end.
     """
-    writer = _writer_soon()
-    if writer is None:
-        raise IndexBusy
-    done = last = 0
-    with writer:
-        writer.delete_all_documents()
-        records = Record.objects.order_by("pk").values_list("pk", flat=True)
-        while ids := list(records.filter(pk__gt=last)[:AT_ONCE]):
-            done += index.put(writer, _entries(ids))
-            last = ids[-1]
-            if on_progress:
-                on_progress(len(ids))
-        writer.commit()
+    with healing.alone() as first:
+        if not first:
+            raise IndexBusy
+        done = last = 0
+        with index.beside() as writer:
+            records = Record.objects.order_by("pk").values_list("pk", flat=True)
+            while ids := list(records.filter(pk__gt=last)[:AT_ONCE]):
+                done += index.put(writer, _entries(ids))
+                last = ids[-1]
+                if on_progress:
+                    on_progress(len(ids))
+            writer.commit()
+        healing.healed()
+    catch_up()
     return done
 
 
@@ -93,6 +109,7 @@ def _entries(ids: Collection[int]) -> Iterator[index.Entry]:
             title=record.title,
             author=record.author,
             text=record.searched,
+            year=record.year,
             facets={
                 "database": [record.database],
                 "language": [record.language] if record.language else [],

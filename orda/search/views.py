@@ -1,6 +1,7 @@
 """The public catalogue: everyone may search it, nobody has to sign in."""
 
 from typing import NamedTuple
+from urllib.parse import parse_qsl, urlsplit
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -12,13 +13,17 @@ from django.views.decorators.http import require_safe
 from orda.catalog.fields import describe, subfields
 from orda.catalog.marc import read_fields
 from orda.catalog.models import Record
+from orda.network.calendar.words import doors
 from orda.search import index, queries
 from orda.search.availability import readers_waiting
 from orda.search.labels import facet_labels, language_name, library_names, value_label
 
 ON_A_PAGE = 20
 MOST_CHOSEN = 25
+MOST_OF_AN_ADDRESS = 4_000  # letters that are compared
 COVERS = 8  # colours of drawn covers
+# The header X-Typing: a key was pressed a moment ago; or none for a while.
+TYPING, TYPING_OVER = "now", "over"
 
 
 class FacetValue(NamedTuple):
@@ -51,16 +56,26 @@ class ShownHit(NamedTuple):
 
 @require_safe
 def catalogue(request: HttpRequest) -> HttpResponse:
-    """Search as one types; facets narrow what was found. The address holds the whole question."""
+    """Search as one types; facets narrow what was found. The address holds the whole question.
+
+    Who types on is answered only with what is there: a half-typed word is no fault. That nothing was found, or only
+    what is near, is said when the typing is over.
+    """
     text = request.GET.get("q", "")[: queries.LONGEST_QUERY].replace("\0", "")
     chosen = {name: request.GET.getlist(name)[:MOST_CHOSEN] for name in index.FACETS}
     wanted = _page_number(request)
-    found = queries.search(text, chosen=chosen, page=wanted, limit=ON_A_PAGE)
+    typing = request.headers.get("X-Typing", "")
+    if typing == TYPING_OVER and _is_shown(request):
+        return HttpResponse(status=204)
+    found = queries.search(text, chosen=chosen, page=wanted, limit=ON_A_PAGE, guess=typing != TYPING)
+    if typing == TYPING and not found.count:
+        return HttpResponse(status=204)
     page = Paginator(range(min(found.count, queries.DEEPEST)), ON_A_PAGE).get_page(wanted)
     if not found.hits and found.count:
         found = queries.search(text, chosen=chosen, page=page.number, limit=ON_A_PAGE)
     context = {
         "text": text,
+        "exactly": f'"{text.strip()}"',
         "found": found,
         "hits": [_shown(hit) for hit in found.hits],
         "facets": _facets(found, chosen),
@@ -68,7 +83,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         "page": page,
     }
     response = render(request, "search/_found.html" if request.htmx else "search/catalogue.html", context)  # type: ignore[attr-defined]
-    response["Vary"] = "HX-Request"
+    response["Vary"] = "HX-Request, X-Typing"
     return response
 
 
@@ -82,7 +97,7 @@ def record(request: HttpRequest, record_id: int) -> HttpResponse:
         "said": describe(bytes(found.marc), found.format, found.encoding),
         "language": language_name(found.language),
         "subject_field": value_label("subject_field", found.subject_field),
-        "holdings": holdings,
+        "holdings": [(holding, doors(holding.library)) for holding in holdings],
         "copies": sum(len(holding.copies) for holding in holdings),
         "available": sum(holding.available for holding in holdings),
         "cover": found.pk % COVERS,
@@ -100,6 +115,13 @@ def marc(request: HttpRequest, record_id: int) -> HttpResponse:
         for tag, content in read_fields(bytes(found.marc), found.encoding)
     ]
     return render(request, "search/marc.html", {"record": found, "fields": fields})
+
+
+def _is_shown(request: HttpRequest) -> bool:
+    """Whether the page shows the answer to this very question already: its address was pushed with it."""
+    shown = urlsplit(request.headers.get("HX-Current-URL", "")[:MOST_OF_AN_ADDRESS])
+    asked = request.get_full_path()[:MOST_OF_AN_ADDRESS]
+    return shown.path == request.path and parse_qsl(shown.query) == parse_qsl(urlsplit(asked).query)
 
 
 def _shown(hit: queries.Hit) -> ShownHit:

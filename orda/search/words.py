@@ -1,7 +1,7 @@
 """Words as the index keeps them and as a query asks for them.
 
-A word is kept under every stem it may have: nobody says in what language they type, and «балалар» typed without
-Kazakh letters is spelt like a Russian word. Both sides go through the same table, so they meet.
+A word is kept under every stem it may have, for nobody says in what language they type. Kazakh is read by a lexicon
+(docs/decisions/0043), Russian and English by rules.
 """
 
 import re
@@ -11,12 +11,12 @@ from functools import lru_cache
 
 import Stemmer  # PyStemmer
 
-from orda.network.folding import fold, plain
-from orda.search import kazakh
+from orda.network.folding import KAZAKH_ONLY, fold_letters, plain
+from orda.search.kazakh import known_words
 
 LONGEST_WORD = 60
 _WORD = re.compile(r"[^\W_]+")
-_LATIN = re.compile(r"[a-z]")
+_CYRILLIC = "\u0400"
 
 
 class _Stemmers(threading.local):
@@ -36,15 +36,62 @@ def words(text: str) -> list[str]:
     return [word[:LONGEST_WORD] for word in _WORD.findall(plain(text))]
 
 
+# «ұңғыма» reads as "don't drill", and is a well where nobody knows it.
+_OR_A_NOUN = ("ма", "ме", "ба", "бе", "па", "пе", "с")
+# Before a Russian stem: «жар» of жара is no Kazakh «жар».
+_RUSSIAN = "~"
+
+
 @lru_cache(maxsize=200_000)
 def stems(word: str) -> frozenset[str]:
-    """Every stem under which a word (from `words`) is kept."""
-    folded = fold(word)
-    if folded.isdecimal():
-        return frozenset((folded,))
-    if _LATIN.search(folded):
-        return frozenset((_stemmers.english.stemWord(folded),))
-    return frozenset((kazakh.stem(folded), _stemmers.russian.stemWord(folded)))
+    """Every stem under which a word (from `words`) is kept: a Kazakh word under the word itself, Kazakh letters kept;
+    one that Russian has too, or that nobody knows as it stands, under its Russian stem as well."""
+    if word[0] < _CYRILLIC:
+        return frozenset((word if word.isdecimal() else _stemmers.english.stemWord(word),))
+    known, folded = known_words(), fold_letters(word)
+    found = known.lemmas(word, folded)
+    if word not in known.words:
+        if not found:
+            found.update((known.guess(folded), folded))
+        elif word.endswith(_OR_A_NOUN):
+            found.add(folded)
+        if folded == word or ("ё" in word and KAZAKH_ONLY.isdisjoint(word)):
+            found.add(_russian(folded))
+    if not known.russian.isdisjoint(found):
+        found.update([_russian_of(lemma) for lemma in found & known.russian])
+    return frozenset(found)
+
+
+@lru_cache(maxsize=10_000)
+def _russian_of(lemma: str) -> str:
+    return _russian(fold_letters(lemma))
+
+
+def _russian(folded: str) -> str:
+    return _RUSSIAN + _stemmers.russian.stemWord(folded)
+
+
+@lru_cache(maxsize=10_000)
+def asked_stems(word: str) -> frozenset[str]:
+    """Under which stems a typed word is looked for: a keyboard without Kazakh letters may have been at either end."""
+    kept = stems(word)
+    return kept | {fold_letters(stem) for stem in kept} | known_words().written_without(word)
+
+
+def begun_lemmas(word: str) -> set[str]:
+    """The words of which a half-typed one may become a form."""
+    return known_words().begun(fold_letters(word))
+
+
+def initial(letter: str) -> str:
+    """How the first letter of a name is kept, apart from words of one letter."""
+    return f".{fold_letters(letter)}"
+
+
+def initials(name: str) -> Iterator[str]:
+    """The first letters of all words of a name."""
+    for word in words(name):
+        yield initial(word[0])
 
 
 def all_stems(text: str) -> Iterator[str]:

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from orda.catalog.models import Record
+from orda.network.codes import labelled
 from orda.network.models import Unit
 
 
@@ -38,6 +39,7 @@ class WithdrawalAct(models.Model):
         return f"{self.number} ({self.day})"
 
 
+@labelled("copy", "barcode", _("a book's barcode"))
 class Copy(models.Model):
     """A physical piece (дана, экземпляр), or one networked document: the unit of stock, loans and withdrawal.
 

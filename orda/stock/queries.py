@@ -4,12 +4,16 @@ import datetime
 
 from django.db.models import Count
 
+from orda.network import codes
 from orda.stock.models import Copy
 from orda.stock.services import ELECTRONIC_DOCUMENT
 
 
 def copy_by_barcode(barcode: str) -> Copy | None:
-    """The copy with this barcode, with its record and library."""
+    """The copy with this barcode, however it was scanned or typed, with its record and library."""
+    barcode = codes.read(barcode)
+    if not barcode.isprintable():  # no barcode holds control characters, and PostgreSQL takes none
+        return None
     return Copy.objects.select_related("record", "library").filter(barcode=barcode).first()
 
 

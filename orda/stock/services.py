@@ -3,7 +3,7 @@
 import datetime
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -15,7 +15,7 @@ from orda.catalog.models import Record
 from orda.diary import services as diary
 from orda.diary.measures import DOCUMENT_KIND, REASON, SOURCE_OF_SUPPLY, Text
 from orda.diary.plain_sql import parts
-from orda.network import clock
+from orda.network import clock, codes
 from orda.network.models import Unit
 from orda.network.refusals import Refusal
 from orda.stock.models import Copy, IntakeBatch, WithdrawalAct
@@ -31,6 +31,13 @@ INSERT INTO stock_copy (record_id, library_id, barcode, inventory_number, price,
 class NumberTaken(Refusal):
     code = "number_taken"
     message = _("The barcode or inventory number %(number)s belongs to another copy already.")
+
+
+class LabelTaken(NumberTaken):
+    """Something that is no copy carries the code; `what` says what."""
+
+    code = "label_taken"
+    message = _("The number %(number)s is taken: %(what)s.")
 
 
 class BadNumber(Refusal):
@@ -115,7 +122,7 @@ def take_in(
     Raises BadNumber, NumberTaken, BadPrice, UnknownSupply, NothingToDo, PeriodSealed.
     Source: order 136-НҚ, summary stock book part 1.
     """
-    coming = list(copies)
+    coming = [replace(new, barcode=codes.kept(new.barcode)) for new in copies]
     if not coming:
         raise NothingToDo
     _check_supply(supply, SOURCE_OF_SUPPLY.values)
@@ -250,7 +257,8 @@ def _check_supply(code: str, known: dict[str, Text] | None) -> None:
 def _check(coming: list[NewCopy]) -> None:
     barcodes, numbers = [n.barcode for n in coming], [n.inventory_number for n in coming]
     for new in coming:
-        _check_number(new.barcode)
+        if not codes.is_code(new.barcode):
+            raise BadNumber(number=ascii(new.barcode[:40]))
         _check_number(new.inventory_number)
         if not new.price.is_finite() or not 0 <= new.price < 10_000_000_000:
             raise BadPrice(price=new.price)
@@ -260,6 +268,9 @@ def _check(coming: list[NewCopy]) -> None:
         taken = twice or _taken(name, values)
         if taken:
             raise NumberTaken(number=taken[0])
+    for part in parts(barcodes):
+        for code, kind in codes.kinds_of(part).items():
+            raise LabelTaken(number=code, what=codes.what_carries(kind))
 
 
 def _taken(name: str, values: list[str]) -> list[str]:

@@ -12,8 +12,9 @@ from orda.circulation.deliveries.services import note_delivery, undo_delivery
 from orda.network import clock
 from orda.network.models import Unit
 from orda.network.refusals import Refusal
-from orda.network.rights import SEE_NEEDS, StaffRequest, needs
+from orda.network.rights import SEE_NEEDS, StaffRequest, needs, owned
 from orda.readers.looks import note_looks
+from orda.readers.queries import KEPT
 
 
 @require_safe
@@ -31,7 +32,7 @@ def show(request: StaffRequest) -> HttpResponse:
 
 
 @require_POST
-@needs(SEE_NEEDS)
+@needs(SEE_NEEDS, reader_id=KEPT)
 def note(request: StaffRequest, reader_id: int) -> HttpResponse:
     """Somebody was there today."""
     reader = get_object_or_404(brought_home(request.workplace, clock.today().year), pk=reader_id)
@@ -48,7 +49,7 @@ def note(request: StaffRequest, reader_id: int) -> HttpResponse:
 
 
 @require_POST
-@needs(SEE_NEEDS)
+@needs(SEE_NEEDS, delivery_id=owned(Delivery, "library"))
 def undo(request: StaffRequest, delivery_id: int) -> HttpResponse:
     """Nobody was there after all."""
     visit = get_object_or_404(Delivery, pk=delivery_id, library__path__startswith=request.workplace.path)

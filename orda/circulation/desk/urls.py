@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from orda.circulation.desk import views
+from orda.circulation.desk import scanner, views
 
 urlpatterns = [
     path("", views.show, name="desk"),
     path("scan/", views.scan, name="desk_scan"),
     path("reader/<int:reader_id>/", views.pick, name="desk_pick"),
+    path("scanner/", scanner.try_it, name="desk_scanner"),
     path("lend/", views.lend, name="desk_lend"),
     path("many/", views.many, name="desk_many"),
     path("phone/", views.phone, name="desk_phone"),

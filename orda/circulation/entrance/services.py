@@ -31,7 +31,7 @@ def come_in(card_number: str, library_id: int, seen: dict[str, float], by_id: in
 
     `seen` is the entrance's short memory, card's keyed hash -> moment; it is changed, and holds no card's number.
     """
-    reader = reader_by_card(card_number)
+    reader = reader_by_card(card_number, at=library_id)
     if reader is None or reader.erased_on is not None:
         return Hello()
     now, mark = clock.now().timestamp(), _mark(reader.card_number)
@@ -49,6 +49,7 @@ def come_in(card_number: str, library_id: int, seen: dict[str, float], by_id: in
             by_id=by_id,
         ).quantity
         seen[mark] = now
+        services.came(reader.pk, library_id, day)
     is_group = reader.category == Reader.Category.GROUP
     waits = Hold.objects.filter(reader=reader, library=library_id, state=Hold.State.READY).exists()
     name = reader.family_name if is_group else reader.given_name

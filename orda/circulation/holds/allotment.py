@@ -8,10 +8,10 @@ import datetime
 from collections import Counter
 from collections.abc import Iterable
 
-from django.conf import settings
 from django.db import connection
 from django.db.models import Q, QuerySet
 
+from orda.circulation.copies.hours import not_before
 from orda.circulation.copies.onward import HOLD_SHELF, TRANSIT, Next
 from orda.circulation.copies.states import step
 from orda.circulation.copies.whereabouts import Whereabouts, whereabouts, whereabouts_of
@@ -20,7 +20,7 @@ from orda.circulation.exchange.sets.models import Deposit, DepositCopy
 from orda.circulation.exchange.transits.models import Transit
 from orda.circulation.holds.models import Hold
 from orda.circulation.loans.models import Loan
-from orda.network import clock
+from orda.network import clock, house_settings
 from orda.network import queries as network
 from orda.network.models import Unit
 from orda.stock.models import Copy
@@ -64,7 +64,8 @@ def allot(record_id: int, at: datetime.datetime) -> int:
     for hold in waiting:
         copy = free.take(hold) if free else None
         if copy is not None:
-            step(hold, Hold.State.PICKING, copy=copy, asked_library_id=standing(copy), copy_at=at)
+            since = not_before(at, hold.placed_at)
+            step(hold, Hold.State.PICKING, copy=copy, asked_library_id=standing(copy), copy_at=since)
             asked += 1
     return asked
 
@@ -90,11 +91,18 @@ def standing(copy: Copy) -> int:
 
 
 class _Shelves:
-    """Free copies, given out one by one: at the reader's library first, then the nearest, then where most stand."""
+    """Free copies, given out one by one: at the reader's library first, then the nearest, then where most stand; those
+    of a library that is closed today only where no other has the title."""
 
     def __init__(self, copies: Iterable[Copy]) -> None:
         self.copies = list(copies)
         self.at = Counter(standing(copy) for copy in self.copies)
+        today = clock.today()
+        self.closed = {
+            standing(copy)
+            for copy in self.copies
+            if network.calendar_of(copy.stands_at or copy.library).closing_on(today)
+        }
         self.stops = list(Stop.objects.values_list("route_id", "library_id", "position")) if self.at else []
         # A set stands at its branch to be read there: its copies go nowhere else.
         taken = DepositCopy.objects.filter(copy__in=self.copies, back_on=None)
@@ -119,9 +127,10 @@ class _Shelves:
             return False
         return one_network(copy.stands_at or copy.library, hold.library)
 
-    def _order(self, copy: Copy, library_id: int) -> tuple[bool, int, int, int]:
+    def _order(self, copy: Copy, library_id: int) -> tuple[bool, bool, int, int, int]:
         there = standing(copy)
-        return there != library_id, self._distance(there, library_id), -self.at[there], copy.pk
+        closed = there in self.closed
+        return closed, there != library_id, self._distance(there, library_id), -self.at[there], copy.pk
 
     def _distance(self, one: int, other: int) -> int:
         """Stops of the van between two libraries on the best route."""
@@ -152,10 +161,11 @@ def hand_on(where: Whereabouts, at: datetime.datetime) -> Next:
         make_ready(hold, where.copy_id, at)
         return Next(HOLD_SHELF, reader_id=hold.reader_id, library_id=here)
     if hold is not None:
-        step(hold, Hold.State.TRANSIT, copy_id=where.copy_id, asked_library_id=here, copy_at=at)
+        since = not_before(at, hold.placed_at)
+        step(hold, Hold.State.TRANSIT, copy_id=where.copy_id, asked_library_id=here, copy_at=since)
         start(where.copy_id, here, hold.library_id, Transit.Purpose.HOLD, at, hold=hold)
         return Next(TRANSIT, reader_id=hold.reader_id, library_id=hold.library_id)
-    if where.home_id != here and settings.COPIES_GO_HOME:
+    if where.home_id != here and house_settings.value("COPIES_GO_HOME"):
         start(where.copy_id, here, where.home_id, Transit.Purpose.HOME, at)
         return Next(TRANSIT, library_id=where.home_id)
     return Next()
@@ -174,8 +184,11 @@ def _next_for(where: Whereabouts, day: datetime.date) -> Hold | None:
 
 def make_ready(hold: Hold, copy_id: int, at: datetime.datetime) -> None:
     """Puts a copy on the hold shelf for a reader, to be fetched within so many open days."""
-    until = network.open_day_after(hold.library, clock.day_of(at), settings.HOLD_SHELF_DAYS)
-    step(hold, Hold.State.READY, copy_id=copy_id, copy_at=at, ready_until=until)
+    since = not_before(at, hold.placed_at)
+    until = network.open_day_after(
+        hold.library, clock.day_of(since), house_settings.number("HOLD_SHELF_DAYS")
+    )
+    step(hold, Hold.State.READY, copy_id=copy_id, copy_at=since, ready_until=until)
 
 
 def start(

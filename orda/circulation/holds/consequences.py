@@ -3,6 +3,9 @@
 import datetime
 from dataclasses import replace
 
+from django.db.models import DateTimeField, Value
+from django.db.models.functions import Greatest
+
 from orda.circulation.copies.onward import Next
 from orda.circulation.copies.states import step
 from orda.circulation.copies.whereabouts import Whereabouts, whereabouts
@@ -14,6 +17,7 @@ from orda.circulation.holds.services import back_to_the_queue, let_go
 from orda.circulation.loans.models import Loan
 from orda.circulation.refusals import CopyInASet, CopyLentAway, CopyUnderWay, PromisedToAnother, TooLateToUndo
 from orda.network import clock
+from orda.network import queries as network
 from orda.network.models import Unit
 
 
@@ -36,7 +40,9 @@ def fulfil(
         lock_title(where.record_id)
         where = whereabouts(copy_id)
         _check(where, reader_id)
-        own = Hold.objects.filter(reader=reader_id, record=where.record_id, state__in=Hold.OPEN).first()
+        own = Hold.objects.filter(
+            reader=reader_id, record=where.record_id, state__in=Hold.OPEN, placed_at__lte=at
+        ).first()
         if own is not None:
             _has_it_now(own, copy_id, at)
         if where.transit_id is not None:
@@ -85,7 +91,8 @@ def after_return(where: Whereabouts, *, library_id: int, at: datetime.datetime) 
 
 def turned_up(copy_id: int, at: datetime.datetime) -> None:
     """A copy that was missed on its shelf is seen again."""
-    NotOnShelf.objects.filter(copy=copy_id, found_at=None).update(found_at=at)
+    missed = NotOnShelf.objects.filter(copy=copy_id, found_at=None)
+    missed.update(found_at=Greatest("noted_at", Value(at, output_field=DateTimeField())))
 
 
 def undo_fulfil(loan: Loan) -> Next:
@@ -100,7 +107,8 @@ def undo_fulfil(loan: Loan) -> Next:
     fulfilled = Hold.objects.filter(reader=loan.reader_id, record=where.record_id, closed_at=loan.lent_at)
     hold = fulfilled.filter(state=Hold.State.LENT, copy=loan.copy_id).first()
     if hold is not None and hold.ready_until is not None and hold.library_id == where.stands_at:
-        step(hold, Hold.State.READY, closed_at=None)
+        until = network.open_day_from(hold.library.path, hold.ready_until)
+        step(hold, Hold.State.READY, closed_at=None, ready_until=until)
     elif hold is not None and (hold.asked_library_id is not None or hold.ready_until is not None):
         # It was lent elsewhere than it had been put by: it is taken along from there.
         step(hold, Hold.State.PICKING, closed_at=None, asked_library_id=where.stands_at, ready_until=None)

@@ -6,11 +6,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from orda.circulation.cards import CardField
+from orda.circulation.cards import CardField, CardForm
 from orda.network.models import Unit
 
 
-class PlaceForm(forms.Form):
+class PlaceForm(CardForm):
     card = CardField()
     library = forms.ChoiceField(label=_("To be fetched at"))
     copy = forms.ChoiceField(label=_("Which copy"), required=False)

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from orda.catalog.models import Record
@@ -101,6 +101,11 @@ class Hold(models.Model):
             models.CheckConstraint(
                 condition=~Q(state="ready") | Q(ready_until__isnull=False), name="ready_hold_has_its_day"
             ),
+            models.CheckConstraint(
+                condition=(Q(copy_at=None) | Q(copy_at__gte=F("placed_at")))
+                & (Q(closed_at=None) | Q(closed_at__gte=F("placed_at"))),
+                name="hold_goes_on_after_it_began",
+            ),
         ]
         indexes = [
             models.Index(fields=["record", "state", "placed_at"], name="queue_of_title"),
@@ -127,7 +132,12 @@ class NotOnShelf(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["copy"], condition=Q(found_at=None), name="a_copy_is_missed_once")
+            models.UniqueConstraint(
+                fields=["copy"], condition=Q(found_at=None), name="a_copy_is_missed_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(found_at=None) | Q(found_at__gte=F("noted_at")), name="found_after_it_was_missed"
+            ),
         ]
 
     def __str__(self) -> str:

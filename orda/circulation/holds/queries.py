@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from orda.circulation.exchange.transits.models import Transit
 from orda.circulation.holds.models import Hold, NotOnShelf
 from orda.circulation.loans.models import Loan
+from orda.network import reach
 from orda.network.models import Unit
 from orda.stock.models import Copy
 
@@ -39,11 +40,13 @@ class HoldOfReader:
         return self.state == State.READY
 
 
-def holds_of_reader(reader_id: int) -> list[HoldOfReader]:
-    """The reader's open holds, the ready ones first, with their places in the queues: two queries however many."""
-    mine = Hold.objects.filter(reader=reader_id, state__in=Hold.OPEN).select_related(
-        "record", "library", "copy"
-    )
+def holds_of_reader(reader_id: int, *, at: int | None = None) -> list[HoldOfReader]:
+    """The reader's open holds, the ready ones first, with their places in the queues: two queries however many.
+
+    `at` a unit: those of its network alone.
+    """
+    mine = Hold.objects.filter(reader=reader_id, state__in=Hold.OPEN)
+    mine = mine.filter(Q() if at is None else reach.within(at)).select_related("record", "library", "copy")
     holds = sorted(mine, key=lambda hold: (hold.state != State.READY, hold.placed_at, hold.pk))
     places = _places({hold.record_id for hold in holds if hold.state == State.WAITING})
     return [
@@ -87,17 +90,22 @@ class InQueue:
     place: int
 
 
-def queue_of_title(record_id: int) -> list[InQueue]:
-    """Everybody who waits for a title, those with a copy first, then by the hour of asking: two queries."""
-    found = Hold.objects.filter(record=record_id, state__in=Hold.OPEN).select_related(*_SHOWN)
+def queue_of_title(record_id: int, *, at: int) -> list[InQueue]:
+    """Everybody in the network of a unit who waits for a title, those with a copy first, then by the hour of asking:
+    two queries."""
+    found = Hold.objects.filter(reach.within(at), record=record_id, state__in=Hold.OPEN).select_related(
+        *_SHOWN
+    )
     holds = sorted(found, key=lambda hold: (hold.state == State.WAITING, hold.placed_at, hold.pk))
     places = _places({record_id})
     return [InQueue(hold, places.get(hold.pk, 0)) for hold in holds]
 
 
-def waiting_for(record_id: int) -> int:
-    """How many readers wait for a title, without those for whom a copy stands ready."""
-    return Hold.objects.filter(record=record_id, state__in=Hold.OPEN).exclude(state=State.READY).count()
+def waiting_for(record_id: int, *, at: int | None = None) -> int:
+    """How many readers wait for a title (`at` a unit: in its network), without those for whom a copy stands ready."""
+    here = Q() if at is None else reach.within(at)
+    open_holds = Hold.objects.filter(here, record=record_id, state__in=Hold.OPEN)
+    return open_holds.exclude(state=State.READY).count()
 
 
 def holds_at(library: Unit, state: str = "") -> QuerySet[Hold]:

@@ -5,6 +5,7 @@ import datetime
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
+from orda.circulation.copies.hours import not_before
 from orda.circulation.copies.onward import Next
 from orda.circulation.copies.states import step
 from orda.circulation.copies.whereabouts import whereabouts
@@ -19,14 +20,23 @@ from orda.circulation.holds.refusals import (
     WaitsAlready,
 )
 from orda.circulation.loans.models import Channel, Loan
-from orda.circulation.refusals import BadHoldDay, HoldHasMoved, ReaderBlocked, TooLateToUndo, UnknownReader
+from orda.circulation.refusals import (
+    ELSEWHERE,
+    BadHoldDay,
+    HoldHasMoved,
+    ReaderBlocked,
+    ReaderElsewhere,
+    TooLateToUndo,
+    UnknownReader,
+)
 from orda.circulation.rules.rule import rule_for
 from orda.diary import services as diary
-from orda.network import clock
+from orda.network import clock, reach
 from orda.network.models import Unit
 from orda.network.refusals import Refusal
 from orda.readers import services as readers
 from orda.readers.models import Reader, Registration
+from orda.readers.queries import is_served
 from orda.stock.models import Copy
 from orda.stock.services import ELECTRONIC_DOCUMENT
 
@@ -46,8 +56,8 @@ def place_hold(
     """Lets a reader wait for a title, or for one copy of it, to be fetched at a library; counts as one hold.
 
     A copy that stands free somewhere in the network is asked for at once; a networked document needs no hold.
-    Raises UnknownReader, ReaderBlocked, NotRegisteredAnywhere, HoldLimitReached, WaitsAlready, HasItAtHome,
-    NothingToWaitFor, BadHoldDay. Source: the library's rules of use (LoanRule.holds).
+    Raises UnknownReader, ReaderElsewhere, ReaderBlocked, NotRegisteredAnywhere, HoldLimitReached, WaitsAlready,
+    HasItAtHome, NothingToWaitFor, BadHoldDay. Source: the library's rules of use (LoanRule.holds).
     """
     at = at or clock.now()
     day = clock.day_of(at)
@@ -144,7 +154,7 @@ def undo_cancel(hold_id: int, *, by_id: int | None = None) -> None:
 def close(hold: Hold, state: str, at: datetime.datetime) -> Next:
     """Ends a hold of a locked title unfetched, and says what becomes of its copy."""
     before = hold.state
-    step(hold, state, closed_at=at)
+    step(hold, state, closed_at=not_before(at, hold.placed_at))
     done = let_go(hold, before, at)
     if hold.copy_id is not None and before != Hold.State.PICKING:
         where = whereabouts(hold.copy_id)
@@ -209,14 +219,18 @@ def _may_wait(reader_id: int, record_id: int, library: Unit, day: datetime.date)
     reader = found.filter(erased_on=None, merged_into=None).first()
     if reader is None:
         raise UnknownReader
+    if not is_served(reader.pk, reader.library_id, library.pk):
+        raise ReaderElsewhere
     if reader.blocked_reason and (reader.blocked_until is None or reader.blocked_until >= day):
-        raise ReaderBlocked(reason=reader.blocked_reason)
+        own = reach.reaches(library.pk, reader.library_id)
+        raise ReaderBlocked(reason=reader.blocked_reason if own else ELSEWHERE)
     registered = Registration.objects.filter(reader=reader, year=day.year).exists()
     if not registered and reader.category != Reader.Category.GROUP:
         raise NotRegisteredAnywhere(year=day.year)
     kinds = Copy.objects.filter(record=record_id, status=Copy.Status.IN_STOCK).order_by("pk")
     rule = rule_for(library, reader.category, kinds.values_list("document_kind", flat=True).first() or "")
-    if Hold.objects.filter(reader=reader, state__in=Hold.OPEN).count() >= rule.holds:
+    ours = Hold.objects.filter(reach.within(library.pk), reader=reader, state__in=Hold.OPEN)
+    if ours.count() >= rule.holds:
         raise HoldLimitReached(limit=rule.holds)
     if Loan.objects.filter(Q(copy__record=record_id), reader=reader, state=Loan.OPEN).exists():
         raise HasItAtHome

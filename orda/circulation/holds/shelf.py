@@ -5,12 +5,15 @@ import datetime
 from django.db import transaction
 from django.db.models import Q
 
+from orda.circulation.copies.gate import pass_the_gate
+from orda.circulation.copies.hours import not_before
 from orda.circulation.copies.onward import HOLD_SHELF, TRANSIT, Next
 from orda.circulation.copies.states import step
 from orda.circulation.exchange.transits.models import Transit
 from orda.circulation.holds.allotment import allot, lock_copy, lock_title, make_ready, start
 from orda.circulation.holds.consequences import usable_again
 from orda.circulation.holds.models import Hold, NotOnShelf
+from orda.circulation.holds.moving import ask_elsewhere, settle_shut_shelves
 from orda.circulation.holds.services import back_to_the_queue, close
 from orda.circulation.refusals import HoldHasMoved, WrongLibrary
 from orda.network import clock
@@ -26,12 +29,13 @@ def found(
     Raises HoldHasMoved and WrongLibrary.
     """
     at = at or clock.now()
+    pass_the_gate()
     hold = _picked(hold_id, library_id)
     assert hold.copy_id is not None
     if hold.library_id == library_id:
         make_ready(hold, hold.copy_id, at)
         return Next(HOLD_SHELF, reader_id=hold.reader_id, library_id=library_id)
-    step(hold, Hold.State.TRANSIT, copy_at=at)
+    step(hold, Hold.State.TRANSIT, copy_at=not_before(at, hold.placed_at))
     start(hold.copy_id, library_id, hold.library_id, Transit.Purpose.HOLD, at, hold=hold)
     return Next(TRANSIT, library_id=hold.library_id)
 
@@ -72,6 +76,7 @@ def expire_holds(*, at: datetime.datetime | None = None) -> int:
     """
     at = at or clock.now()
     day = clock.day_of(at)
+    settle_shut_shelves()
     late = Q(state=Hold.State.READY, ready_until__lt=day)
     needless = Q(state__in=(Hold.State.WAITING, Hold.State.PICKING), needed_until__lt=day)
     over = Hold.objects.filter(late | needless).order_by("pk").values_list("pk", "record_id")
@@ -91,6 +96,8 @@ def _expire(hold_id: int, record_id: int, over: Q, at: datetime.datetime) -> int
 def serve_queues(*, at: datetime.datetime | None = None) -> int:
     """Asks for free copies for all who wait: readers who are back, copies that turned up. Returns how many."""
     at = at or clock.now()
+    with transaction.atomic():
+        ask_elsewhere(None, at)
     waiting = (
         Hold.objects.filter(state=Hold.State.WAITING).order_by("record").values_list("record", flat=True)
     )

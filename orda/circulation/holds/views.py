@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,16 +11,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from orda.catalog.models import Record
 from orda.circulation.copies.onward import Next
-from orda.circulation.desk_memory import READER, remember
+from orda.circulation.desk_memory import READER, reader_at, remember
 from orda.circulation.holds import queries, services
 from orda.circulation.holds import shelf as hold_shelf
 from orda.circulation.holds.forms import PlaceForm, UntilForm
 from orda.circulation.holds.models import Hold, NotOnShelf
 from orda.circulation.told import told
 from orda.network import queries as network
+from orda.network import reach
 from orda.network.models import Unit
 from orda.network.refusals import Refusal
-from orda.network.rights import EXCHANGE, LEND, StaffRequest, may, needs
+from orda.network.rights import EXCHANGE, LEND, StaffRequest, everybodys, may, needs, owned
 from orda.readers.looks import note_looks
 from orda.readers.models import Reader
 from orda.stock.models import Copy
@@ -44,10 +44,10 @@ def show_all(request: StaffRequest) -> HttpResponse:
 
 
 @require_safe
-@needs(LEND)
+@needs(LEND, record_id=everybodys)
 def title(request: StaffRequest, record_id: int) -> HttpResponse:
     record = get_object_or_404(Record, pk=record_id)
-    queue = queries.queue_of_title(record_id)
+    queue = queries.queue_of_title(record_id, at=request.workplace.pk)
     note_looks([one.hold.reader_id for one in queue], staff_id=request.user.pk)
     return render(request, "holds/queue.html", {"record": record, "queue": queue})
 
@@ -58,19 +58,27 @@ def place(request: StaffRequest) -> HttpResponse:
     """A hold for the reader at the desk, or for the card that is scanned here."""
     asked = request.POST.get("record") or request.GET.get("record", "")
     record = get_object_or_404(Record, pk=asked if asked.isdecimal() and len(asked) < 16 else 0)
-    libraries = network.libraries(_network_of(request.workplace))
-    copies = Copy.objects.filter(record=record, status=Copy.Status.IN_STOCK).order_by("library__path", "pk")
+    near = network.open_libraries(_parent_of(request.workplace))
+    libraries = near.filter(path__startswith=reach.network_path(request.workplace.pk))
+    copies = Copy.objects.filter(
+        reach.within(request.workplace.pk), record=record, status=Copy.Status.IN_STOCK
+    )
+    copies = copies.order_by("library__path", "pk")
+    known = copies.values_list("pk", "barcode", "inventory_number")
+    reader = _reader_at_the_desk(request)
     form = PlaceForm(
         request.POST or None,
+        at=request.workplace.pk,
         libraries=list(libraries),
-        copies=list(copies.values_list("pk", "inventory_number")),
-        initial={"library": request.workplace.pk, "card": _card_at_the_desk(request)},
+        copies=[(pk, f"{barcode} · № {number}") for pk, barcode, number in known],
+        initial={"library": request.workplace.pk, "card": reader.card_number if reader else ""},
     )
     if request.method == "POST" and form.is_valid():
         answer = _placed(request, record, form)
         if answer is not None:
             return answer
-    context = {"record": record, "form": form, "waiting": queries.waiting_for(record.pk)}
+    waiting = queries.waiting_for(record.pk, at=request.workplace.pk)
+    context = {"record": record, "form": form, "waiting": waiting, "reader": reader}
     return render(request, "holds/place.html", context, status=422 if form.errors else 200)
 
 
@@ -123,9 +131,9 @@ def missing(request: StaffRequest) -> HttpResponse:
 
 
 @require_POST
-@needs(EXCHANGE)
+@needs(EXCHANGE, hold_id=owned(Hold, "library"))
 def found(request: StaffRequest, hold_id: int) -> HttpResponse:
-    hold = get_object_or_404(Hold.objects.select_related("record"), pk=hold_id)
+    hold = _ours(request, hold_id)
     here = request.workplace.pk
 
     def act() -> Next:
@@ -135,9 +143,9 @@ def found(request: StaffRequest, hold_id: int) -> HttpResponse:
 
 
 @require_POST
-@needs(EXCHANGE)
+@needs(EXCHANGE, hold_id=owned(Hold, "library"))
 def not_there(request: StaffRequest, hold_id: int) -> HttpResponse:
-    hold = get_object_or_404(Hold.objects.select_related("record"), pk=hold_id)
+    hold = _ours(request, hold_id)
 
     def act() -> None:
         hold_shelf.not_on_shelf(hold.pk, library_id=request.workplace.pk, by_id=request.user.pk)
@@ -147,7 +155,7 @@ def not_there(request: StaffRequest, hold_id: int) -> HttpResponse:
 
 
 @require_POST
-@needs(EXCHANGE)
+@needs(EXCHANGE, copy_id=owned(Copy, "library"))
 def turned_up(request: StaffRequest, copy_id: int) -> HttpResponse:
     missed = NotOnShelf.objects.filter(found_at=None, library=request.workplace).select_related(
         "copy__record"
@@ -158,7 +166,7 @@ def turned_up(request: StaffRequest, copy_id: int) -> HttpResponse:
 
 
 @require_POST
-@needs(LEND)
+@needs(LEND, hold_id=owned(Hold, "library"))
 def cancel(request: StaffRequest, hold_id: int) -> HttpResponse:
     hold = _ours(request, hold_id)
 
@@ -171,7 +179,7 @@ def cancel(request: StaffRequest, hold_id: int) -> HttpResponse:
 
 
 @require_POST
-@needs(LEND)
+@needs(LEND, hold_id=owned(Hold, "library"))
 def suspend(request: StaffRequest, hold_id: int) -> HttpResponse:
     hold, form = _ours(request, hold_id), UntilForm(request.POST)
     if not form.is_valid():
@@ -188,7 +196,7 @@ def suspend(request: StaffRequest, hold_id: int) -> HttpResponse:
 
 
 @require_POST
-@needs(LEND)
+@needs(LEND, hold_id=owned(Hold, "library"))
 def resume(request: StaffRequest, hold_id: int) -> HttpResponse:
     hold = _ours(request, hold_id)
     said = _("In the queue again: %(title)s") % {"title": hold.record.title}
@@ -196,7 +204,7 @@ def resume(request: StaffRequest, hold_id: int) -> HttpResponse:
 
 
 @require_POST
-@needs(LEND)
+@needs(LEND, hold_id=owned(Hold, "library"))
 def shelved(request: StaffRequest, hold_id: int) -> HttpResponse:
     hold = _ours(request, hold_id)
     said = _("Back among the books: %(title)s") % {"title": hold.record.title}
@@ -205,10 +213,8 @@ def shelved(request: StaffRequest, hold_id: int) -> HttpResponse:
 
 def _ours(request: StaffRequest, hold_id: int) -> Hold:
     """A hold of the network: its reader may speak of it at any desk. Raises Http404."""
-    hold = get_object_or_404(Hold.objects.select_related("record", "library"), pk=hold_id)
-    if hold.library.parent_id not in (request.workplace.parent_id, request.workplace.pk):
-        raise PermissionDenied
-    return hold
+    found = Hold.objects.filter(reach.within(request.workplace.pk)).select_related("record", "library")
+    return get_object_or_404(found, pk=hold_id)
 
 
 def _done(request: StaffRequest, act: Callable[[], Next | None], said: str, page: str) -> HttpResponse:
@@ -224,10 +230,9 @@ def _back(request: StaffRequest, page: str) -> str:
     )
 
 
-def _network_of(unit: Unit) -> Unit:
+def _parent_of(unit: Unit) -> Unit:
     return unit.parent if unit.kind == Unit.Kind.LIBRARY and unit.parent else unit
 
 
-def _card_at_the_desk(request: StaffRequest) -> str:
-    reader = Reader.objects.filter(pk=request.session.get(READER) or 0).only("card_number").first()
-    return reader.card_number if reader else ""
+def _reader_at_the_desk(request: StaffRequest) -> Reader | None:
+    return Reader.objects.filter(pk=reader_at(request) or 0).first()

@@ -21,6 +21,7 @@ from orda.circulation.refusals import (
     LossCaseOpen,
     PromisedToAnother,
     ReaderBlocked,
+    ReaderElsewhere,
     UnknownReader,
 )
 from orda.circulation.rules.rule import Rule
@@ -54,10 +55,12 @@ def lendable(copy: CopyAtDesk, reader_id: int) -> None:
 def may_use(reader: ReaderAtDesk | None, day: datetime.date, despite: Collection[str] = ()) -> ReaderAtDesk:
     """The reader who was read, where they may borrow here in this year.
 
-    Raises UnknownReader, ReaderBlocked, NotRegisteredThisYear.
+    Raises UnknownReader, ReaderElsewhere, ReaderBlocked, NotRegisteredThisYear.
     """
     if reader is None:
         raise UnknownReader
+    if not reader.served:
+        raise ReaderElsewhere
     if reader.blocked_reason and ReaderBlocked.code not in despite:
         raise ReaderBlocked(reason=reader.blocked_reason)
     # A class or a kindergarten borrows as one and is entered for no year: its children are, each for themselves.

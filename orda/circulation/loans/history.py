@@ -14,6 +14,7 @@ from typing import Any
 from django.db import transaction
 
 from orda.circulation.copies.at_hand import CopyAtDesk, copies_at_desk
+from orda.circulation.copies.gate import pass_the_gate
 from orda.circulation.holds.models import Hold
 from orda.circulation.loans import checks, counting, renewing
 from orda.circulation.loans import services as desk
@@ -45,6 +46,7 @@ def enter_history(acts: Sequence[Act], *, by_id: int | None = None, despite: Col
     lost then too. (Inside a savepoint SQLite walks its whole journal after every UPDATE: half of the time.)
     """
     with transaction.atomic(savepoint=False):
+        pass_the_gate()
         book = _Book(acts, by_id, despite)
         for act in acts:
             book.enter(act)
@@ -61,6 +63,7 @@ class _Book:
         self.rule = cache(rule_at)
         self.due = cache(due_at)
         self.copies: dict[str, CopyAtDesk] = {}
+        self.since: dict[int, Moment] = {}  # copy -> the hour of its last act
         self.of_title: dict[int, set[str]] = {}  # record -> barcodes
         self.asked_for: set[int] = set()  # titles with an open hold
         self.open: dict[int, LoanRow] = {}  # copy -> its loan
@@ -110,7 +113,7 @@ class _Book:
     def _borrow(self, act: Borrowed) -> bool:
         day, copy = self.day(act.at), self.copies.get(act.barcode)
         found = self.readers.get((act.reader_id, act.library_id, day.year))
-        if copy is None or found is None or copy.copy_id in self.open:
+        if copy is None or found is None or copy.copy_id in self.open or not self._in_order(copy, act.at):
             return False
         delivered = copy.document_kind == ELECTRONIC_DOCUMENT
         if copy.document_kind in desk.ELECTRONIC and not found.used_electronic:
@@ -138,6 +141,8 @@ class _Book:
         loan = self.open.get(copy.copy_id) if copy else None
         if copy is None or loan is None or not self._at_rest(copy, act.library_id):
             return False
+        if not self._in_order(copy, act.at):
+            return False
         self._close(loan, copy, act.library_id, act.at)
         return True
 
@@ -147,13 +152,16 @@ class _Book:
         if copy is None or loan is None or loan.place == Place.READING_ROOM:
             return False
         found = self.readers.get((loan.reader_id, act.library_id, day.year))
-        if found is None or not self._at_rest(copy, act.library_id):
+        if found is None or not self._at_rest(copy, act.library_id) or not self._in_order(copy, act.at):
             return False
         reader = checks.may_use(found, day)
         rule = self.rule(reader.path, reader.category, copy.document_kind)
         checks.refuse_renewal(rule, loan.renewals, day in loan.renewed_on)
+        due_on = self.due(reader.path, rule, day)
+        if due_on <= loan.due_on:
+            return False  # it would gain nothing
         renewal = RenewalRow(loan, act, loan.due_on)
-        loan.due_on = max(loan.due_on, self.due(reader.path, rule, day))
+        loan.due_on = due_on
         loan.renewals, loan.rule = loan.renewals + 1, rule.row
         loan.renewed_on.add(day)
         self.longer.append(renewal)
@@ -168,6 +176,14 @@ class _Book:
         if copy.where.owner_id != library_id or copy.where.record_id in self.asked_for:
             return False
         return copy.where.at_rest
+
+    def _in_order(self, copy: CopyAtDesk, at: Moment) -> bool:
+        """Nothing has been written down of the copy after this hour; the hour is kept for what comes next."""
+        since = self.since.get(copy.copy_id)
+        if since is not None and at < since:
+            return False
+        self.since[copy.copy_id] = at
+        return True
 
     def _as_it_stands(self, reader: ReaderAtDesk, document_kind: str) -> ReaderAtDesk:
         """The reader with what they have at home by now."""
@@ -246,6 +262,8 @@ class _Book:
             for barcode, copy in copies.items():
                 # Who holds a copy is told by its loan, here and as it is entered.
                 self.copies[barcode] = replace(copy, loan_id=None)
+                if copy.since is not None and copy.document_kind != ELECTRONIC_DOCUMENT:
+                    self.since[copy.copy_id] = copy.since
                 self.of_title.setdefault(copy.where.record_id, set()).add(barcode)
             titles = {copy.where.record_id for copy in copies.values()}
             held = Hold.objects.filter(record__in=titles, state__in=Hold.OPEN)

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from orda.circulation.rules.models import LoanRule
@@ -84,6 +84,11 @@ class Loan(models.Model):
                 | (~Q(state="returned") & Q(returned_on=None)),
                 name="returned_loan_has_its_day",
             ),
+            models.CheckConstraint(
+                condition=(Q(returned_at=None) | Q(returned_at__gte=F("lent_at")))
+                & (Q(returned_on=None) | Q(returned_on__gte=F("day"))),
+                name="loan_ends_after_it_began",
+            ),
         ]
         indexes = [
             models.Index(fields=["reader"], name="open_loans_of_reader", condition=Q(state="open")),
@@ -120,3 +125,17 @@ class Renewal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.loan_id} {self.day}"
+
+
+class MovedDueDay(models.Model):
+    """A due day that a change of the calendar moved. `counted_on`: the day by the rules, to which it comes back.
+
+    Holds while the loan's day is still `due_on`: a renewal counts anew, and taken back brings both together again.
+    """
+
+    loan = models.OneToOneField(Loan, models.CASCADE, related_name="moved")
+    counted_on = models.DateField()
+    due_on = models.DateField()
+
+    def __str__(self) -> str:
+        return f"{self.loan_id}: {self.counted_on} > {self.due_on}"

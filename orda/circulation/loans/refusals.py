@@ -32,6 +32,13 @@ class RenewedToday(Refusal):
     message = _("This loan was made longer today already.")
 
 
+class GainsNothing(Refusal):
+    """It would cost the reader a renewal and give no day."""
+
+    code = "gains_nothing"
+    message = _("It may be kept until %(day)s as it is: making it longer today would add no day.")
+
+
 class AgeMark(Refusal):
     """Lent all the same when the librarian says so."""
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import IntegrityError, connection
 
 from orda.circulation.copies.at_hand import CopyAtDesk, copy_at_desk
+from orda.circulation.copies.hours import hour_of
 from orda.circulation.holds import consequences
 from orda.circulation.loans.acts import Lent, Returned
 from orda.circulation.loans.checks import lendable, may_use, refuse_borrowing
@@ -60,14 +61,14 @@ def lend(
     In the reading room a copy is due the same day, takes none of the reader's places at home and is lent to debtors
     too. A networked document is delivered and done with at once: it is lent and given back in the same act.
     `despite`: codes of SET_ASIDE, for a librarian who has seen the refusal and lends all the same, or of HAS_LEFT.
-    Raises UnknownCopy, CopyWithdrawn, CopyOnLoan, LossCaseOpen, PromisedToAnother, UnknownReader, ReaderBlocked,
-    NotRegisteredThisYear, ReadingRoomOnly, LimitReached, InDebt, AgeMark, CopyUnderWay, CopyInASet, CopyLentAway.
+    Raises UnknownCopy, CopyElsewhere, ReaderElsewhere, CopyWithdrawn, CopyOnLoan, LossCaseOpen, PromisedToAnother,
+    UnknownReader, ReaderBlocked, NotRegisteredThisYear, ReadingRoomOnly, LimitReached, InDebt, AgeMark, CopyUnderWay,
+    CopyInASet, CopyLentAway, GoneOnSince and ClockSetBack.
     Source: the library's rules of use (5 items, 15 days); one copy = one loan (GOST R 7.0.20-2014).
     """
-    at = at or clock.now()
     try:
         with act():
-            held = _in_hand(copy, reader_id) if isinstance(copy, str) else copy
+            held = _in_hand(copy, library_id, reader_id) if isinstance(copy, str) else copy
             return _lend(held, reader_id, library_id, by_id, at, channel, place, despite)
     except IntegrityError as error:
         if not any(name in str(error) for name in _LENT_TWICE):
@@ -81,15 +82,18 @@ def _lend(
     reader_id: int,
     library_id: int,
     by_id: int | None,
-    at: datetime.datetime,
+    at: datetime.datetime | None,
     channel: str,
     place: str,
     despite: Collection[str],
 ) -> Lent:
+    # The clock is read once the copy is held: who waited for another desk acts after it.
+    at, late = _hour_of_loan(at, copy), at is not None
     day = clock.day_of(at)
     lendable(copy, reader_id)
     kind, title = copy.document_kind, copy.where.record_id
-    reader = may_use(reader_at_desk(reader_id, library_id, day, kind, title, held=True), day, despite)
+    found = reader_at_desk(reader_id, library_id, day, kind, title, held=True, at=at if late else None)
+    reader = may_use(found, day, despite)
     rule = rule_at(reader.path, reader.category, kind)
     refuse_borrowing(reader, rule, copy, day, place, despite)
     due_on = due_at(reader.path, rule, day) if place == Place.HOME else day
@@ -121,20 +125,30 @@ def give_back(
     by_id: int | None = None,
     at: datetime.datetime | None = None,
 ) -> Returned:
-    """Takes a copy back, whoever brings it. `copy`: as `lend` takes it. Raises UnknownCopy and NotOnLoan."""
-    at = at or clock.now()
+    """Takes a copy back, whoever brings it. `copy`: as `lend` takes it.
+
+    Raises UnknownCopy, NotOnLoan, GoneOnSince and ClockSetBack.
+    """
     with act():
-        held = _in_hand(copy) if isinstance(copy, str) else copy
+        held = _in_hand(copy, library_id) if isinstance(copy, str) else copy
         if held.loan_id is None:
             raise NotOnLoan
+        at = hour_of(at, held)
         returned = _close(held.loan_id, held, library_id, by_id, at)
         after = consequences.after_return(held.where, library_id=library_id, at=at)
         return replace(returned, next=after)
 
 
-def _in_hand(barcode: str, reader_id: int | None = None) -> CopyAtDesk:
+def _hour_of_loan(at: datetime.datetime | None, copy: CopyAtDesk) -> datetime.datetime:
+    """Of a copy that is out since before the hour the rules say why not: by their own name a person can settle it."""
+    if at is not None and copy.loan_id is not None and copy.since is not None and copy.since <= at:
+        raise CopyOnLoan
+    return hour_of(at, copy)
+
+
+def _in_hand(barcode: str, library_id: int, reader_id: int | None = None) -> CopyAtDesk:
     """The copy, held to the end of the act, with the reader who is to take it."""
-    copy = copy_at_desk(barcode, hold=True, reader_id=reader_id)
+    copy = copy_at_desk(barcode, at=library_id, hold=True, reader_id=reader_id)
     if copy is None:
         raise UnknownCopy(barcode=printable(barcode))
     return copy

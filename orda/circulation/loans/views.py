@@ -5,11 +5,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from orda.circulation.loans import why as queries
-from orda.network.rights import LEND, StaffRequest, needs
+from orda.circulation.loans.models import Loan
+from orda.network.rights import LEND, StaffRequest, needs, owned
 
 
 @require_safe
-@needs(LEND)
+@needs(LEND, loan_id=owned(Loan, "library"))
 def why(request: StaffRequest, loan_id: int) -> HttpResponse:
     """Why a loan is due on its day: a page, or its words alone for the desk."""
     found = queries.explain(loan_id)

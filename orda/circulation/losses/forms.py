@@ -4,14 +4,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from orda.circulation.losses.models import LossCase
+from orda.network.scan_field import ScanField
 
 _TENGE = {"inputmode": "decimal", "min": 0, "step": "0.01"}
 
 
 class OpenForm(forms.Form):
-    barcode = forms.CharField(
+    barcode = ScanField(
         label=_("Barcode of the copy"),
-        max_length=32,
         help_text=_("Scan it, or type it off the reader's loans."),
     )
     kind = forms.ChoiceField(label=_("What happened"), choices=LossCase.Kind.choices)
@@ -24,7 +24,7 @@ class ReplaceForm(forms.Form):
         help_text=_("The lost book's own record for the same book; for an equal one, that one's number."),
         widget=forms.NumberInput(attrs={"inputmode": "numeric", "min": 1}),
     )
-    barcode = forms.CharField(label=_("Barcode of the new copy"), max_length=32)
+    barcode = ScanField(label=_("Barcode of the new copy"))
     inventory_number = forms.CharField(label=_("Inventory number"), max_length=32)
     price = forms.DecimalField(
         label=_("Price, tenge"), max_digits=12, decimal_places=2, widget=forms.NumberInput(attrs=_TENGE)

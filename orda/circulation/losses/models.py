@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from orda.circulation.loans.models import Loan
@@ -75,6 +75,10 @@ class LossCase(models.Model):
             models.CheckConstraint(
                 condition=Q(state="open", closed_on=None) | (~Q(state="open") & Q(closed_on__isnull=False)),
                 name="settled_on_a_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_on=None) | Q(closed_on__gte=F("opened_on")),
+                name="settled_after_it_was_opened",
             ),
         ]
 

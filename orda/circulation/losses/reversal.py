@@ -53,7 +53,7 @@ def _refuse_what_stands(case: LossCase) -> None:
         raise SettlementStands(_("The copy is written off by an act."))
     if LossCase.objects.filter(copy=case.copy_id, pk__gt=case.pk).exists():
         raise SettlementStands(_("The copy has another case since."))
-    copy = copy_at_desk(case.copy.barcode, hold=True)
+    copy = copy_at_desk(case.copy.barcode, at=case.library_id, hold=True)
     if copy is None or copy.loan_id is not None or _lent_since(case):
         raise SettlementStands(_("The copy has been lent since."))
 

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from orda.circulation.copies.at_hand import copy_at_desk
+from orda.circulation.copies.hours import hour_of, not_before
 from orda.circulation.copies.onward import Next
 from orda.circulation.holds import consequences
 from orda.circulation.loans.models import Loan
@@ -50,9 +51,9 @@ def open_case(
 
     A lost book's loan ends as lost: it takes none of the reader's places and is reminded of no more. A damaged
     copy that is still on loan is taken back first. The reader is the one who holds it, or held it last.
-    Raises UnknownCopy, CopyWithdrawn, NotOnLoan (only what is lent is lost by a reader) and CaseOpenAlready.
+    Raises UnknownCopy, CopyWithdrawn, NotOnLoan (only what is lent is lost by a reader), CaseOpenAlready, GoneOnSince
+    and ClockSetBack.
     """
-    at = at or clock.now()
     try:
         with transaction.atomic():
             return _open(barcode, LossCase.Kind(kind), library_id, remark, by_id, at)
@@ -72,15 +73,17 @@ def _open(
     library_id: int,
     remark: str,
     by_id: int | None,
-    at: datetime.datetime,
+    at: datetime.datetime | None,
 ) -> LossCase:
-    copy = copy_at_desk(barcode, hold=True)
+    copy = copy_at_desk(barcode, at=library_id, hold=True)
     if copy is None:
         raise UnknownCopy(barcode=printable(barcode))
     if copy.status != Copy.Status.IN_STOCK:
         raise CopyWithdrawn
     if is_kept_away(copy.copy_id):
         raise CaseOpenAlready
+    # The clock is read once the copy is held: who waited for another desk acts after it.
+    at = hour_of(at, copy)
     loan = _last_loan(copy.copy_id)
     if kind == LossCase.Kind.LOST:
         if loan is None or not Loan.objects.filter(pk=loan.pk, state=Loan.OPEN).update(state=Loan.LOST):
@@ -199,8 +202,9 @@ def come_to_light(
 
 
 def _find(case: LossCase, library_id: int, by_id: int | None, at: datetime.datetime) -> Next:
-    day = clock.day_of(at)
     lost = Loan.objects.filter(loss_cases=case.pk, state=Loan.LOST)
+    at = not_before(at, *lost.values_list("lent_at", flat=True))
+    day = clock.day_of(at)
     if lost.update(state=Loan.RETURNED, returned_on=day, returned_at=at, returned_library=library_id):
         copy = case.copy
         assert case.loan_id is not None
@@ -273,7 +277,7 @@ def _settle(
 ) -> LossCase:
     """Closes a held case; counts one loss settled by its outcome."""
     assert to in LossCase.TRANSITIONS[case.state]
-    case.state, case.closed_on, case.closed_by_id = to, clock.day_of(at), by_id
+    case.state, case.closed_on, case.closed_by_id = to, max(clock.day_of(at), case.opened_on), by_id
     for name, value in how.items():
         setattr(case, name, value)
     case.save(update_fields=["state", "closed_on", "closed_by", *how])

@@ -21,9 +21,10 @@ from orda.circulation.losses.notebook import notebook_pdf
 from orda.circulation.losses.refusals import BadSettlement, CaseSettledAlready
 from orda.circulation.losses.reversal import reopen as reopen_case
 from orda.network import clock
+from orda.network.codes import read
 from orda.network.models import Unit
 from orda.network.refusals import Refusal
-from orda.network.rights import LEND, StaffRequest, needs
+from orda.network.rights import LEND, StaffRequest, needs, owned
 from orda.readers.looks import note_looks
 from orda.stock.models import Copy
 from orda.stock.services import NewCopy
@@ -71,13 +72,14 @@ def open_one(request: StaffRequest) -> HttpResponse:
 
 def _named(barcode: str) -> Copy | None:
     """The copy that the page is opened for, so that its title can be read before anything is written down."""
+    barcode = read(barcode)
     if not barcode.isprintable():
         return None
     return Copy.objects.select_related("record").filter(barcode=barcode[:32]).first()
 
 
 @require_safe
-@needs(LEND)
+@needs(LEND, case_id=owned(LossCase, "library"))
 def show(request: StaffRequest, case_id: int) -> HttpResponse:
     case = _case(request, case_id)
     note_looks([case.reader_id], staff_id=request.user.pk)
@@ -101,7 +103,7 @@ def _show(
 
 
 @require_POST
-@needs(LEND)
+@needs(LEND, case_id=owned(LossCase, "library"))
 def settle(request: StaffRequest, case_id: int, way: str) -> HttpResponse:
     """Settles a case in one of the ways that its page offers."""
     case = _case(request, case_id)
@@ -131,7 +133,7 @@ def settle(request: StaffRequest, case_id: int, way: str) -> HttpResponse:
 
 
 @require_POST
-@needs(LEND)
+@needs(LEND, case_id=owned(LossCase, "library"))
 def reopen(request: StaffRequest, case_id: int) -> HttpResponse:
     """A settlement was pressed by mistake: the case is open again."""
     case = _case(request, case_id)
@@ -197,7 +199,7 @@ def write_off(request: StaffRequest) -> HttpResponse:
 def notebook(request: StaffRequest) -> HttpResponse:
     """The notebook of replacements of a year, as a page or (`file=pdf`) to be signed."""
     asked = request.GET.get("year", "")
-    year = int(asked) if asked.isdecimal() and len(asked) == 4 else clock.today().year
+    year = clock.year_asked(asked)
     accepted = list(queries.notebook(request.workplace, year))
     note_looks([case.reader_id for case in accepted], staff_id=request.user.pk)
     if request.GET.get("file") == "pdf":

@@ -12,7 +12,7 @@ class OfflineAct(models.Model):
 
     class Outcome(models.TextChoices):
         DONE = "done", _("done")
-        CONFLICT = "conflict", _("to be looked at")
+        CONFLICT = "conflict", _("to be looked at")  # refused, or older than may be: a person decides
         SETTLED = "settled", _("settled")
 
     key = models.UUIDField(unique=True)
@@ -22,7 +22,7 @@ class OfflineAct(models.Model):
     card_number = models.CharField(max_length=32, blank=True)
     barcode = models.CharField(max_length=64, blank=True)
     quantity = models.PositiveSmallIntegerField(default=1)
-    done_at = models.DateTimeField()  # by the desk's clock
+    done_at = models.DateTimeField()  # by the desk's clock; of an impossible day the first of the diary
     received_at = models.DateTimeField()
     sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     outcome = models.CharField(max_length=8, choices=Outcome.choices)

@@ -54,7 +54,7 @@ def opened(sealed: str) -> dict[str, Any]:
             key = _shared(_private_key(secret), point)
             plain = AESGCM(key).decrypt(raw[_POINT : _POINT + _NONCE], raw[_POINT + _NONCE :], None)
             found = json.loads(plain)
-        except (InvalidTag, ValueError):
+        except (InvalidTag, ValueError, RecursionError):
             continue
         if isinstance(found, dict):
             return found

@@ -17,14 +17,15 @@ from django.db.models import Count, Q
 from orda.circulation.holds.models import Hold
 from orda.circulation.loans.models import Loan
 from orda.circulation.offline.seal import public_key
+from orda.network import reach
 from orda.network.models import Staff, Unit
 from orda.readers.models import Reader
+from orda.readers.queries import served_at
 from orda.stock.models import Copy
 
 DIGITS = 12
 OUT, PUT_BY, WANTED = 1, 2, 4  # what is known of a copy: lent, promised to a reader, its title waited for
 READY = Hold.State.READY
-DAYS_AHEAD = 7  # a desk may be without a connection for a week
 
 
 @dataclass(frozen=True)
@@ -82,10 +83,11 @@ def fingerprint(salt: str, number: str) -> str:
 def _cards(library: Unit, day: datetime.date) -> dict[str, tuple[int, bool]]:
     here = Reader.objects.filter(
         Q(registrations__library=library, registrations__year=day.year)
-        | Q(loans__library=library, loans__state=Loan.OPEN)
+        | Q(loans__library=library, loans__state=Loan.OPEN),
+        served_at(library.pk),
     ).distinct()
     out = dict(
-        Loan.objects.filter(state=Loan.OPEN, reader__in=here.values("pk"))
+        Loan.objects.filter(reach.within(library.pk), state=Loan.OPEN, reader__in=here.values("pk"))
         .values_list("reader_id")
         .annotate(n=Count("pk"))
     )

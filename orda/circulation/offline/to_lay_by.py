@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from orda.circulation.exchange.transits.models import Transit
 from orda.circulation.holds.models import Hold
@@ -23,12 +23,15 @@ class LaidBy:
 
 def to_lay_by(library_ids: Collection[int]) -> list[LaidBy]:
     """What of them still waits to be laid by at these libraries: two queries. Fetched or sent it is listed no more."""
+    # Promised by the return; to one who asked after its hour, from the moment at which they asked.
+    then = Q(copy__loans__returned_at=F("copy_at"))
+    since = Q(copy__loans__returned_at__lt=F("copy_at"), copy_at=F("placed_at"))
     holds = Hold.objects.filter(
+        then | since,
         state=Hold.State.READY,
         library__in=library_ids,
         copy__loans__in=_came_back(library_ids),
-        copy__loans__returned_at=F("copy_at"),
-    )
+    ).distinct()
     ways = Transit.objects.filter(
         state=Transit.State.WAITING,
         source__in=library_ids,

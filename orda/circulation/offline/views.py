@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
+from django.http.request import RawPostDataException
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -24,10 +25,10 @@ from orda.circulation.offline.models import OfflineAct
 from orda.circulation.offline.receiving import Act, read, receive
 from orda.circulation.offline.snapshot import snapshot
 from orda.circulation.offline.to_lay_by import to_lay_by
-from orda.network import clock
+from orda.network import clock, codes
 from orda.network.models import Unit
 from orda.network.refusals import Refusal
-from orda.network.rights import LEND, StaffRequest, may, needs
+from orda.network.rights import LEND, StaffRequest, may, needs, owned
 
 AT_ONCE = 100  # acts in one message
 ON_A_PAGE = 30
@@ -42,6 +43,7 @@ SHELL = (
     STORE,
     "circulation/offline_desk.js",
     "js/house.js",
+    "js/scanner.js",
     "mark.svg",
     "fonts/nunito-cyrillic-ext-wght-normal.woff2",
     "fonts/nunito-cyrillic-wght-normal.woff2",
@@ -53,7 +55,8 @@ SHELL = (
 @needs(LEND)
 def page(request: StaffRequest) -> HttpResponse:
     """The desk that works alone. It holds no person: a browser keeps it."""
-    return render(request, "offline/desk.html", {"library": request.workplace, "words": _words()})
+    shown = {"library": request.workplace, "words": _words(), "layouts": codes.LAYOUTS}
+    return render(request, "offline/desk.html", shown)
 
 
 @never_cache
@@ -83,7 +86,13 @@ def hand_in(request: StaffRequest) -> HttpResponse:
         told = json.loads(request.body)
         sent_at = parse_datetime(told["sent_at"])
         sealed = [(str(one["key"]), str(one["sealed"])) for one in told["acts"]][:AT_ONCE]
-    except (ValueError, KeyError, TypeError):
+    except (
+        ValueError,
+        KeyError,
+        TypeError,
+        RawPostDataException,
+        RecursionError,
+    ):  # the last: lists without end
         return HttpResponseBadRequest()
     if sent_at is None or timezone.is_naive(sent_at):
         return HttpResponseBadRequest()
@@ -126,7 +135,7 @@ def to_look_at(request: StaffRequest) -> HttpResponse:
 
 
 @require_POST
-@needs(LEND)
+@needs(LEND, pk=owned(OfflineAct, "library"))
 def settle(request: StaffRequest, pk: int) -> HttpResponse:
     """Settles one of them."""
     act = get_object_or_404(OfflineAct, pk=pk, library=request.workplace)
@@ -189,6 +198,7 @@ def _ways(act: OfflineAct) -> dict[str, str]:
         settling.TAKE_BACK: _("Take it back from the other reader and lend"),
         settling.ALL_THE_SAME: _("The copy has left: write the loan all the same"),
         settling.AGAIN: _("Try again"),
+        settling.ON_ITS_DAY: _("Write it down on its day"),
         settling.LEAVE: _("Leave it as it is"),
     }
 

@@ -12,7 +12,7 @@ from orda.circulation.points.models import ServicePoint
 from orda.circulation.points.services import close_point, open_point, rename_point, reopen_point
 from orda.network.models import Unit
 from orda.network.refusals import Refusal
-from orda.network.rights import SET_RULES, StaffRequest, may, needs
+from orda.network.rights import SET_RULES, StaffRequest, may, needs, owned
 from orda.network.workplace import choices_of
 
 
@@ -39,7 +39,7 @@ def points(request: StaffRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@needs(SET_RULES)
+@needs(SET_RULES, point_id=owned(ServicePoint, "library"))
 def change(request: StaffRequest, point_id: int) -> HttpResponse:
     """Renames a point."""
     point = _own(request, point_id)
@@ -57,7 +57,7 @@ def change(request: StaffRequest, point_id: int) -> HttpResponse:
 
 
 @require_POST
-@needs(SET_RULES)
+@needs(SET_RULES, point_id=owned(ServicePoint, "library"))
 def close(request: StaffRequest, point_id: int) -> HttpResponse:
     """Closes an open point, opens a closed one."""
     point = _own(request, point_id)

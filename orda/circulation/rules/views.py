@@ -22,7 +22,7 @@ from orda.circulation.rules.services import (
 from orda.network import clock
 from orda.network import queries as network
 from orda.network.models import Unit
-from orda.network.rights import SET_RULES, StaffRequest, may, needs
+from orda.network.rights import SET_RULES, StaffRequest, may, needs, owned
 from orda.network.workplace import choices_of
 
 
@@ -55,7 +55,7 @@ def add(request: StaffRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@needs(SET_RULES)
+@needs(SET_RULES, rule_id=owned(LoanRule, "unit"))
 def change(request: StaffRequest, rule_id: int) -> HttpResponse:
     row = get_object_or_404(LoanRule.objects.select_related("unit"), pk=rule_id)
     _guard(request, row.unit)
@@ -68,7 +68,7 @@ def change(request: StaffRequest, rule_id: int) -> HttpResponse:
 
 
 @require_POST
-@needs(SET_RULES)
+@needs(SET_RULES, rule_id=owned(LoanRule, "unit"))
 def remove(request: StaffRequest, rule_id: int) -> HttpResponse:
     row = get_object_or_404(LoanRule.objects.select_related("unit"), pk=rule_id)
     _guard(request, row.unit)

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 from orda.circulation.rules.models import LoanRule
 from orda.circulation.rules.rule import Rule, due_day, rule_for
-from orda.network.holidays import in_language
-from orda.network.models import Holiday, Unit
-from orda.network.queries import units_above
+from orda.network.calendar.words import why_shut
+from orda.network.models import Unit
+from orda.network.queries import calendar_of
 
 
 @dataclass(frozen=True)
 class Shut:
-    """A day on which the library is shut; `name` of the holiday, empty for a Sunday."""
+    """A day on which the library is shut; `name` of the holiday or of why else, empty for a weekday that is shut."""
 
     day: datetime.date
     name: str
@@ -86,8 +86,7 @@ def reasons(
 
 
 def _shut_between(library: Unit, first: datetime.date, open_day: datetime.date) -> tuple[Shut, ...]:
-    """The days from the first up to the open one: each is a holiday or a Sunday, else it would be the open one."""
-    holidays = Holiday.objects.filter(unit__in=units_above(library.path), day__range=(first, open_day))
-    names = dict(holidays.values_list("day", "name"))
+    """The days from the first up to the open one: each is shut, else it would be the open one."""
+    calendar = calendar_of(library)
     days = (first + datetime.timedelta(days=n) for n in range((open_day - first).days))
-    return tuple(Shut(day, in_language(names.get(day, ""))) for day in days)
+    return tuple(Shut(day, why_shut(calendar.shut(day))) for day in days)

@@ -1,5 +1,7 @@
 """Any walk of acts over a few copies and readers: what the library says of itself stays true after every step."""
 
+import datetime
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -20,12 +22,16 @@ from orda.network.refusals import Refusal
 from orda.readers.models import Reader
 from orda.stock.models import Copy
 from orda.stock.services import withdraw
-from tests.house import a_reader, copies_in_stock, diary_of
+from tests.house import YESTERDAY, a_reader, copies_in_stock, diary_of
+
+DAY = datetime.timedelta(days=1)
 
 COPIES, READERS, LIMIT = 5, 3, 2
 ACTS = (
     "lend",
-    "lend",
+    "lend late",
+    "lend late",
+    "give back late",
     "read here",
     "give back",
     "renew",
@@ -61,6 +67,16 @@ class Walk:
         here, copy = self.library.pk, self.copies[which]
         if act == "lend":
             self.done.append((desk.undo_loan, desk.lend(copy.barcode, reader.pk, library_id=here).loan_id))
+        elif (
+            act == "lend late"
+        ):  # by a desk without a connection, yesterday: after what is known of the copy, or never
+            at = clock.now() - DAY
+            self.done.append(
+                (desk.undo_loan, desk.lend(copy.barcode, reader.pk, library_id=here, at=at).loan_id)
+            )
+        elif act == "give back late":
+            back = desk.give_back(copy.barcode, library_id=here, at=clock.now() - DAY / 2)
+            self.done.append((desk.undo_return, back.loan_id))
         elif act == "read here":
             read = desk.lend(copy.barcode, reader.pk, library_id=here, place="reading_room", channel="self")
             self.done.append((desk.undo_loan, read.loan_id))
@@ -91,7 +107,7 @@ class Walk:
             assert loan.renewals == loan.renewal_acts.filter(voided=False).count() <= LoanRule.RENEWALS
 
     def diary_equals_acts(self) -> None:
-        said = diary_of()
+        said = Counter(diary_of()) + Counter(diary_of(YESTERDAY))
         standing = Loan.objects.exclude(state=Loan.VOIDED)
         assert said.get("loan", 0) == standing.count()
         in_room = standing.filter(place="reading_room")
@@ -133,7 +149,7 @@ def test_whatever_the_desk_does_the_diary_equals_the_acts(
 def test_the_walk_does_something(library: Unit) -> None:
     """The property above would hold of a desk that refuses everything."""
     walk = Walk(library, copies_in_stock(library, COPIES), [a_reader(library) for _ in range(READERS)])
-    steps = [("lend", 0, 0), ("renew", 0, 0), ("undo", 0, 0), ("give back", 0, 0), ("withdraw", 0, 0)]
+    steps = [("lend late", 0, 0), ("renew", 0, 0), ("undo", 0, 0), ("give back", 0, 0), ("withdraw", 0, 0)]
     for step in [*steps, ("read here", 1, 0)]:
         walk.step(*step)
     assert walk.acts == 6

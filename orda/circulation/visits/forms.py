@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from orda.circulation.points.models import ServicePoint
 from orda.circulation.visits.services import MOST_AT_ONCE
 from orda.diary.measures import AGE_GROUP, PURPOSE
+from orda.network.alike import MayBeAlike
 
 
-class VisitForm(forms.Form):
+class VisitForm(MayBeAlike):
     quantity = forms.IntegerField(label=_("How many"), min_value=1, max_value=MOST_AT_ONCE, initial=1)
     purpose = forms.ChoiceField(
         label=_("Purpose of the visit"), choices=lambda: list((PURPOSE.values or {}).items())

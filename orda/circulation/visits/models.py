@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from orda.circulation.points.models import ServicePoint
 from orda.network.models import Unit
+from orda.readers.models import Reader
 
 
 class VisitSource(models.TextChoices):
@@ -14,6 +15,22 @@ class VisitSource(models.TextChoices):
     CARD = "card", _("card at the entrance")
     GATE = "gate", _("gate counter")
     POINT = "point", _("point outside the library")
+
+
+class CameToday(models.Model):
+    """Whose visit was counted at a library today: so that it is offered once, at whichever desk. Kept for the day."""
+
+    reader = models.ForeignKey(Reader, models.CASCADE, related_name="+")
+    library = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
+    day = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["reader", "library", "day"], name="a_reader_came_once_a_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day}"
 
 
 class Visit(models.Model):

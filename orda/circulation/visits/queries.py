@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Sum
 from django.utils import timezone
 
-from orda.circulation.visits.models import Visit
+from orda.circulation.visits.models import Visit, VisitSource
 from orda.network.models import Unit
 from orda.readers.models import Reader, Registration
 from orda.readers.services import group_of_grade
@@ -61,6 +61,20 @@ def visits_of_day(library: Unit, day: datetime.date) -> DayOfVisits:
     by_purpose = {one: sum(getattr(hour, one) for hour in hours) for one in PURPOSES}
     acts = list(found.select_related("point", "by").order_by("-at", "-pk")[:LAST_ACTS])
     return DayOfVisits(day, hours, by_purpose, sum(by_purpose.values()), outside, acts)
+
+
+def visits_like(
+    library_id: int, day: datetime.date, quantity: int, purpose: str, point_id: int | None
+) -> list[Visit]:
+    """Counts of so many people that a desk has made on the day: the same class may have been counted twice. One child
+    after another is no sign of it."""
+    if quantity == 1:
+        return []
+    same = Visit.objects.filter(
+        library=library_id, day=day, quantity=quantity, purpose=purpose, point=point_id
+    )
+    same = same.filter(voided=False).exclude(source=VisitSource.GATE)
+    return list(same.select_related("by").order_by("at", "pk"))
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from orda.circulation.points.models import ServicePoint
 from orda.circulation.refusals import TooLateToUndo
-from orda.circulation.visits.models import Visit, VisitSource
+from orda.circulation.visits.models import CameToday, Visit, VisitSource
 from orda.circulation.visits.refusals import BadVisit, NoSuchPoint
 from orda.diary import services as diary
 from orda.diary.measures import PURPOSE
@@ -107,3 +107,19 @@ def undo_visit(visit_id: int, *, by_id: int | None = None) -> None:
     if not Visit.objects.filter(pk=visit_id, voided=False, day=clock.today()).update(voided=True):
         raise TooLateToUndo
     diary.reverse_act("visit", visit_id, by_id=by_id)
+
+
+def came(reader_id: int, library_id: int, day: datetime.date) -> bool:
+    """Notes that a reader's visit of the day is counted here; False where it was already, at whichever desk."""
+    _noted, new = CameToday.objects.get_or_create(reader_id=reader_id, library_id=library_id, day=day)
+    return new
+
+
+def did_not_come(reader_id: int, library_id: int, day: datetime.date) -> None:
+    """The visit was taken back: it may be offered again."""
+    CameToday.objects.filter(reader=reader_id, library=library_id, day=day).delete()
+
+
+def forget_who_came(before: datetime.date) -> int:
+    """Who came is known for the day alone. Source: law № 94-V (data are kept no longer than their purpose needs)."""
+    return CameToday.objects.filter(day__lt=before).delete()[0]

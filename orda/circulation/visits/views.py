@@ -5,6 +5,7 @@ import datetime
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -13,12 +14,13 @@ from orda.circulation.visits import services
 from orda.circulation.visits.forms import VisitForm
 from orda.circulation.visits.hour_plot import plot_of
 from orda.circulation.visits.models import Visit
-from orda.circulation.visits.queries import PURPOSES, visits_of_day
+from orda.circulation.visits.queries import PURPOSES, visits_like, visits_of_day
 from orda.diary.measures import PURPOSE
 from orda.network import clock
+from orda.network.alike import Earlier
 from orda.network.models import Unit
 from orda.network.refusals import Refusal
-from orda.network.rights import LEND, StaffRequest, needs
+from orda.network.rights import LEND, StaffRequest, needs, owned
 
 
 @require_safe
@@ -36,6 +38,10 @@ def count(request: StaffRequest) -> HttpResponse:
     if not form.is_valid():
         return _shown(request, form, clock.today(), status=422)
     told = form.cleaned_data
+    here, today = request.workplace.pk, clock.today()
+    alike = visits_like(here, today, told["quantity"], told["purpose"], form.point_id)
+    if form.warned([Earlier(_said(visit)) for visit in alike]):
+        return _shown(request, form, today, status=422)
     try:
         visit = services.count_visit(
             library_id=request.workplace.pk,
@@ -53,7 +59,7 @@ def count(request: StaffRequest) -> HttpResponse:
 
 
 @require_POST
-@needs(LEND)
+@needs(LEND, visit_id=owned(Visit, "library"))
 def undo(request: StaffRequest, visit_id: int) -> HttpResponse:
     """Takes one of today's counts back."""
     visit = get_object_or_404(Visit, pk=visit_id, library=request.workplace)
@@ -63,6 +69,13 @@ def undo(request: StaffRequest, visit_id: int) -> HttpResponse:
     except Refusal as refusal:
         messages.error(request, str(refusal))
     return redirect("visits")
+
+
+def _said(visit: Visit) -> str:
+    counted = _("Visits counted: %(n)s") % {"n": visit.quantity}
+    return " · ".join(
+        [f"{timezone.localtime(visit.at):%H:%M}", counted, *([str(visit.by)] if visit.by else [])]
+    )
 
 
 def _form(request: StaffRequest, *, bound: bool = False) -> VisitForm:

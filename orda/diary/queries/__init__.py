@@ -11,6 +11,7 @@ from orda.diary.queries.lines import (
     entries,
     is_closed,
     library_ids_under,
+    lines_like,
     sets_where,
 )
 from orda.diary.queries.quantities import (
@@ -42,6 +43,7 @@ __all__ = [
     "level",
     "level_by_library",
     "library_ids_under",
+    "lines_like",
     "matches",
     "sets_where",
     "totals",

@@ -4,18 +4,22 @@ import datetime
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from orda.diary.measures import ACTS, MEASURES, Text, described
 from orda.diary.models import ClosedDay, Entry
+from orda.diary.queries.places import LibrariesUnder
 from orda.diary.queries.quantities import dimension_sets
 from orda.network import queries as network
 from orda.network.models import Unit
 
 
-def library_ids_under(unit: Unit | None) -> list[int] | None:
-    """Ids of a unit and everything under it, as `totals` wants them; None for the whole house."""
-    return None if unit is None else list(network.subtree(unit).values_list("pk", flat=True))
+def library_ids_under(unit: Unit | None) -> LibrariesUnder | None:
+    """Ids of a unit and everything under it, as `totals` wants them; None for the whole house.
+
+    They know of libraries that were moved on which days each stood here: what was counted stays where it was.
+    """
+    return None if unit is None else LibrariesUnder(*network.ids_under(unit.pk))
 
 
 Where = Mapping[str, Collection[str]]  # dimension -> the values that are wanted; "" stands for "not stated"
@@ -53,7 +57,11 @@ def entries(
     if act:
         found = found.filter(act=act[0], **({} if act[1] is None else {"act_id": act[1]}))
     if library is not None:
-        found = found.filter(library__in=library_ids_under(library) or [])
+        under = LibrariesUnder(*network.ids_under(library.pk))
+        here = Q(library__in=under.steady)
+        for one, since, last in under.moved:
+            here |= Q(library=one, day__range=(max(first, since), last))
+        found = found.filter(here)
     return found.order_by("-day", "-id")
 
 
@@ -103,3 +111,14 @@ def day_state(library: Unit, day: datetime.date) -> DayState:
     """The closing of a library's day, with who closed it, and what came since."""
     closing = ClosedDay.objects.select_related("closed_by").filter(library=library, day=day).first()
     return DayState(closing, Entry.objects.filter(library=library, day=day, open=True).count())
+
+
+def lines_like(
+    library: Unit, day: datetime.date, measure: str, quantity: int, values: Mapping[str, str]
+) -> list[Entry]:
+    """Lines by hand of a library's day that say the same number of the same thing, and stand."""
+    same = Entry.objects.filter(
+        library=library, day=day, measure=measure, quantity=quantity, act=Entry.MANUAL
+    )
+    same = same.filter(~Entry.is_reversed(), reverses=None).select_related("dimensions", "recorded_by")
+    return [line for line in same.order_by("pk") if line.dimensions.values == dict(values)]

@@ -12,6 +12,7 @@ from django.db.models.functions import Cast
 from orda.diary.measures import LEVELS
 from orda.diary.models import BEGINNING, DimensionSet
 from orda.diary.plain_sql import adapted, as_date, as_text, first_of_year
+from orda.diary.queries.places import LibrariesUnder
 from orda.network import clock
 
 END = datetime.date(9998, 12, 31)  # far enough, and a month can still follow it
@@ -52,7 +53,11 @@ def totals(
     Whole months come from month totals (from their sums where nothing is asked of dimensions), the days at the
     edges from day totals, and what is not yet folded from the open entries; no entry stands in two of them,
     since one statement reads all three as they were at one moment.
+    Libraries that were moved (LibrariesUnder) count on the days on which they stood there.
     """
+    if isinstance(library_ids, LibrariesUnder) and library_ids.moved:
+        more = (measures, dimension_ids, groups, places, tuple(by))
+        return _while_they_stood_there(first, last, library_ids, *more)
     wanted = set(by)
     if any(chosen is not None and not chosen for chosen in (library_ids, dimension_ids, groups)):
         return []
@@ -74,6 +79,40 @@ def totals(
         rows = [(row[0], places[row[1]], *row[2:]) for row in rows if row[1] in places]
     starts = {at: period and _start_of(period, as_date(at)) for at in {row[len(columns)] for row in rows}}
     return _named(_added_up(rows, len(columns), list(apart), starts), columns, wanted)
+
+
+def _while_they_stood_there(
+    first: datetime.date,
+    last: datetime.date,
+    under: LibrariesUnder,
+    measures: Collection[str],
+    dimension_ids: Collection[int] | None,
+    groups: Mapping[int, Collection[int]] | None,
+    places: Mapping[int, int] | None,
+    by: tuple[str, ...],
+) -> list[Quantity]:
+    """`totals`, asked once of what never moved and once for each stay of what did. Moves are few."""
+    parts = [(first, last, under.steady)]
+    parts += [(max(first, since), min(last, until), [one]) for one, since, until in under.moved]
+    sums: dict[tuple[Any, ...], Quantity] = {}
+    for since, until, ids in parts:
+        if since > until:
+            continue
+        for one in totals(
+            since,
+            until,
+            measures=measures,
+            library_ids=ids,
+            dimension_ids=dimension_ids,
+            groups=groups,
+            places=places,
+            by=by,
+        ):
+            values = None if one.values is None else tuple(sorted(one.values.items()))
+            key = (one.measure, one.day, one.month, one.library_id, values, one.group, one.hour)
+            known = sums.get(key)
+            sums[key] = one if known is None else one._replace(quantity=known.quantity + one.quantity)
+    return [one for one in sums.values() if one.quantity]
 
 
 def _added_up(
@@ -225,6 +264,8 @@ def level(
 ) -> int:
     """A standing amount (LEVELS) at the end of `day`: what was added less what was taken since the start."""
     wanted = LEVELS[key]
+    if isinstance(library_ids, LibrariesUnder):  # what a library has, it takes along
+        library_ids = library_ids.on(day)
     sums = totals(
         BEGINNING,
         day,

@@ -296,3 +296,22 @@ def test_a_period_that_can_not_be_read_is_named(at_desk: Client, asked: dict[str
     assert page.status_code == 400
     assert page.context["refusal"]
     assert page.context["asked"].first == page.context["asked"].last == TODAY
+
+
+def test_the_like_of_a_line_by_hand_is_shown_before_it_is_written_twice(at_desk: Client, town: Town) -> None:
+    told = {
+        "day": TODAY.isoformat(),
+        "library": town.first.code,
+        "measure": "visit",
+        "quantity": 12,
+        "reason": "a list",
+    }
+    at_desk.post(reverse("diary_enter"), told)
+    warned = at_desk.post(reverse("diary_enter"), {**told, "reason": "the list"})
+    assert warned.status_code == 422
+    assert "a list" in warned.content.decode()
+    assert Entry.objects.count() == 1
+    services.take_back_by_hand(Entry.objects.get())
+    at_desk.post(reverse("diary_enter"), told)
+    at_desk.post(reverse("diary_enter"), {**told, "another": "on"})
+    assert Entry.objects.filter(quantity=12).count() == 3

@@ -23,6 +23,7 @@ from orda.network.models import Unit
 LARGEST_NUMBER = 100_000  # people or views of one event; more is a slip of the finger
 LONGEST_TITLE = 400
 ACT = "event"
+VISIT = "visit"
 AT_ONCE = 200  # events in one statement
 
 
@@ -39,15 +40,18 @@ def hold_event(
     attendance: int = 0,
     views: int = 0,
     planned: PlannedEvent | None = None,
+    counts_visits: bool = False,
     by_id: int | None = None,
 ) -> HeldEvent:
     """Notes an event that one library held; counts as one event, its attendance in people, its views apart.
 
     An event held by several libraries is one line of the plan and several held events. A posted video is one
-    online event. Raises BadEventField, EventNotOver, NoEventsHere, OnlineEventAttended (each names its field).
+    online event. `counts_visits`: its attendance is visits as well, counted with it and taken back with it.
+    Raises BadEventField, EventNotOver, NoEventsHere, OnlineEventAttended (each names its field).
     """
     held = Held(library, day, title, form, direction, channel, audience, attendance, views, planned)
     event = _event(held, by_id)
+    event.counts_visits = counts_visits
     event.save(force_insert=True)
     diary.post_many(_lines(event), by_id=by_id)
     return event
@@ -109,10 +113,10 @@ def correct_event(event: HeldEvent, *, attendance: int, views: int, by_id: int |
     """
     standing = _standing(event)
     _check_numbers(standing.channel, attendance, views)
-    for measure, before, after in (
-        ("event_attended", standing.attendance, attendance),
-        ("event_viewed", standing.views, views),
-    ):
+    numbers = [("event_attended", standing.attendance, attendance), ("event_viewed", standing.views, views)]
+    if standing.counts_visits:
+        numbers.append((VISIT, standing.attendance, attendance))
+    for measure, before, after in numbers:
         if before != after:
             diary.reverse_act(ACT, standing.pk, measure=measure, by_id=by_id)
             _post(standing, measure, after, by_id)
@@ -177,6 +181,8 @@ def _check_numbers(channel: str, attendance: int, views: int) -> None:
 
 def _lines(event: HeldEvent) -> list[diary.Line]:
     numbers = {"event_held": 1, "event_attended": event.attendance, "event_viewed": event.views}
+    if event.counts_visits:
+        numbers[VISIT] = event.attendance
     return [_line(event, measure, quantity, event.recorded_at) for measure, quantity in numbers.items()]
 
 
@@ -185,10 +191,14 @@ def _post(event: HeldEvent, measure: str, quantity: int, by_id: int | None) -> N
 
 
 def _line(event: HeldEvent, measure: str, quantity: int, at: datetime.datetime | None = None) -> diary.Line:
-    values = {
-        "channel": event.channel,
-        "form": event.form.code,
-        "direction": event.direction.code,
-        "audience": event.audience,
-    }
+    values = (
+        {"purpose": "event"}
+        if measure == VISIT
+        else {
+            "channel": event.channel,
+            "form": event.form.code,
+            "direction": event.direction.code,
+            "audience": event.audience,
+        }
+    )
     return diary.Line(event.day, event.library_id, measure, ACT, event.pk, quantity, values, at)

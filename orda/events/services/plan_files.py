@@ -23,6 +23,9 @@ from orda.network.models import Unit
 SHIPPED = Path(__file__).resolve().parent.parent / "data"
 EVENTS_FILE = re.compile(r"plan_(\d{4})_events\.csv")
 ACTIVITIES_FILE = re.compile(r"plan_(\d{4})_activities\.csv")
+RUSSIAN = (
+    "{}_russian.csv"  # beside a file: the same numbers with their titles in Russian, where the plan has them
+)
 FIRST_ACTIVITY = 1000
 NAMES = ("code", "name_kk", "name_ru", "name_en")
 EVENT_COLUMNS = (
@@ -107,16 +110,18 @@ def load_planned_events(folder: Path | str = SHIPPED, *, allow_missing: bool = F
             raise row.refuse("parent", _("no form has the code '%s'") % row.cells["parent"])
     units = {unit.code: unit for unit in Unit.objects.filter(kind=Unit.Kind.LIBRARY)}
     planned = [
-        _planned(row, int(found[1]), directions, forms)
+        _planned(row, int(found[1]), directions, forms, russian.get(row.cells["number"], ""))
         for path in sorted(folder.iterdir())
         if (found := EVENTS_FILE.fullmatch(path.name))
+        for russian in [_russian(path)]
         for row in _unique_rows(path, "number", EVENT_COLUMNS)
         if allow_missing or not _missing(row, units)
     ]
     planned += [
-        _as_event(row, int(found[1]), directions, forms, units)
+        _as_event(row, int(found[1]), directions, forms, units, russian.get(row.cells["number"], ""))
         for path in sorted(folder.iterdir())
         if (found := ACTIVITIES_FILE.fullmatch(path.name))
+        for russian in [_russian(path)]
         for row in _unique_rows(path, "number", ACTIVITY_COLUMNS)
         if row.cells["form"].strip()
     ]
@@ -172,6 +177,15 @@ def _codes(row: _Row) -> tuple[str, ...]:
     return tuple(dict.fromkeys(row.text("performers", 400).split()))
 
 
+def _russian(path: Path) -> Mapping[str, str]:
+    """Number -> title in Russian of the rows of a file."""
+    beside = path.with_name(RUSSIAN.format(path.stem))
+    if not beside.exists():
+        return {}
+    rows = _unique_rows(beside, "number", ("number", "title_ru"))
+    return {row.cells["number"]: row.text("title_ru", 400) for row in rows}
+
+
 def _missing(row: _Row, units: Mapping[str, Unit]) -> bool:
     for code in _codes(row):
         if code not in units:
@@ -179,7 +193,9 @@ def _missing(row: _Row, units: Mapping[str, Unit]) -> bool:
     return False
 
 
-def _planned(row: _Row, year: int, directions: Mapping[str, _Row], forms: Mapping[str, _Row]) -> _Planned:
+def _planned(
+    row: _Row, year: int, directions: Mapping[str, _Row], forms: Mapping[str, _Row], title_ru: str
+) -> _Planned:
     for column, known in (("direction", directions), ("form", forms)):
         if row.cells[column].strip() not in known:
             raise row.refuse(column, _("the code '%s' is not known") % row.cells[column])
@@ -191,6 +207,7 @@ def _planned(row: _Row, year: int, directions: Mapping[str, _Row], forms: Mappin
         "number": row.number_in("number", 1, 100_000, needed=True),
         "form_text": row.text("form_kk", 300),
         "title": row.text("title_kk", 400, needed=True),
+        "title_ru": title_ru,
         "occasion": row.text("occasion_kk", 400),
         "audience": _audience(*grades),
         "audience_text": row.text("audience_kk", 120),
@@ -206,7 +223,12 @@ def _planned(row: _Row, year: int, directions: Mapping[str, _Row], forms: Mappin
 
 
 def _as_event(
-    row: _Row, year: int, directions: Mapping[str, _Row], forms: Mapping[str, _Row], units: Mapping[str, Unit]
+    row: _Row,
+    year: int,
+    directions: Mapping[str, _Row],
+    forms: Mapping[str, _Row],
+    units: Mapping[str, Unit],
+    title_ru: str,
 ) -> _Planned:
     """An activity that is an event. Whole networks and departments ("барлығы", "ҚҰҚБ") are no performers of events:
     whichever library holds it, performs it."""
@@ -216,11 +238,12 @@ def _as_event(
         **{
             name: row.cells[name] for name in ("number", "direction", "title_kk", "form", "quarters", "month")
         },
+        **{name: row.cells.get(name, "") for name in ("term_kk", "date")},
         "performers": " ".join(code for code in _codes(row) if code in units),
-        "form_kk": forms[form].cells["name_kk"] if form in forms else "",
+        "form_kk": row.cells.get("form_kk") or (forms[form].cells["name_kk"] if form in forms else ""),
         "note": row.cells["note"],
     }
-    planned = _planned(_Row(row.file, row.number, cells), year, directions, forms)
+    planned = _planned(_Row(row.file, row.number, cells), year, directions, forms, title_ru)
     number = FIRST_ACTIVITY + int(planned.fields["number"])
     return replace(planned, fields={**planned.fields, "number": number})
 

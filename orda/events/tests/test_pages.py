@@ -268,6 +268,7 @@ def test_the_plan_costs_the_same_for_many_lines(
         line.performers.set([library, other_library])
     director = signed_in(staff_at(town, Role.DIRECTOR))
 
+    director.get(reverse("events"))  # what is known of the calendar is read once
     with django_assert_max_num_queries(12):
         assert director.get(reverse("events")).context["page"].paginator.count == 83
 
@@ -290,3 +291,45 @@ def test_the_list_costs_the_same_for_many_events(
         response = desk.get(reverse("events_held"))
     assert len(response.context["page"].object_list) == 50
     assert len(desk.get(reverse("events_held"), {"page": 2}).context["page"].object_list) == 10
+
+
+def test_the_like_of_an_event_on_its_day_is_shown_before_it_is_kept_twice(
+    desk: Client, library: Unit, form: Form, direction: Direction
+) -> None:
+    told = filled(library, form, direction)
+    desk.post(reverse("event_hold"), told)
+    first = HeldEvent.objects.get()
+    warned = desk.post(reverse("event_hold"), {**told, "title": "  оқу «марафоны»! ", "attendance": 40})
+    assert warned.status_code == 422
+    assert reverse("event_correct", args=[first.pk]) in warned.content.decode()
+    assert HeldEvent.objects.count() == 1
+    desk.post(reverse("event_hold"), {**told, "another": "on"})
+    assert HeldEvent.objects.count() == 2
+
+
+def test_another_title_or_day_or_a_cancelled_event_is_not_the_like(
+    desk: Client, library: Unit, form: Form, direction: Direction, librarian: Staff
+) -> None:
+    told = filled(library, form, direction)
+    desk.post(reverse("event_hold"), told)
+    desk.post(reverse("event_hold"), {**told, "title": "Басқа кеш"})
+    desk.post(reverse("event_hold"), {**told, "day": (TODAY - datetime.timedelta(days=1)).isoformat()})
+    assert HeldEvent.objects.count() == 3
+    for event in HeldEvent.objects.all():
+        cancel_event(event)
+    desk.post(reverse("event_hold"), told)
+    assert HeldEvent.objects.filter(cancelled=False).count() == 1
+
+
+def test_an_event_of_the_plan_that_was_held_is_not_noted_again_without_a_word(
+    desk: Client, library: Unit, other_library: Unit, plan_folder
+) -> None:
+    load_planned_events(plan_folder)
+    planned = PlannedEvent.objects.first()
+    assert planned is not None
+    told = filled(library, planned.form, planned.direction, planned=planned.pk, title=planned.title)
+    address = f"{reverse('event_hold')}?planned={planned.pk}"
+    desk.post(address, {**told, "day": (TODAY - datetime.timedelta(days=5)).isoformat()})
+    assert HeldEvent.objects.filter(planned=planned).count() == 1
+    assert desk.post(address, {**told, "title": "Жаңа атау"}).status_code == 422
+    assert HeldEvent.objects.count() == 1

@@ -8,6 +8,7 @@ from orda.circulation.models import Channel, Loan
 from orda.interop import refusals
 from orda.interop.models import Device, DeviceAct
 from orda.network import clock
+from orda.network.codes import read
 
 Done = DeviceAct.Done
 CHANNELS = {Device.Kind.SELF_CHECK: Channel.SIP2, Device.Kind.TABLET: Channel.SELF_SERVICE}
@@ -75,12 +76,14 @@ def channel_of(device: Device) -> str:
 
 
 def _open_loan(barcode: str, reader_id: int) -> Loan | None:
+    barcode = read(barcode)
     if not barcode.isprintable():  # PostgreSQL takes no NUL
         return None
     return Loan.objects.filter(copy__barcode=barcode, reader_id=reader_id, state=Loan.OPEN).first()
 
 
 def _last_returned(barcode: str) -> Loan | None:
+    barcode = read(barcode)
     if not barcode.isprintable():
         return None
     returned = Loan.objects.filter(copy__barcode=barcode, state=Loan.RETURNED)

@@ -69,7 +69,10 @@ def new_secret(device: Device) -> str:
 
 
 def signed_in(login: str, secret: str, kind: str) -> Device | None:
-    """The machine in use that this login and secret belong to, None for any other."""
+    """The machine in use that this login and secret belong to, None for any other.
+
+    Tries are not counted: of 99 drawn bits nobody guesses one, and a hundred machines may come back at once.
+    """
     _kind, _dash, number = login.strip().rpartition("-")
     known = number.isascii() and number.isdigit() and len(number) < 10 and login.strip() == f"{kind}-{number}"
     device = Device.objects.filter(pk=int(number), kind=kind, active=True).first() if known else None

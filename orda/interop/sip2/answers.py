@@ -80,7 +80,7 @@ def _login(request: Request, session: Session) -> Reply:
         if session.wrong_logins >= MOST_WRONG_LOGINS:
             raise SignOff
         return Reply("94", "0")
-    session.device, session.reader_id, session.wrong_logins = device, None, 0
+    session.device, session.pin_mark, session.wrong_logins = device, "", 0
     services.seen(device)
     return Reply("94", "1")
 

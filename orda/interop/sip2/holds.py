@@ -8,6 +8,7 @@ from orda.interop.services.cards import reader_at
 from orda.interop.sip2.session import Session, bit, now, reply, yes
 from orda.interop.sip2.wire import Reply, Request
 from orda.network.refusals import Refusal
+from orda.readers.services import pin_mark
 
 _THIS_COPY = "3"  # hold type of the standard; any other is any copy of the title
 _NOT_HERE = Hold.State.WAITING
@@ -18,8 +19,8 @@ def hold(request: Request, session: Session) -> Reply:
     placed = None
     barcode = request.get("AB")
     try:
-        reader = reader_at(session.machine, request.get("AA"), request.get("AD"), known_id=session.reader_id)
-        session.reader_id = reader.pk
+        reader = reader_at(session.machine, request.get("AA"), request.get("AD"), known=session.pin_mark)
+        session.pin_mark = pin_mark(reader)
         if request.fixed["mode"] == "-":
             services.cancel_hold(session.machine, barcode, reader.pk)
         else:

@@ -15,6 +15,7 @@ from orda.network import clock
 from orda.network.models import Unit
 from orda.network.refusals import Refusal
 from orda.readers.models import Reader
+from orda.readers.services import pin_mark
 from orda.stock import queries as stock
 from orda.stock.models import Copy
 
@@ -66,7 +67,7 @@ def renew_all(request: Request, session: Session) -> Reply:
     done = True
     try:
         reader = _reader(request, session)
-        for loan in desk.open_loans(reader.pk, clock.today()):
+        for loan in desk.open_loans(reader.pk, clock.today(), at=session.library.pk):
             try:
                 services.renew(session.machine, loan.barcode, reader.pk)
                 renewed.append(loan.barcode)
@@ -118,8 +119,8 @@ def _onward(goes_on: Next, session: Session) -> tuple[str, str | None]:
 
 
 def _reader(request: Request, session: Session) -> Reader:
-    reader = reader_at(session.machine, request.get("AA"), request.get("AD"), known_id=session.reader_id)
-    session.reader_id = reader.pk
+    reader = reader_at(session.machine, request.get("AA"), request.get("AD"), known=session.pin_mark)
+    session.pin_mark = pin_mark(reader)
     return reader
 
 

@@ -17,10 +17,11 @@ from orda.interop import refusals, services
 from orda.interop.services.cards import reader_at
 from orda.interop.sip2.session import LANGUAGE_NUMBERS, YES, Session, now, reply, yes
 from orda.interop.sip2.wire import Reply, Request
-from orda.network import clock
+from orda.network import clock, reach
 from orda.network.refusals import Refusal
 from orda.readers import queries as readers
 from orda.readers.models import Reader
+from orda.readers.services import pin_mark
 
 MOST_LISTED = 50
 _LISTS = ("AS", "AT", "AU", "AV", "BU", "CD")  # holds ready, late, lent, losses, recalls, holds waiting
@@ -73,11 +74,12 @@ def standing(reader: Reader, session: Session) -> Standing:
     """The reader's loans and holds, as the machine's library sees them today."""
     panel = desk.reader_panel(reader.pk, session.library, clock.today())
     assert panel is not None
-    holds = Hold.objects.filter(reader=reader, state__in=Hold.OPEN).order_by("placed_at")
+    here = reach.within(session.library.pk)
+    holds = Hold.objects.filter(here, reader=reader, state__in=Hold.OPEN).order_by("placed_at")
     kept = list(holds.values_list("state", "copy__barcode", "record__title"))
     ready = [barcode for state, barcode, _title in kept if state == Hold.State.READY]
     waiting = [title for state, _barcode, title in kept if state != Hold.State.READY]
-    cases = LossCase.objects.filter(reader=reader, state=LossCase.State.OPEN).order_by("pk")
+    cases = LossCase.objects.filter(here, reader=reader, state=LossCase.State.OPEN).order_by("pk")
     lost = list(cases.values_list("pk", "copy__price", "copy__record__title"))
     told = [f"{number} {price} {title}" for number, price, title in lost]
     owed = sum((price for _n, price, _t in lost), Decimal(0))
@@ -112,7 +114,8 @@ def information(request: Request, session: Session) -> Reply:
 
 def block(request: Request, session: Session) -> Reply:
     """01: a card was left or kept, or a machine tampered with. No machine blocks a child: the desk is told instead."""
-    reader = readers.reader_by_card(request.get("AA")) if request.get("AA") else None
+    card = request.get("AA")
+    reader = readers.reader_by_card(card, at=session.library.pk) if card else None
     if reader is not None:
         kept = request.fixed["card_kept"] == YES
         services.tell_the_desk(session.machine, reader.pk, request.get("AL"), card_kept=kept)
@@ -130,14 +133,14 @@ def enable(request: Request, session: Session) -> Reply:
 
 def end(request: Request, session: Session) -> Reply:
     """35: the reader goes; the next card begins anew."""
-    session.reader_id, session.language = None, ""
+    session.pin_mark, session.language = "", ""
     return reply("36", "Y" + now(), request, session, [("AA", request.get("AA"))])
 
 
 def fee(request: Request, session: Session) -> Reply:
     """37: money. Children pay no fines; what is taken is the whole price of a book whose loss is written down."""
     try:
-        reader = reader_at(session.machine, request.get("AA"), request.get("AD"), known_id=session.reader_id)
+        reader = reader_at(session.machine, request.get("AA"), request.get("AD"), known=session.pin_mark)
         services.pay_loss(
             session.machine,
             reader.pk,
@@ -163,13 +166,13 @@ def _known(request: Request, session: Session) -> tuple[Standing | None, list[tu
     card, pin = request.get("AA"), request.get("AD")
     fields: list[tuple[str, str | None]] = [("AA", card)]
     try:
-        reader = reader_at(session.machine, card, pin, known_id=session.reader_id)
+        reader = reader_at(session.machine, card, pin, known=session.pin_mark)
     except Refusal as refusal:
-        session.reader_id = None
+        session.pin_mark = ""
         session.said.append(str(refusal))
         there = not isinstance(refusal, refusals.CardUnknown)
         return None, [("AA", card), ("AE", ""), ("BL", yes(there)), ("CQ", "N" if pin else None)]
-    session.reader_id = reader.pk
+    session.pin_mark = pin_mark(reader)
     found = standing(reader, session)
     if found.panel.blocked:
         session.said.append(str(refusals.AskTheLibrarian()))

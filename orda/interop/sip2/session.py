@@ -26,7 +26,7 @@ class Session:
     """A machine's connection: who it is, and whose card lies on it."""
 
     device: Device | None = None
-    reader_id: int | None = None  # whose PIN fitted last
+    pin_mark: str = ""  # of the PIN that fitted last
     language: str = ""  # asked for by the last message that named one
     last_line: bytes = b""
     last_reply: bytes = b""

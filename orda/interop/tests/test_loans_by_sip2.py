@@ -91,6 +91,12 @@ def test_the_same_copy_again_is_yours_already_or_renewed(say: Say, reader: Reade
     said = say(checkout(reader, copy))
     assert said.startswith("120N")
     assert fields(said, 22)["AF"] == ["This copy is yours already, until 01.10.2024."]
+    said = say(checkout(reader, copy, policy="Y"))  # lent today: it would gain no day
+    assert said.startswith("120N")
+    assert fields(said, 22)["AF"] == [
+        "It may be kept until 01.10.2024 as it is: making it longer today would add no day."
+    ]
+    Loan.objects.update(due_on=MOMENT.date())
     assert say(checkout(reader, copy, policy="Y")).startswith("121YUN")
     assert diary_of() == {"loan": 1, "renewal": 1}
 
@@ -117,8 +123,9 @@ def test_a_reader_renews_their_own_loan_and_no_other(
     say: Say, reader: Reader, copies: list[Copy], library: Unit
 ) -> None:
     other = a_reader(library)
-    desk.lend(copies[0].barcode, reader.pk, library_id=library.pk)
-    desk.lend(copies[1].barcode, other.pk, library_id=library.pk)
+    earlier = MOMENT - datetime.timedelta(days=3)
+    desk.lend(copies[0].barcode, reader.pk, library_id=library.pk, at=earlier)
+    desk.lend(copies[1].barcode, other.pk, library_id=library.pk, at=earlier)
     line = f"29NN{AT}{AT}AOb5|AA{reader.card_number}|AB%s|AC|"
     said = say(line % copies[0].barcode)
     assert said.startswith("301YUN")
@@ -130,9 +137,10 @@ def test_a_reader_renews_their_own_loan_and_no_other(
 
 def test_all_is_renewed_that_may_be(say: Say, reader: Reader, copies: list[Copy], library: Unit) -> None:
     for copy in copies[:3]:
-        desk.lend(copy.barcode, reader.pk, library_id=library.pk)
-    for days in range(LoanRule.RENEWALS):
-        at = MOMENT - datetime.timedelta(days=days + 1)
+        at = MOMENT - datetime.timedelta(days=14)
+        desk.lend(copy.barcode, reader.pk, library_id=library.pk, at=at)
+    for turn in range(LoanRule.RENEWALS):
+        at = MOMENT - datetime.timedelta(days=10 - 3 * turn)
         desk.renew(copies[0].barcode, library_id=library.pk, at=at)
     said = say(f"65{AT}AOb5|AA{reader.card_number}|AC|")
     assert said.startswith("66100020001")

@@ -14,6 +14,7 @@ from orda.interop import refusals, services, tablet_views
 from orda.interop.models import Device, DeviceAct
 from orda.network import clock
 from orda.network.models import Unit
+from orda.network.tries import Place
 from orda.readers.models import Reader
 from orda.readers.services import block, give_pin
 from orda.stock.models import Copy
@@ -173,25 +174,29 @@ def test_a_code_pairs_one_screen_once_and_the_old_one_is_out(tablet: Device, scr
     assert (cookie["httponly"], cookie["samesite"], cookie["path"]) == (True, "Strict", tablet_views.PATH)
 
 
+HERE = Place("address:10.0.0.1")
+
+
 def test_an_old_code_a_guessed_one_and_one_of_a_machine_shut_out(
     tablet: Device, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     code = services.draw_code(tablet)
     monkeypatch.setattr(clock, "now", lambda: MOMENT + datetime.timedelta(minutes=16))
     with pytest.raises(refusals.WrongCode):
-        services.pair(code)
+        services.pair(code, HERE)
     code = services.draw_code(tablet)
     for _guess in range(10):
         with pytest.raises(refusals.WrongCode):
-            services.pair("1")
+            services.pair("1", HERE)
     with pytest.raises(refusals.WrongCode):
-        services.pair(code)
+        services.pair(code, HERE)
+    assert services.pair(code, Place("address:10.0.0.2"))[0] == tablet  # elsewhere nobody is shut out
     code = services.draw_code(tablet)
     services.disable_device(tablet)
     with pytest.raises(refusals.WrongCode):
-        services.pair(code)
+        services.pair(code, HERE)
     with pytest.raises(refusals.WrongCode):
-        services.pair("")
+        services.pair("", HERE)
 
 
 def test_a_screen_shut_out_serves_nobody(screen: Client, tablet: Device, reader: Reader) -> None:

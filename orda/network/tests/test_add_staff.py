@@ -6,7 +6,8 @@ import pytest
 from django.core.management import call_command
 
 from orda.console import BadInput
-from orda.network.models import Role, Staff
+from orda.network import clock
+from orda.network.models import Appointment, Deed, Role, Staff
 
 PASSWORD = "жақсы кітап жан азығы"
 
@@ -44,3 +45,15 @@ def test_a_weak_password_or_an_impossible_name_is_refused(city, typed, name: str
     with pytest.raises(BadInput):
         call_command("add_staff", name, role="librarian", unit="5б")
     assert not Staff.objects.exists()
+
+
+def test_who_is_appointed_anew_after_an_end_is_appointed_once_more(city, typed) -> None:
+    """The end stays written, and the log says that the machine did it."""
+    for _again in range(2):
+        typed(PASSWORD)
+        call_command("add_staff", "aigul", role="librarian", unit="5б", stdout=io.StringIO())
+        Appointment.objects.filter(until=None).update(until=clock.today())
+    typed(PASSWORD)
+    call_command("add_staff", "aigul", role="librarian", unit="5б", stdout=io.StringIO())
+    assert Appointment.objects.filter(until=None).count() == 1
+    assert [deed.by for deed in Deed.objects.filter(act="appointed")] == [None] * 3

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orda.network.folding import KAZAKH_ALPHABET, alphabetical, fold, fold_name
+from orda.network.folding import KAZAKH_ALPHABET, alphabetical, fold, fold_letters, fold_name
 
 
 @pytest.mark.parametrize(
@@ -63,3 +63,7 @@ def test_words_sort_by_the_kazakh_alphabet() -> None:
     assert sorted(words, key=alphabetical) == [
         "Hobbit", "Ата", "Әже", "Кітап", "Қала", "Уран", "Ұлан", "Үміт", "Ыбырай", "Іңкәр", "Яблоко",
     ]  # fmt: skip
+
+
+def test_a_word_is_folded_as_a_text_is() -> None:
+    assert fold_letters(KAZAKH_ALPHABET) == fold(KAZAKH_ALPHABET)

@@ -136,7 +136,7 @@ def test_a_page_runs_no_script_and_no_style_but_the_houses_own(visit: dict[str, 
 
 
 def test_cookies_travel_by_https_alone_and_out_of_scripts_reach(visit: dict[str, Any]) -> None:
-    assert set(visit["cookies"]) == {"csrftoken", "sessionid", "django_language"}
+    assert set(visit["cookies"]) == {"csrftoken", "sessionid", "django_language", "orda_browser"}
     for name, cookie in visit["cookies"].items():
         assert cookie["secure"], name
         if name == "django_language":

@@ -1,10 +1,15 @@
 """Signing in: the right password, a wrong one, a person who has left, and somebody who guesses."""
 
+import datetime
+
 import pytest
+from axes.models import AccessLog
 from django.urls import reverse
 
 from orda.demo.staff import LOGINS
 from orda.demo.staff import PASSWORD as DEMO_PASSWORD
+from orda.network import clock, tries
+from orda.network.sign_in import LIMITS, forget_sign_ins
 
 PASSWORD = "a good long password"
 HERE, THERE = "10.0.0.1", "10.0.0.2"
@@ -132,6 +137,34 @@ def test_behind_a_proxy_it_is_the_caller_who_is_shut_out_not_the_proxy(client, l
         sign_in(f"guess {n}", f"10.9.9.{n}, {THERE}")  # what the caller claims for itself stands before
     assert sign_in(PASSWORD, THERE).status_code == 429
     assert sign_in(PASSWORD, HERE).status_code == 302
+
+
+def test_one_address_does_not_try_many_accounts(client, librarian):
+    client.cookies["django_language"] = "en"
+    for n in range(60):
+        _sign_in(client, f"somebody{n}", "guess")
+    shut = _sign_in(client, librarian.username, PASSWORD)
+    assert "Too many wrong passwords from here." in shut.content.decode()
+    assert _sign_in(client, librarian.username, PASSWORD, address=THERE).status_code == 302
+
+
+def test_strangers_who_try_one_account_from_everywhere_do_not_shut_the_persons_own_browser(client, librarian):
+    assert _sign_in(client, librarian.username, PASSWORD).status_code == 302
+    client.post(reverse("sign_out"))
+    for n in range(60):
+        tries.begin("staff", librarian.username, tries.Place(f"address:203.0.113.{n}"), LIMITS)
+    with pytest.raises(tries.TooMany):
+        tries.begin("staff", librarian.username, tries.Place("address:198.51.100.1"), LIMITS)
+    assert _sign_in(client, librarian.username, PASSWORD).status_code == 302
+
+
+def test_what_axes_wrote_down_is_forgotten_after_a_year(client, librarian):
+    _guess(client, librarian, 2)
+    assert _sign_in(client, librarian.username, PASSWORD).status_code == 302
+    AccessLog.objects.update(attempt_time=clock.now() - datetime.timedelta(days=366))
+    assert AccessLog.objects.exists()
+    forget_sign_ins()
+    assert not AccessLog.objects.exists()
 
 
 @pytest.mark.parametrize("login", LOGINS, ids=lambda login: login.username)

@@ -105,7 +105,7 @@ def test_a_day_on_which_the_network_is_shut_shuts_every_library_in_it(city):
 def test_shutting_a_day_again_only_renames_it(city):
     services.shut(city.network, MONDAY, "Holiday")
     assert services.shut(city.network, MONDAY, "Another").name == "Another"
-    assert queries.holidays(city.network, MONDAY, MONDAY) == {MONDAY}
+    assert queries.open_days(city.network, MONDAY, MONDAY) == ()
 
 
 def test_a_units_network_is_the_nearest_above_it(city):

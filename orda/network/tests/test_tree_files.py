@@ -1,11 +1,12 @@
 """The tree of libraries comes from a table; a table that can't be read changes nothing and says where."""
 
+import datetime
 from pathlib import Path
 
 import pytest
 
-from orda.network.models import Holiday, Unit
-from orda.network.queries import libraries, unit_by_code
+from orda.network.models import Unit
+from orda.network.queries import is_open, libraries, unit_by_code
 from orda.network.tree_files import TreeUnreadable, load_tree
 
 HEADER = "kind,code,parent,library_type,cohort,name_kk,name_ru,name_en\n"
@@ -24,7 +25,9 @@ def test_the_shipped_tree_is_the_network_of_the_plan(db) -> None:
     assert [unit.code for unit in children] == ["ОҚК", "1б", "5б", "11б", "12б", "15б"]
     assert [unit.library_type for unit in children] == ["central", *["children"] * 5]
     assert libraries(network, "public").count() == 10
-    assert Holiday.objects.filter(day="2024-03-22").exists()
+    assert not is_open(network, datetime.date(2024, 3, 22))
+    assert not is_open(network, datetime.date(2044, 3, 22))
+    assert not is_open(network, datetime.date(2024, 6, 16))
 
 
 def test_again_changes_only_names(db, tmp_path: Path) -> None:

@@ -96,7 +96,10 @@ def _day(text: str, usual: datetime.date, wrong: list[str]) -> datetime.date:
     except ValueError:
         day = None
     if day is not None and day.year == usual.year:
-        return day
+        if day <= max(usual, clock.today()):
+            return day
+        wrong.append(_("%(day)s has not come yet.") % {"day": f"{day:%d.%m.%Y}"})
+        return usual
     told = {"text": text[:40], "year": usual.year}
     wrong.append(_("“%(text)s” is not a day of %(year)s.") % told)
     return usual

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from orda.diary.measures import Text
 from orda.network.models import Unit
@@ -15,12 +16,13 @@ from orda.planning.indicators.formulas import in_words
 from orda.planning.year.forecast import Forecast, forecast
 from orda.planning.year.levels import Branch
 from orda.planning.year.rates import denominator_of
-from orda.planning.year.standing import standings
+from orda.planning.year.standing import in_part, standings
 from orda.planning.year.states import STATES, IndicatorStatus, PlanStatus
 from orda.planning.year.status import PlanYear
 from orda.planning.year.years import Years
 
 Value = Decimal | int | None
+UNTOLD = ("early", "no_figure")  # nothing was done yet that leads anywhere
 
 
 @dataclass(frozen=True)
@@ -63,14 +65,17 @@ class Formula:
 
 @dataclass(frozen=True)
 class Card:
-    """`reason`: why it stands so; `forecast` and `outlook`: where its course leads by the year's end.
+    """`reason`: why it stands so; `brief`: the same for a paper, without what each day left must bring; `forecast` and
+    `outlook`: where its course leads by the year's end.
 
-    `otherwise`: how the year before was counted, where that was by another formula; "" where it was by the same.
+    `part`: the plan is the libraries' part of their cohort's. `otherwise`: how the year before was counted, where that
+    was by another formula; "" where it was by the same.
     """
 
     row: IndicatorStatus
     plot: Plot
     reason: str
+    brief: str = ""
     outlook: str = ""
     forecast: Forecast | None = None
     then: SameDay | None = None
@@ -79,6 +84,7 @@ class Card:
     before: LastYear | None = None
     formula: Formula | None = None
     otherwise: str = ""
+    part: bool = False
 
     @property
     def bar(self) -> int | None:
@@ -124,6 +130,7 @@ class _Seen:
     cohort: str
     library: Unit
     library_ids: frozenset[int]
+    planned: bool
     branches: Sequence[Branch]
     now: Mapping[str, IndicatorStatus]
     before: Mapping[str, IndicatorStatus]
@@ -138,14 +145,18 @@ class _Seen:
     ) -> Card:
         now, before = self.years.now, self.years.before
         row, ids = self.now[key], self.library_ids
-        ahead = forecast(now, before, key, self.cohort, ids)
+        if not self.planned:
+            row = in_part(now, before, row, self.together, self.cohort)
+        ahead = forecast(now, before, key, self.cohort, ids) if row.state not in UNTOLD else None
         otherwise = _otherwise(now, self.years.before, key)
         then = None if otherwise else _same_day(self.years.same_day.as_of, row, self.same_day.get(key))
         stand = standings(now, before, key, self.cohort, self.branches)
+        asked = (now, row, self.cohort, ids, stand, then.amount if then else None, self.planned)
         return Card(
             row=row,
             plot=plot_of(row, now.as_of, size, ahead),
-            reason=reason_of(now, row, self.cohort, ids, stand, then.amount if then else None),
+            reason=reason_of(*asked),
+            brief=reason_of(*asked, paced=False),
             outlook=outlook_of(row, ahead, now.calendar.left_after(now.as_of)),
             forecast=ahead if now.calendar.left_after(now.as_of) else None,
             then=then,
@@ -154,7 +165,13 @@ class _Seen:
             before=_last_year(now.calendar.year - 1, self.before.get(key)),
             formula=formula(now, key, self.cohort, self.library),
             otherwise=otherwise,
+            part=not self.planned and row.plan is not None,
         )
+
+    @cached_property
+    def together(self) -> Branch:
+        """All that is counted, as one."""
+        return Branch(self.library, tuple(one for branch in self.branches for one in branch.libraries))
 
 
 def _seen(years: Years, cohort: str, library: Unit) -> _Seen:
@@ -164,7 +181,8 @@ def _seen(years: Years, cohort: str, library: Unit) -> _Seen:
     )
     branches = years.now.branches(cohort, library)
     ids = frozenset(pk for one in branches for pk in one.ids)
-    return _Seen(years, cohort, library, ids, branches, now, before, same_day)
+    planned = years.now.planned(cohort, library)
+    return _Seen(years, cohort, library, ids, planned, branches, now, before, same_day)
 
 
 def has_both(year: PlanYear, library: Unit) -> bool:

@@ -18,9 +18,9 @@ from orda.planning.year.drill import amounts_between
 from orda.planning.year.status import PlanYear, plan_year
 from orda.planning.year.years import with_the_year_before
 
-SIGNS = {"reached": "✓", "on_course": "↗", "little_behind": "→", "behind": "↘"}
+SIGNS = {"reached": "✓", "on_course": "↗", "little_behind": "→", "behind": "↘", "not_reached": "✗"}
 # What needs a person's eye comes first; within a state the plan's order.
-URGENCY = ("behind", "little_behind", "on_course", "reached", "no_figure", "no_plan")
+URGENCY = ("not_reached", "behind", "little_behind", "on_course", "reached", "early", "no_figure", "no_plan")
 A_WEEK = 7
 
 

@@ -29,21 +29,37 @@ def reason_of(
     counted: Collection[int],
     libraries: Sequence[Standing],
     then: Value | None,
+    planned: bool = True,
+    *,
+    paced: bool = True,
 ) -> str:
     """One sentence. `counted`: ids of all libraries; `libraries`: how they, or the units that hold them, stand in
-    this row; `then`: the same day of last year."""
+    this row; `then`: the same day of last year; `planned`: the plan sets these libraries a target of their own;
+    `paced`: what each day left must bring, which a paper leaves out."""
     if row.actual is None:
         return _("There is nothing to divide by yet.")
-    if row.plan is None or row.plan_to_date is None:
+    if row.plan is None:
         return _compared(row.actual, then)
+    if row.state == "early":
+        due = row.plan_to_date
+        return (
+            _("Too early to tell: %(due)s should be reached by this day.") % {"due": amount(due)}
+            if due
+            else _("Too early to tell: nothing should be reached yet.")
+        )
     if row.key in year.rows.rates:
-        return _of_rate(year, row, cohort, counted)
-    return _of_count(year, row, counted, libraries)
+        return _of_rate(year, row, cohort, counted if planned else ())
+    return _of_count(year, row, counted, libraries, paced=paced)
 
 
 def outlook_of(row: IndicatorStatus, forecast: Forecast | None, days_left: int) -> str:
     """Where the course leads: nothing to say of a finished year, of a plan reached, or where there is none."""
-    if row.plan is None or forecast is None or not days_left or row.state == "reached":
+    if (
+        row.plan is None
+        or forecast is None
+        or not days_left
+        or row.state in ("reached", "early", "no_figure")
+    ):
         return ""
     end = forecast.end
     if end.value >= row.plan:
@@ -58,7 +74,12 @@ def outlook_of(row: IndicatorStatus, forecast: Forecast | None, days_left: int) 
 
 
 def _of_count(
-    year: PlanYear, row: IndicatorStatus, counted: Collection[int], libraries: Sequence[Standing]
+    year: PlanYear,
+    row: IndicatorStatus,
+    counted: Collection[int],
+    libraries: Sequence[Standing],
+    *,
+    paced: bool,
 ) -> str:
     left = year.calendar.left_after(year.as_of)
     plan, due, actual = row.plan or 0, row.plan_to_date or 0, row.actual or 0
@@ -69,16 +90,25 @@ def _of_count(
             if actual > plan
             else _("The year's plan is reached.")
         )
-    if actual < due or not left:
-        gap = {"gap": amount((due if left else plan) - actual), "libraries": _named(_most_behind(libraries))}
+    if row.state == "not_reached":
+        gap = {"gap": amount(plan - actual), "libraries": _named(_most_behind(libraries))}
+        head = (
+            _("The year's plan was not reached: %(gap)s short, mostly %(libraries)s")
+            if gap["libraries"]
+            else _("The year's plan was not reached: %(gap)s short")
+        )
+    elif actual < due:
+        gap = {"gap": amount(due - actual), "libraries": _named(_most_behind(libraries))}
         head = _("Behind by %(gap)s: mostly %(libraries)s") if gap["libraries"] else _("Behind by %(gap)s")
     else:
         lagging = [one for one in _most_behind(libraries) if -_gap(one) >= WORTH_NAMING * (one.due or 0)]
         gap = {"gap": amount(actual - due), "libraries": _named(lagging)}
-        head = (
-            _("Ahead by %(gap)s, though not in %(libraries)s") if gap["libraries"] else _("Ahead by %(gap)s")
-        )
-    return f"{'; '.join([head % gap, *_pace(year, row, left, counted)])}."
+        if actual == due:
+            head = _("On course, though not in %(libraries)s") if gap["libraries"] else _("On course")
+        else:
+            ahead, though = _("Ahead by %(gap)s"), _("Ahead by %(gap)s, though not in %(libraries)s")
+            head = though if gap["libraries"] else ahead
+    return f"{'; '.join([head % gap, *(_pace(year, row, left, counted) if paced else ())])}."
 
 
 def _pace(year: PlanYear, row: IndicatorStatus, left: int, libraries: Collection[int]) -> list[str]:
@@ -105,7 +135,7 @@ def _pace(year: PlanYear, row: IndicatorStatus, left: int, libraries: Collection
 
 def _of_rate(year: PlanYear, row: IndicatorStatus, cohort: str, libraries: Collection[int]) -> str:
     gap = Decimal(row.actual or 0) - Decimal(row.plan_to_date or 0)
-    sides = ", ".join(_sides(year, row.key, cohort, libraries))
+    sides = ", ".join(_sides(year, row.key, cohort, libraries)) if libraries else ""
     told = {"gap": amount(abs(gap)), "sides": sides}
     if gap >= 0:
         return (

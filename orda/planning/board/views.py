@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from orda.diary.measures import MEASURES
 from orda.diary.queries import as_line
+from orda.network import clock
 from orda.network.models import Unit
 from orda.network.rights import EDIT_PLAN, HOLD_EVENT, SEE_BOARD, SEE_DIARY, StaffRequest, may, needs
 from orda.network.workplace import choices_of
@@ -18,7 +19,7 @@ from orda.planning.board.asked import Asked, asked_by
 from orda.planning.board.cards import Card, cards, has_both, one_card, states_of
 from orda.planning.board.periods import days_of, libraries_of, months_of
 from orda.planning.board.plots import LARGE
-from orda.planning.indicators.declared import INDICATORS, RATES, Rate
+from orda.planning.indicators.declared import INDICATORS, RATES, RENEWALS, Rate
 from orda.planning.year.drill import amount_between, lines_behind
 from orda.planning.year.known import years as known_years
 from orda.planning.year.status import LibraryOutsideCohort, PlanYear, limited_to, plan_year
@@ -43,6 +44,9 @@ def board(request: StaffRequest) -> HttpResponse:
         "may_add": may(request.user, EDIT_PLAN, request.workplace),
         "states": states_of(shown),
         "planned": any(card.row.plan is not None for card in shown),
+        "in_part": any(card.part for card in shown),
+        "known_plan": asked.year in known_years(),
+        "renewed": _renewed(asked, libraries),
         "other_notes": year.notes.get("", ()),
         "people": _people(asked, libraries, shown),
     }
@@ -54,6 +58,11 @@ def _people(asked: Asked, libraries: Sequence[Unit], shown: Sequence[Card]) -> i
     found = readers_of_year(asked.year, [one.pk for one in libraries], until=asked.as_of)
     counted = next(card.row.actual for card in shown if card.row.key == "readers")
     return found["persons"] if found["registrations"] == counted else None
+
+
+def _renewed(asked: Asked, libraries: Sequence[Unit]) -> int:
+    """How many of the year's loans are renewals."""
+    return amount_between(RENEWALS, asked.first, asked.last, [one.pk for one in libraries])
 
 
 @require_safe
@@ -75,6 +84,7 @@ def indicator(request: StaffRequest, key: str) -> HttpResponse:
         "label": row.label,
         "unit": row.unit,
         "card": card,
+        "renewed": _renewed(asked, libraries) if key == "loans" else 0,
         "parent": year.rows.indicators.get(row.of_which_of),
         "parts": year.rows.parts_of(key),
         "counted": bool(counted),
@@ -146,7 +156,8 @@ def page_of(request: StaffRequest, asked: Asked, year: PlanYear) -> dict[str, ob
         "days_passed": year.calendar.between(year.calendar.first, asked.as_of),
         "days_left": year.calendar.left_after(asked.as_of),
         "first_day": year.calendar.first,
-        "last_day": year.calendar.last,
+        "last_day": max(year.calendar.first, min(year.calendar.last, clock.today())),
+        "not_begun": year.calendar.first > clock.today(),
     }
 
 

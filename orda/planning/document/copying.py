@@ -143,6 +143,8 @@ def copy_plan(plan: Plan, year: int) -> Plan:
         title_ru=_moved(plan.title_ru, plan.year, year),
         organisation_kk=plan.organisation_kk,
         organisation_ru=plan.organisation_ru,
+        place_kk=plan.place_kk,
+        place_ru=plan.place_ru,
         copied_from=plan,
     )
     copy_planned_events(plan.year, year)
@@ -162,11 +164,16 @@ def copy_plan(plan: Plan, year: int) -> Plan:
                     plan=made,
                     table=new_table,
                     day=_moved_day(line.day, year) if line.day else None,
+                    **_PRINTED,
                 )
                 for line in lines
             )
     _keep_targets(proposed, year)
     return made
+
+
+# What was printed in that year's source alone: its terms that nobody can read, its slips and contradictions.
+_PRINTED = {"term_text": "", "note_kk": "", "note_ru": "", "note_en": ""}
 
 
 def _keep_targets(proposed: Sequence[Proposal], year: int) -> None:

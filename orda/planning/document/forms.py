@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from orda.network import clock
+from orda.network.alike import MayBeAlike
 from orda.network.models import Unit
 from orda.planning.document.models import Line
 
-TEXTS = ("content_kk", "content_ru", "performers", "quarters", "month", "day")
+EVENT_TEXTS = ("form_kk", "form_ru", "audience_kk", "audience_ru")
+TEXTS = ("content_kk", "content_ru", *EVENT_TEXTS, "performers", "quarters", "month", "day")
 
 
 class LineForm(forms.Form):
@@ -23,6 +25,10 @@ class LineForm(forms.Form):
     content_ru = forms.CharField(
         label=_("Content in Russian"), max_length=500, required=False, widget=forms.Textarea({"rows": 3})
     )
+    form_kk = forms.CharField(label=_("Form in Kazakh"), max_length=300, required=False)
+    form_ru = forms.CharField(label=_("Form in Russian"), max_length=300, required=False)
+    audience_kk = forms.CharField(label=_("Readers in Kazakh"), max_length=120, required=False)
+    audience_ru = forms.CharField(label=_("Readers in Russian"), max_length=120, required=False)
     performers = forms.CharField(
         label=_("Performers"), max_length=120, required=False, help_text=_("Codes of libraries: ОҚК 1б 5б")
     )
@@ -73,7 +79,7 @@ class LineForm(forms.Form):
         return {quarter: self.cleaned_data[f"target_{quarter}"] for quarter in range(5)}
 
 
-class CountForm(forms.Form):
+class CountForm(MayBeAlike):
     """A count by hand for a line, with its note and evidence."""
 
     library = forms.ModelChoiceField(label=_("Library"), queryset=Unit.objects.none(), to_field_name="code")

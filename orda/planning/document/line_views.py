@@ -11,14 +11,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from orda.events.models import HeldEvent
+from orda.network.alike import Earlier
 from orda.network.refusals import Refusal
 from orda.network.rights import (
     EDIT_PLAN,
     SEE_BOARD,
     WRITE_DIARY,
     StaffRequest,
+    everybodys,
     may,
     needs,
+    owned,
 )
 from orda.planning.document import by_hand, line_sources
 from orda.planning.document import queries as document
@@ -33,14 +36,14 @@ COUNTS_SHOWN = 50
 
 
 @require_safe
-@needs(SEE_BOARD)
+@needs(SEE_BOARD, pk=everybodys)
 def line(request: StaffRequest, pk: int) -> HttpResponse:
     """A line: what the plan asks, what was reached, the evidence behind it, and the ways to fill it."""
     return _line_page(request, _a_line(pk))
 
 
 @require_http_methods(["GET", "POST"])
-@needs(EDIT_PLAN)
+@needs(EDIT_PLAN, pk=everybodys)
 def change(request: StaffRequest, pk: int) -> HttpResponse:
     """Changes a line of a draft."""
     found = _a_line(pk)
@@ -65,7 +68,7 @@ def change(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@needs(EDIT_PLAN)
+@needs(EDIT_PLAN, pk=everybodys)
 def source(request: StaffRequest, pk: int) -> HttpResponse:
     """Counts a line of a draft by an indicator instead of by hand, or by hand again."""
     found = _a_line(pk)
@@ -79,12 +82,12 @@ def source(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@needs(WRITE_DIARY)
+@needs(WRITE_DIARY, pk=everybodys)
 def count(request: StaffRequest, pk: int) -> HttpResponse:
     """Enters a count by hand, with its note and evidence."""
     found = _a_line(pk)
     form = CountForm(request.POST, request.FILES, units=units_of(request))
-    if form.is_valid():
+    if form.is_valid() and not form.warned(_like_it(form, found)):
         said = form.cleaned_data
         try:
             by_hand.count_by_hand(
@@ -103,8 +106,19 @@ def count(request: StaffRequest, pk: int) -> HttpResponse:
     return _line_page(request, found, form=form, status=422)
 
 
+def _like_it(form: CountForm, line: Line) -> list[Earlier]:
+    said = form.cleaned_data
+    same = ManualCount.objects.filter(
+        line=line, library=said["library"], day=said["day"], quantity=said["quantity"], taken_back=False
+    )
+    return [
+        Earlier(f"{one.day:%d.%m.%Y} · {one.quantity} · {one.note} · {one.recorded_by or ''}")
+        for one in same.select_related("recorded_by").order_by("pk")
+    ]
+
+
 @require_POST
-@needs(SEE_BOARD)
+@needs(SEE_BOARD, pk=everybodys)
 def remark(request: StaffRequest, pk: int) -> HttpResponse:
     """Writes a comment on a line."""
     found = _a_line(pk)
@@ -116,7 +130,7 @@ def remark(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@needs(WRITE_DIARY)
+@needs(WRITE_DIARY, pk=owned(ManualCount, "library"))
 def take_back(request: StaffRequest, pk: int) -> HttpResponse:
     """Takes a mistaken count back."""
     found = get_object_or_404(ManualCount.objects.select_related("library"), pk=pk)
@@ -130,7 +144,7 @@ def take_back(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-@needs(SEE_BOARD)
+@needs(SEE_BOARD, pk=owned(ManualCount, "library"))
 def attachment(request: StaffRequest, pk: int) -> HttpResponse:
     """The evidence of a count, to be kept rather than shown: nothing that was attached runs here."""
     found = get_object_or_404(ManualCount.objects.select_related("library"), pk=pk)

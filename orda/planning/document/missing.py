@@ -28,7 +28,7 @@ def who_is_missing(plan: Plan, quarter: int) -> list[Missing]:
     """Lines counted by hand whose term touches the quarter, and which named performers have no count in it.
 
     A line that names no library waits for any count at all (its `libraries` are empty); one that plans nothing
-    (a printed 0) waits for none.
+    (a printed 0 or dash) waits for none.
     """
     first = datetime.date(plan.year, quarter * 3 - 2, 1)
     last = datetime.date(plan.year, quarter * 3, 30 if quarter in (2, 3) else 31)
@@ -52,6 +52,8 @@ def who_is_missing(plan: Plan, quarter: int) -> list[Missing]:
     for line in plan.lines.select_related("plan", "table__section"):
         starts, ends = term_of(line)
         if not line.by_hand or ends < first or starts > last or (line.key, line.cohort) in nothing:
+            continue
+        if line.target_text == Line.NOTHING:
             continue
         if line.source["kind"] == "milestone" and line.pk in done:
             continue

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from orda.network.models import Unit
@@ -25,9 +26,15 @@ class Plan(models.Model):
     title_ru = models.CharField(max_length=300, blank=True)
     organisation_kk = models.CharField(max_length=300, blank=True)
     organisation_ru = models.CharField(max_length=300, blank=True)
+    place_kk = models.CharField(max_length=100, blank=True)  # the town, as the cover says it
+    place_ru = models.CharField(max_length=100, blank=True)
     step = models.CharField(max_length=12, choices=Step.choices, default=Step.DRAFT)
     decision = models.CharField(max_length=300, blank=True)  # that opened an approved plan for change
     copied_from = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    # SHA-256 of the folder that it was read from, or last compared with; and of what it said then. "" where no folder
+    # is known: a copy of another year's plan, one that was loaded by an older version.
+    source_seal = models.CharField(max_length=64, blank=True, default="", db_default="")
+    loaded_seal = models.CharField(max_length=64, blank=True, default="", db_default="")
 
     class Meta:
         ordering = ["-year"]
@@ -107,15 +114,17 @@ class Line(models.Model):
 
     Its target is the Figure of its key and cohort. source: {"kind": "indicator", "key"} a control indicator;
     {"kind": "reports", "report"} reports of that kind submitted;
-    {"kind": "diary", "terms": [{measure, where, sign}]}; {"kind": "level", "level", "where", "at": "start" or "end"};
+    {"kind": "diary", "terms": [{measure, where, sign}]}; {"kind": "libraries", "terms"} how many libraries have any;
+    {"kind": "level", "level", "where", "at": "start" or "end"};
     {"kind": "events", "number"} events held for that line; {"kind": "manual"} counts by hand added up;
     {"kind": "manual_level"} the last count by hand of each library; {"kind": "milestone"} done or not, by hand;
     {"kind": "sum", "of": [{key, sign}]} other lines added up, so that a total never contradicts its parts.
     """
 
-    AUTOMATIC = ("indicator", "diary", "level", "events", "reports")
+    AUTOMATIC = ("indicator", "diary", "libraries", "level", "events", "reports")
     BY_HAND = ("manual", "manual_level", "milestone")
-    BY_PLAN = "Жоспар бойынша"  # a target_text that every language has its words for
+    BY_PLAN = "Жоспар бойынша"  # target_texts that every language has its words for
+    ALL, NOTHING, CLS = "барлығы", "–", "ОКЖ"
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="lines")
     table = models.ForeignKey(Table, models.CASCADE, related_name="lines")
@@ -124,15 +133,25 @@ class Line(models.Model):
     cohort = models.CharField(max_length=12, choices=Unit.Cohort.choices, blank=True)
     content_kk = models.CharField(max_length=500)
     content_ru = models.CharField(max_length=500, blank=True)
+    # Of an event: its form and the group of readers, in columns of their own as the plan prints them.
+    form_kk = models.CharField(max_length=300, blank=True)
+    form_ru = models.CharField(max_length=300, blank=True)
+    audience_kk = models.CharField(max_length=120, blank=True)
+    audience_ru = models.CharField(max_length=120, blank=True)
     unit = models.CharField(max_length=24)
     performers = models.CharField(max_length=120, blank=True)  # codes as the plan prints them
     quarters = models.CharField(max_length=4, blank=True)
     month = models.PositiveSmallIntegerField(null=True)
     day = models.DateField(null=True)
+    term_text = models.CharField(
+        max_length=40, blank=True
+    )  # as printed, where days and quarters can't say it
     target_text = models.CharField(max_length=80, blank=True)  # "Жоспар бойынша" where no number is printed
     of_which_of = models.CharField(max_length=80, blank=True)
     source = models.JSONField()
-    note = models.CharField(max_length=400, blank=True)
+    note_kk = models.CharField(max_length=600, blank=True)  # what the source says otherwise, or by a slip
+    note_ru = models.CharField(max_length=600, blank=True)
+    note_en = models.CharField(max_length=600, blank=True)
 
     class Meta:
         ordering = ["table__section__position", "table__position", "position"]
@@ -140,6 +159,16 @@ class Line(models.Model):
 
     def __str__(self) -> str:
         return self.content_kk
+
+    def whole(self, language: str) -> str:
+        """Content, form and group of readers in "kk" or "ru", in one sentence."""
+        content = str(getattr(self, f"content_{language}"))
+        about = [getattr(self, f"{name}_{language}") for name in ("form", "audience")]
+        return ". ".join(part for part in (content, ", ".join(filter(None, about))) if part)
+
+    @property
+    def note(self) -> str:
+        return str(getattr(self, f"note_{(get_language() or 'kk')[:2]}", "") or self.note_en)
 
     @property
     def automatic(self) -> bool:

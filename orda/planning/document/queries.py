@@ -10,10 +10,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from orda.diary.measures import MEASURES, Text, described
+from orda.network.days import day_of_month, month_name
+from orda.network.queries import local_code
 from orda.planning.document.models import Line, Plan
 from orda.planning.document.reached import Number, absent_of, held_in, reached
 from orda.planning.year.models import Figure
-from orda.planning.year.status import plan_year
+from orda.planning.year.status import PlanYear, plan_year
 
 Place = tuple[
     int, str, str, str, int
@@ -38,6 +40,8 @@ UNITS: dict[str, Text] = {
     "libraries": _("libraries"),
     "followers": _("followers"),
     "posts": _("posts"),
+    "works": _("works"),
+    "pieces": _("pieces"),
     "rate": _("rate"),
 }
 
@@ -57,6 +61,7 @@ class LineStatus:
     """A line, its target and what was reached by the day; None is "there is none".
 
     `absent`: of an event, the codes of the libraries that are named for it and have not held it.
+    `gaps`: of a sum, how many of its parts nobody has counted, and how many they are; (0, 0) where all are known.
     """
 
     line: Line
@@ -64,10 +69,11 @@ class LineStatus:
     actual: Number | None
     state: str
     absent: tuple[str, ...] = ()
+    gaps: tuple[int, int] = (0, 0)
 
     @property
     def text(self) -> str:
-        return said(self.line, "content")
+        return whole_text(self.line)
 
     @property
     def unit(self) -> Text:
@@ -75,7 +81,7 @@ class LineStatus:
 
     @property
     def percent(self) -> Decimal | None:
-        if not self.target or self.actual is None or self.line.unit == "rate":
+        if not self.target or self.actual is None or self.gaps[0]:
             return None
         return Decimal(self.actual) * 100 / self.target
 
@@ -85,18 +91,33 @@ class LineStatus:
 
     @property
     def state_text(self) -> str:
-        """The state, and who has not held the event yet."""
-        if not self.absent:
-            return str(self.state_label)
-        return f"{self.state_label}; " + _("not held yet: %(libraries)s") % {
-            "libraries": ", ".join(self.absent)
-        }
+        """The state, and what it lacks."""
+        return "; ".join([str(self.state_label), *self.lacks])
+
+    @property
+    def lacks(self) -> list[str]:
+        """Who has not held the event yet; how many parts of a sum nobody has counted."""
+        told = []
+        if self.absent:
+            codes = ", ".join(performer_text(code) for code in self.absent)
+            told.append(_("not held yet: %(libraries)s") % {"libraries": codes})
+        if self.gaps[0]:
+            told.append(
+                _("in part: %(missing)s of %(parts)s not counted")
+                % dict(zip(("missing", "parts"), self.gaps, strict=True))
+            )
+        return [str(one) for one in told]
 
 
 def said(thing: Any, name: str) -> str:
     """A text of the plan in the reader's language: Russian where it is asked for and stands there, else Kazakh."""
     russian = str(getattr(thing, f"{name}_ru"))
     return russian if get_language() == "ru" and russian else str(getattr(thing, f"{name}_kk"))
+
+
+def whole_text(line: Line) -> str:
+    """Content, form and group of readers in the reader's language."""
+    return (line.whole("ru") if get_language() == "ru" else "") or line.whole("kk")
 
 
 def lines_of(
@@ -108,14 +129,21 @@ def lines_of(
     """
     year = plan_year(plan.year, as_of)
     asked = list(plan.lines.select_related("table__section")) if lines is None else list(lines)
-    targets = _targets(plan.year)
+    targets = _targets(year, asked)
     held = held_in(year) if any(line.source["kind"] == "events" for line in asked) else {}
-    actuals = reached(year, asked, held)
+    found = reached(year, asked, held)
     codes = {one.pk: one.code for one in year.libraries}
     return [
-        LineStatus(line, target, actual, _state(line, target, actual, year.as_of, absent), absent)
+        LineStatus(
+            line,
+            target,
+            actual,
+            _state(line, target, actual, year.as_of, absent),
+            absent,
+            found.gaps.get(line.pk, (0, 0)),
+        )
         for line in asked
-        for target, actual in [(targets.get((line.key, line.cohort)), actuals.get(line.pk))]
+        for target, actual in [(_target_of(line, targets, codes), found.numbers.get(line.pk))]
         for absent in [absent_of(line, held, codes)]
     ]
 
@@ -141,9 +169,32 @@ def figures_around(year: int) -> dict[Place, Decimal]:
     return {(one.year - year, one.kind, one.indicator, one.cohort, one.quarter): one.value for one in found}
 
 
-def _targets(year: int) -> dict[tuple[str, str], Decimal]:
-    found = Figure.objects.filter(year=year, kind=Figure.TARGET, quarter=0)
-    return {(one.indicator, one.cohort): one.value for one in found}
+Targets = Mapping[tuple[str, str], Decimal]
+
+
+def _targets(year: PlanYear, lines: Iterable[Line]) -> Targets:
+    """Line -> what is planned of it: the figure that the plan prints, else what follows of the plan's figures for a
+    control indicator that is a rate."""
+    printed = Figure.objects.filter(year=year.calendar.year, kind=Figure.TARGET, quarter=0)
+    found = {(one.indicator, one.cohort): one.value for one in printed}
+    for line in lines:
+        place = (line.key, line.cohort)
+        if line.source["kind"] == "indicator" and line.unit == "rate" and place not in found:
+            rate = year.targets.year_plan(line.source["key"], line.cohort)
+            if rate is not None:
+                found[place] = rate
+    return found
+
+
+def _target_of(line: Line, targets: Targets, codes: Mapping[int, str]) -> Decimal | None:
+    """Of an event without a figure each library that is named for it is to hold it once; one that names nobody is
+    held once. How often "all" or a department hold it the plan does not say."""
+    place = (line.key, line.cohort)
+    if place in targets or line.source["kind"] != "events" or line.target_text:
+        return targets.get(place)
+    named = line.performers.split()
+    libraries = [code for code in named if code in codes.values()]
+    return Decimal(len(libraries) or 1) if libraries or not named else None
 
 
 def _state(
@@ -181,11 +232,13 @@ PERFORMERS: dict[str, Text] = {
     "ӘБ": _("methods dept."),
     "АББ": _("information dept."),
     "ҚКБ": _("service dept."),
+    "бағдарламашы": _("programmer"),
 }
 
 
 def performer_text(code: str) -> str:
-    return str(PERFORMERS.get(code, code))
+    """A department's abbreviation or a library's code, as the reader's language writes it."""
+    return str(PERFORMERS[code]) if code in PERFORMERS else local_code(code)
 
 
 def performers_text(line: Line) -> str:
@@ -195,18 +248,23 @@ def performers_text(line: Line) -> str:
 
 def target_words(line: Line) -> str:
     """What stands in place of a number."""
-    return str(_("by the plan")) if line.target_text == Line.BY_PLAN else line.target_text
+    return str(TARGET_WORDS.get(line.target_text, line.target_text))
+
+
+TARGET_WORDS: dict[str, Text] = {Line.BY_PLAN: _("by the plan"), Line.ALL: _("all"), Line.CLS: _("CLS")}
 
 
 ROMAN = ("", "I", "II", "III", "IV")
 
 
 def term_text(line: Line) -> str:
-    """ "I–IV", "II" or the month's number and day as the plan writes terms; "" where none is printed."""
+    """ "I–IV", "II", a month or a day in words, as the plan writes terms; "" where none is printed."""
+    if line.term_text:
+        return line.term_text
     if line.day:
-        return line.day.strftime("%d.%m.%Y")
+        return day_of_month(line.day)
     if line.month:
-        return f"{line.month:02d}.{line.plan.year}"
+        return month_name(line.month)
     if not line.quarters:
         return ""
     ends = list(dict.fromkeys((line.quarters[0], line.quarters[-1])))
@@ -224,6 +282,8 @@ def source_text(line: Line) -> str:
     source = line.source
     if source["kind"] == "indicator":
         return f"indicator:{source['key']}"
+    if source["kind"] == "libraries":
+        return "libraries:" + " ".join(_term_text(term) for term in source["terms"])
     if source["kind"] == "diary":
         return " ".join(_term_text(term) for term in source["terms"])
     if source["kind"] == "level":

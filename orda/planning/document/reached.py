@@ -3,6 +3,7 @@
 import datetime
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from orda.diary import queries as diary
@@ -12,45 +13,64 @@ from orda.events.models import HeldEvent
 from orda.network.models import Unit
 from orda.planning.document.filed import filed
 from orda.planning.document.models import Line, ManualCount
+from orda.planning.year.models import Figure
 from orda.planning.year.status import PlanYear
 
 Number = Decimal | int
 Held = Mapping[int, Counter[int]]  # number of a planned event -> library -> how often it was held there
 
 
-def reached(year: PlanYear, lines: Sequence[Line], held: Held) -> dict[int, Number]:
-    """Line -> what was reached of it by the year's day; what nobody has counted is left out."""
+@dataclass(frozen=True)
+class Reached:
+    """Line -> what was reached of it by the year's day; what nobody has counted is left out. `gaps`: of a line that
+    adds up others, how many of them nobody has counted, and how many they are: its number is no result yet."""
+
+    numbers: dict[int, Number]
+    gaps: dict[int, tuple[int, int]]
+
+
+def reached(year: PlanYear, lines: Sequence[Line], held: Held) -> Reached:
     by_kind: dict[str, list[Line]] = defaultdict(list)
     for line in lines:
         by_kind[line.source["kind"]].append(line)
     found: dict[int, Number] = {}
     found.update(_indicators(year, by_kind["indicator"]))
     found.update(_diary(year, by_kind["diary"]))
+    found.update(_taking_part(year, by_kind["libraries"]))
     found.update(_levels(year, by_kind["level"]))
     found.update({line.pk: held.get(line.source["number"], Counter()).total() for line in by_kind["events"]})
     found.update(_by_hand(year, [*by_kind["manual"], *by_kind["manual_level"], *by_kind["milestone"]]))
     if by_kind["reports"]:
         submitted = filed(year.calendar.year, year.as_of)
         found.update({line.pk: submitted.get(line.source["report"], 0) for line in by_kind["reports"]})
-    found.update(_sums(year, by_kind["sum"]))
-    return found
+    sums = _sums(year, by_kind["sum"])
+    return Reached({**found, **sums.numbers}, sums.gaps)
 
 
-def _sums(year: PlanYear, lines: Sequence[Line]) -> dict[int, Number]:
-    """Lines that add up others of their plan and cohort; None of what has no part counted yet."""
+def _sums(year: PlanYear, lines: Sequence[Line]) -> Reached:
+    """Lines that add up others of their plan and cohort; none of what has no part counted yet. A part that plans
+    nothing (a printed 0) is waited for by nobody."""
     keys = {part["key"] for line in lines for part in line.source["of"]}
     if not keys:
-        return {}
-    parts = list(Line.objects.filter(plan__year=year.calendar.year, key__in=keys))
-    numbers = reached(year, parts, {})
-    by_place = {(one.key, one.cohort): numbers[one.pk] for one in parts if one.pk in numbers}
+        return Reached({}, {})
+    of_year = year.calendar.year
+    parts = list(Line.objects.filter(plan__year=of_year, key__in=keys))
+    below = reached(year, parts, {})
+    whole = {(one.key, one.cohort): below.numbers[one.pk] for one in parts if one.pk in below.numbers}
+    empty = Figure.objects.filter(year=of_year, kind=Figure.TARGET, quarter=0, value=0, indicator__in=keys)
+    waited = {(one.key, one.cohort) for one in parts if one.pk not in below.numbers or one.pk in below.gaps}
+    waited -= set(empty.values_list("indicator", "cohort"))
     found: dict[int, Number] = {}
+    gaps = {}
     for line in lines:
-        for part in line.source["of"]:
-            number = by_place.get((part["key"], line.cohort))
-            if number is not None:
-                found[line.pk] = found.get(line.pk, 0) + part["sign"] * number
-    return found
+        places = [((part["key"], line.cohort), part["sign"]) for part in line.source["of"]]
+        known = [sign * whole[place] for place, sign in places if place in whole]
+        missing = sum(place in waited for place, _sign in places)
+        if known:
+            found[line.pk] = sum(known)
+        if known and missing:
+            gaps[line.pk] = (missing, len(places))
+    return Reached(found, gaps)
 
 
 def _indicators(year: PlanYear, lines: Sequence[Line]) -> dict[int, Number]:
@@ -90,6 +110,21 @@ def _summed(first: datetime.date, last: datetime.date, measures: Iterable[str]) 
         for one in diary.totals(first, last, measures=wanted, by=("library", "dimensions")):
             found[one.measure].append(one)
     return found
+
+
+def _taking_part(year: PlanYear, lines: Sequence[Line]) -> dict[int, Number]:
+    """How many libraries have any of what a line's terms count."""
+    terms = [(line, term) for line in lines for term in line.source["terms"]]
+    sums = _summed(
+        datetime.date(year.calendar.year, 1, 1), year.as_of, {term["measure"] for _l, term in terms}
+    )
+    inside = _libraries(year)
+    taking: dict[int, Counter[int]] = {line.pk: Counter() for line in lines}
+    for line, term in terms:
+        for one in sums[term["measure"]]:
+            if one.library_id in inside[line.cohort] and diary.matches(one.values, term["where"]):
+                taking[line.pk][one.library_id or 0] += term["sign"] * one.quantity
+    return {pk: sum(amount > 0 for amount in each.values()) for pk, each in taking.items()}
 
 
 def _matching(sums: Sums, measure: str, where: Mapping[str, str], libraries: frozenset[int]) -> int:

@@ -64,6 +64,8 @@ def change_line(line: Line, texts: dict[str, Any], targets: dict[int, Decimal | 
     Raises PlanClosed, BadTarget, and PartsMissTarget where four quarters don't add up to the year.
     """
     plan = open_plan(line.plan)
+    if any(name in texts and texts[name] != getattr(line, name) for name in ("quarters", "month", "day")):
+        texts = {**texts, "term_text": ""}  # the printed term no longer says it
     for name, value in texts.items():
         setattr(line, name, value)
     line.save(update_fields=list(texts))
@@ -155,6 +157,7 @@ def missing_russian(plan: Plan) -> list[str]:
         *Table.objects.filter(section__plan=plan, title_ru="").values_list("title_kk", flat=True),
         *Passage.objects.filter(section__plan=plan, text_ru="").values_list("text_kk", flat=True),
         *plan.lines.filter(content_ru="").values_list("content_kk", flat=True),
+        *plan.lines.exclude(form_kk="").filter(form_ru="").values_list("form_kk", flat=True),
     ]
 
 
@@ -166,8 +169,8 @@ def content_of(plan: Plan) -> dict[str, Any]:
         of[str(one.quarter)] = _plain(one.value)
     lines = {
         f"{line.key}|{line.cohort}": {
-            "kk": line.content_kk,
-            "ru": line.content_ru,
+            "kk": line.whole("kk"),
+            "ru": line.whole("ru"),
             "performers": line.performers,
             "quarters": line.quarters,
             "month": line.month,

@@ -19,6 +19,7 @@ from orda.network.rights import (
     EDIT_PLAN,
     SEE_BOARD,
     StaffRequest,
+    everybodys,
     needs,
 )
 from orda.planning.document import copying
@@ -30,7 +31,9 @@ from orda.planning.document.forms import PassageForm
 from orda.planning.document.grids import grid_of
 from orda.planning.document.last_year import counted_by, figures_of
 from orda.planning.document.missing import by_performer, who_is_missing
-from orda.planning.document.models import Passage, Plan, Section, Version
+from orda.planning.document.models import Passage, Plan, Section, Table, Version
+from orda.planning.year.known import notes_of
+from orda.planning.year.models import SourceNote
 
 STEPS = {
     "submit": EDIT_PLAN,
@@ -65,7 +68,7 @@ class SectionShare:
 
 
 @require_safe
-@needs(SEE_BOARD)
+@needs(SEE_BOARD, year=everybodys)
 def plan(request: StaffRequest, year: int) -> HttpResponse:
     """The contents of a plan: sections with how much of each is done, steps, versions."""
     found = get_object_or_404(Plan, year=year)
@@ -110,7 +113,7 @@ def _states(lines: Iterable[document.LineStatus]) -> list[tuple[str, Any, int]]:
 
 
 @require_safe
-@needs(SEE_BOARD)
+@needs(SEE_BOARD, year=everybodys)
 def section(request: StaffRequest, year: int, key: str) -> HttpResponse:
     """A section: its prose in both languages, its tables as printed, its lines with what was reached."""
     found = get_object_or_404(Plan, year=year)
@@ -121,6 +124,7 @@ def section(request: StaffRequest, year: int, key: str) -> HttpResponse:
     for one in document.lines_of(found, lines=asked):
         by_table[one.line.table_id].append(one)
     figures = figures_of(found, tables)
+    notes = _noted(tables, found.year)
     everything = list(found.sections.all())
     place = everything.index(here)
     context = {
@@ -135,6 +139,7 @@ def section(request: StaffRequest, year: int, key: str) -> HttpResponse:
                 grid_of(table, found, figures),
                 by_table[table.pk],
                 counted_by(found, table),
+                notes[table.pk],
             )
             for table in tables
         ],
@@ -145,8 +150,25 @@ def section(request: StaffRequest, year: int, key: str) -> HttpResponse:
     return render(request, "document/section.html", context)
 
 
+def _noted(tables: Iterable[Table], year: int) -> dict[int, list[SourceNote]]:
+    """Table -> what the source contradicts there. Notes name tables as their files do; one of several tables of a file
+    stands below the first."""
+    notes, found = notes_of(year), {}
+    for table in tables:
+        key = table.key.removeprefix("list.")
+        found[table.pk] = [
+            one for one in notes if _TABLES.get(one.table, one.table) in (key, key.partition(".")[0])
+        ]
+        notes = [one for one in notes if one not in found[table.pk]]
+    return found
+
+
+# Tables that the plan's folder calls otherwise than the document.
+_TABLES = {"acquisition_plan": "new_literature", "reference_plan": "references", "media_plan": "media"}
+
+
 @require_http_methods(["GET", "POST"])
-@needs(EDIT_PLAN)
+@needs(EDIT_PLAN, pk=everybodys)
 def passage(request: StaffRequest, pk: int) -> HttpResponse:
     """Changes a piece of a draft's prose."""
     found = get_object_or_404(Passage.objects.select_related("section__plan"), pk=pk)
@@ -164,7 +186,7 @@ def passage(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@needs(SEE_BOARD)
+@needs(SEE_BOARD, year=everybodys)
 def step(request: StaffRequest, year: int) -> HttpResponse:
     """Carries the plan a step further: each step has its right."""
     found = get_object_or_404(Plan, year=year)
@@ -181,7 +203,7 @@ def step(request: StaffRequest, year: int) -> HttpResponse:
 
 
 @require_safe
-@needs(EDIT_PLAN)
+@needs(EDIT_PLAN, year=everybodys)
 def proposal(request: StaffRequest, year: int) -> HttpResponse:
     """What next year's targets would be, and how they are made."""
     found = get_object_or_404(Plan, year=year)
@@ -198,7 +220,7 @@ def proposal(request: StaffRequest, year: int) -> HttpResponse:
 
 
 @require_POST
-@needs(EDIT_PLAN)
+@needs(EDIT_PLAN, year=everybodys)
 def copy(request: StaffRequest, year: int) -> HttpResponse:
     """Makes next year's draft."""
     found = get_object_or_404(Plan, year=year)
@@ -213,7 +235,7 @@ def copy(request: StaffRequest, year: int) -> HttpResponse:
 
 
 @require_safe
-@needs(SEE_BOARD)
+@needs(SEE_BOARD, year=everybodys)
 def languages(request: StaffRequest, year: int) -> HttpResponse:
     """The texts that stand in Kazakh alone."""
     found = get_object_or_404(Plan, year=year)
@@ -226,7 +248,7 @@ def languages(request: StaffRequest, year: int) -> HttpResponse:
 
 
 @require_safe
-@needs(SEE_BOARD)
+@needs(SEE_BOARD, year=everybodys)
 def missing(request: StaffRequest, year: int) -> HttpResponse:
     """Lines counted by hand, and which of their performers have entered nothing in a quarter."""
     found = get_object_or_404(Plan, year=year)
@@ -250,7 +272,7 @@ def missing(request: StaffRequest, year: int) -> HttpResponse:
 
 
 @require_safe
-@needs(SEE_BOARD)
+@needs(SEE_BOARD, year=everybodys, number=everybodys)
 def version(request: StaffRequest, year: int, number: int) -> HttpResponse:
     """A version: its seal, and what changed since an earlier one (of an approved one: the one approved before)."""
     found = get_object_or_404(Plan, year=year)

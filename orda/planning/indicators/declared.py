@@ -141,6 +141,7 @@ INTAKE = Count(
     "intake", _("Copies taken in"), _("copies"), (Term("intake"), Term("intake", {"supply": "opening"}, -1))
 )
 STOCK = LEVELS["stock"]
+RENEWALS = Count("renewals", _("Renewals"), _("copies"), (Term("renewal"),))
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from orda.planning.loading.tables.folder import (
 )
 from orda.planning.loading.tables.information import media, references
 from orda.planning.loading.tables.lists import activities, listed_lines, occasions
-from orda.planning.loading.tables.premises import computers, internet, security_devices
+from orda.planning.loading.tables.premises import computers, internet, premises, security_devices
 from orda.planning.loading.tables.readers import events, reader_groups, social_media
 from orda.planning.loading.tables.stock import acquisition, stock_movement, withdrawal
 
@@ -31,7 +31,9 @@ from orda.planning.loading.tables.stock import acquisition, stock_movement, with
 def read_document(path: Path, events: Path, year: int) -> DocumentRead:
     """The whole document. Raises PlanUnreadable (file, and what is wrong with it)."""
     words = {row["code"]: (row["kk"], row["ru"]) for row in rows_of(path / "words.csv")}
-    folder = Folder(path, events, year, words)
+    notes = path / "notes.csv"
+    kept = [(row["kk"], row["ru"], row["en"]) for row in rows_of(notes)] if notes.exists() else []
+    folder = Folder(path, events, year, words, kept)
     sections = tuple(
         SectionRead(row["key"], row["number"], int(row["level"]), (row["title_kk"], row["title_ru"]))
         for row in folder.rows("sections")
@@ -59,6 +61,7 @@ def _tables(folder: Folder) -> Iterator[TableRead]:
     yield computers(folder)
     yield internet(folder)
     yield security_devices(folder)
+    yield from premises(folder, lists.get("premises", ()))
     yield occasions(folder)
     for one in lists["list"]:
         yield listed_lines(folder, one, lists)

@@ -32,7 +32,8 @@ class PlanUnreadable(Refusal):
 class Schema:
     """A table of the plan: its file, the columns that tell rows apart, other columns of text, figures.
 
-    `whole`: the figures count things, so they have no fraction. In names and keys `{y}` is the plan's year,
+    `whole`: the figures count things, so they have no fraction. `needed`: a plan without the table is none; of the
+    others it has what it prints. In names and keys `{y}` is the plan's year,
     `{p}` the year before, `{pp}` two before.
     """
 
@@ -41,6 +42,7 @@ class Schema:
     figures: tuple[str, ...]
     texts: tuple[str, ...] = ()
     whole: bool = True
+    needed: bool = True
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,13 @@ SCHEMAS = (
         ("network", "group"),
         tuple(f"{what}_{year}" for what in ("followers", "posts", "views") for year in ("{pp}", "{p}")),
     ),
+    Schema(
+        "media_plan",
+        ("level",),
+        ("total", "plan_{y}", "articles", "articles_kazakh", "tv", "tv_kazakh"),
+        needed=False,
+    ),
+    Schema("internet", ("branch",), ("wifi",), needed=False),
 )
 
 
@@ -87,7 +96,11 @@ def read_folder(folder: Path, year: int) -> dict[str, list[Row]]:
     """Every table of the folder, by name. Raises PlanUnreadable at the first thing that is wrong."""
     if not folder.is_dir():
         raise PlanUnreadable(problem=_("there is no folder %(folder)s") % {"folder": folder})
-    return {schema.name: _read(folder / f"{schema.name}.csv", schema, year) for schema in SCHEMAS}
+    return {
+        schema.name: _read(folder / f"{schema.name}.csv", schema, year)
+        for schema in SCHEMAS
+        if schema.needed or (folder / f"{schema.name}.csv").exists()
+    }
 
 
 def wrong(file: Path | str, row: int, column: str, problem: str) -> PlanUnreadable:

@@ -1,5 +1,6 @@
 """Load a plan: its figures as printed, and notes where the source contradicts itself."""
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,11 +12,14 @@ from django.utils.translation import gettext as _
 
 from orda.events.services.plan_files import SHIPPED as EVENTS
 from orda.network.models import Unit
+from orda.planning.document.services import content_of, seal_of
 from orda.planning.indicators.declared import INDICATORS, INTAKE, STOCK, Rate
 from orda.planning.loading.document_files import read_document
 from orda.planning.loading.keeping import figures_of, keep_document
 from orda.planning.loading.plan_files import Row, Tables, read_folder, wrong
-from orda.planning.loading.source_checks import notes_on
+from orda.planning.loading.source_checks import Note, notes_on
+from orda.planning.loading.tables.folder import DocumentRead, rows_of
+from orda.planning.loading.wording import Words
 from orda.planning.year.models import Figure, SourceNote
 
 SHIPPED_PLAN = Path(__file__).resolve().parent.parent / "data" / "plan-2024"
@@ -41,16 +45,7 @@ def load_plan(folder: Path = SHIPPED_PLAN, year: int = SHIPPED_YEAR) -> PlanLoad
     The whole folder is checked first: raises PlanUnreadable (file, row, column) with nothing changed. Needs no
     libraries: figures belong to cohorts. The year before comes as its plan and the actual the document prints.
     """
-    tables = read_folder(folder, year)
-    figures = [*_control_figures(tables["control_indicators"], year), *_stock_figures(tables, year)]
-    document = read_document(folder, EVENTS, year) if (folder / "sections.csv").exists() else None
-    if document:
-        known = {(one.year, one.kind, one.indicator, one.cohort, one.quarter) for one in figures}
-        figures += [
-            one
-            for one in figures_of(document, year)
-            if (one.year, one.kind, one.indicator, one.cohort, one.quarter) not in known
-        ]
+    tables, figures, document = read_plan(folder, year)
     notes = [
         SourceNote(
             plan_year=year,
@@ -62,20 +57,54 @@ def load_plan(folder: Path = SHIPPED_PLAN, year: int = SHIPPED_YEAR) -> PlanLoad
             text_ru=note.text.ru,
             text_en=note.text.en,
         )
-        for note in notes_on(tables, year)
+        for note in (*notes_on(tables, year), *_noted(folder, year))
     ]
     with transaction.atomic():
         # Quarters of the year before stand in that year's own plan.
         replaced = Q(year=year, kind=Figure.TARGET) | Q(year=year - 1, quarter=0, cohort__in=_COHORTS)
+        plan = keep_document(document, year) if document else None
         if document:
-            keep_document(document, year)
             replaced |= Q(indicator__in={one.indicator for one in figures}, year__lt=year, quarter=0)
         Figure.objects.filter(replaced).delete()
         Figure.objects.bulk_create(figures)
         SourceNote.objects.filter(plan_year=year).delete()
         SourceNote.objects.bulk_create(notes)
+        if plan:
+            plan.source_seal, plan.loaded_seal = seal_of_folder(folder), seal_of(content_of(plan))
+            plan.save(update_fields=["source_seal", "loaded_seal"])
     lines = sum(len(table.lines) for table in document.tables) if document else 0
     return PlanLoaded(year, len(figures), len(notes), lines)
+
+
+def read_plan(folder: Path, year: int) -> tuple[Tables, list[Figure], DocumentRead | None]:
+    """A plan's folder, read and checked, nothing kept. Raises PlanUnreadable."""
+    tables = read_folder(folder, year)
+    figures = [*_control_figures(tables["control_indicators"], year), *_stock_figures(tables, year)]
+    document = read_document(folder, EVENTS, year) if (folder / "sections.csv").exists() else None
+    if document:
+        known = {(one.year, one.kind, one.indicator, one.cohort, one.quarter) for one in figures}
+        figures += [
+            one
+            for one in figures_of(document, year)
+            if (one.year, one.kind, one.indicator, one.cohort, one.quarter) not in known
+        ]
+    return tables, figures, document
+
+
+def seal_of_folder(folder: Path) -> str:
+    """SHA-256 of all tables of a plan's folder, and of the events that its document lists."""
+    seal = hashlib.sha256()
+    for path in sorted((*folder.iterdir(), *EVENTS.iterdir())):
+        if path.is_file():
+            seal.update(path.name.encode() + b"\0" + path.read_bytes())
+    return seal.hexdigest()
+
+
+def _noted(folder: Path, year: int) -> Iterator[Note]:
+    """Contradictions that only a reader finds: between prose and tables, or of what no table counts."""
+    path = folder / "source_notes.csv"
+    for row in rows_of(path) if path.exists() else ():
+        yield Note(row["table"], year, Words(row["kk"], row["ru"], row["en"]), row["indicator"])
 
 
 _COHORTS = tuple(Unit.Cohort.values)

@@ -232,6 +232,33 @@ def social_cohorts_give_the_total(tables: Tables, year: int) -> Iterator[Note]:
                 yield Note("social_media", _year_of(column), text)
 
 
+def media_levels_add_up(tables: Tables, year: int) -> Iterator[Note]:
+    """Articles and stories make the total of a level, levels make "all", and the plan is that of the total."""
+    rows = {row.texts["level"]: row.figures for row in tables.get("media_plan", ())}
+    for level, figures in rows.items():
+        what = wording.TABLES["media_plan"] + named(f"media_{level}")
+        printed, found = figures["total"], (figures["articles"] or 0) + (figures["tv"] or 0)
+        if printed is not None and found != printed:
+            yield Note("media_plan", year, wording.PARTS.with_(what, found=found, printed=printed))
+        planned = figures[f"plan_{year}"]
+        if planned is not None and printed is not None and planned != printed:
+            yield Note("media_plan", year, wording.PLANNED.with_(what, found=printed, printed=planned))
+    for column, printed in rows.get("all", {}).items():
+        found = sum(figures[column] or 0 for level, figures in rows.items() if level != "all")
+        if printed is not None and found != printed:
+            what = wording.TABLES["media_plan"] + same(column)
+            yield Note("media_plan", year, wording.PARTS.with_(what, found=found, printed=printed))
+
+
+def wireless_branches_give_the_total(tables: Tables, year: int) -> Iterator[Note]:
+    rows = {row.texts["branch"]: row.figures["wifi"] for row in tables.get("internet", ())}
+    printed = rows.pop("total", None)
+    found = sum(value or 0 for value in rows.values())
+    if printed is not None and found != printed:
+        what = wording.TABLES["internet"] + same("Wi-Fi")
+        yield Note("internet", year, wording.PARTS.with_(what, found=found, printed=printed))
+
+
 CHECKS: tuple[Check, ...] = (
     quarters_give_the_year,
     of_which_fits_its_row,
@@ -248,6 +275,8 @@ CHECKS: tuple[Check, ...] = (
     withdrawal_agrees_with_movement,
     references_give_the_total,
     social_cohorts_give_the_total,
+    media_levels_add_up,
+    wireless_branches_give_the_total,
 )
 
 

@@ -70,6 +70,11 @@ MOVEMENT = Words(
     "{what}: начало + поступление − выбытие = {found}, а конец напечатан {printed}.",
     "{what}: start + intake − withdrawal = {found}, the end is printed as {printed}.",
 )
+PLANNED = Words(
+    "{what}: барлығы {found}, ал жоспар {printed} деп басылған.",
+    "{what}: всего {found}, а план напечатан {printed}.",
+    "{what}: {found} in all, the plan is printed as {printed}.",
+)
 
 TABLES = {
     "control_indicators": Words("бақылау көрсеткіштері", "контрольные показатели", "control indicators"),
@@ -79,9 +84,16 @@ TABLES = {
     "reader_groups": Words("оқырман топтары", "группы читателей", "reader groups"),
     "reference_plan": Words("анықтамалар", "справки", "references"),
     "social_media": Words("әлеуметтік желілер", "социальные сети", "social networks"),
+    "media_plan": Words("БАҚ-пен жұмыс", "работа со СМИ", "work with the media"),
+    "internet": Words("кітапханаларды интернеттеу", "интернетизация библиотек", "internet in the libraries"),
 }
 
 NAMES = {
+    "media_international": Words("халықаралық", "международные", "international"),
+    "media_republic": Words("республикалық", "республиканские", "of the republic"),
+    "media_oblast": Words("облыстық", "областные", "of the oblast"),
+    "media_city": Words("қалалық", "городские", "of the city"),
+    "media_all": Words("барлығы", "всего", "in all"),
     "children": Words("балалар кітапханалары", "детские библиотеки", "children's libraries"),
     "public": Words("көпшілік кітапханалар", "публичные библиотеки", "public libraries"),
     "network": Words("жүйе бойынша", "по системе", "the network"),

@@ -1,5 +1,6 @@
 """Words and numbers of the plan's pages."""
 
+import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -17,6 +18,12 @@ register = template.Library()
 def said(thing: Any, name: str) -> str:
     """The text of a plan, section, table or line in the reader's language."""
     return document.said(thing, name)
+
+
+@register.filter
+def whole(line: Line, language: str) -> str:
+    """Content, form and group of readers of a line in "kk" or "ru"."""
+    return line.whole(language)
 
 
 @register.filter
@@ -46,9 +53,11 @@ def quarter(number: int) -> str:
 
 @register.filter
 def printed(value: Any) -> str:
-    """A number as the plan prints it: whole, or with the digits it has (two at most); words as they are."""
+    """A number as the plan prints it: whole, or with the digits it has (two at most); a day; words as they are."""
     if isinstance(value, str):
         return value
+    if isinstance(value, datetime.date):
+        return f"{value:%d.%m.%Y}"
     number = Decimal(value).quantize(Decimal("0.01"))
     if number == number.to_integral_value():
         return str(amount(int(number)))
@@ -74,4 +83,4 @@ def field_name(name: str) -> str:
 
 @register.filter
 def is_number(value: Any) -> bool:
-    return not isinstance(value, str)
+    return isinstance(value, Decimal | int | float)

@@ -11,6 +11,7 @@ from orda.network.models import Unit
 from orda.planning.year.models import SourceNote
 
 ALMOST = Decimal("0.9")  # a tenth short of what should be reached is "a little behind"
+SMALL = 5  # of a count; where less than that should be reached, nothing can be told yet
 
 
 STATES: dict[str, Text] = {
@@ -18,6 +19,8 @@ STATES: dict[str, Text] = {
     "on_course": _("on course"),
     "little_behind": _("a little behind"),
     "behind": _("behind"),
+    "not_reached": _("not reached"),
+    "early": _("too early to tell"),
     "no_plan": _("no plan"),
     "no_figure": _("no figure yet"),
 }
@@ -73,16 +76,32 @@ class PlanStatus:
 
 
 def state_of(
-    actual: Decimal | int | None, plan: Decimal | int | None, should: Decimal | int | None, *, standing: bool
+    actual: Decimal | int | None,
+    plan: Decimal | int | None,
+    should: Decimal | int | None,
+    *,
+    rate: bool,
+    over: bool,
 ) -> str:
-    """`standing`: it may still fall (a rate before the year's end), so it is on course and not yet reached."""
-    if plan is None or should is None:
+    """`over`: no open day of the year is left, so it is reached or not. A rate may still fall before: it is on course
+    and not yet reached.
+
+    Of what is counted one by one chance alone makes the root of it (Poisson's law), more than a tenth below a hundred:
+    so much short is "a little behind".
+    """
+    if plan is None:
         return "no_plan"
     if actual is None:
         return "no_figure"
     reached = Decimal(actual)
-    if reached >= plan and plan and not standing:
-        return "reached"
-    if reached >= should:
+    if over or (reached >= plan and plan and not rate):
+        return "reached" if reached >= plan else "not_reached"
+    if should is None or (reached <= 0 and not should):
+        return "early"
+    due = Decimal(should)
+    if reached >= due:
         return "on_course"
-    return "little_behind" if reached >= ALMOST * should else "behind"
+    if not rate and due < SMALL:
+        return "early"
+    by_chance = Decimal(0) if rate else due.sqrt()
+    return "little_behind" if reached >= min(ALMOST * due, due - by_chance) else "behind"

@@ -66,6 +66,19 @@ class PlanYear:
         left = self.calendar.left_after(self.as_of)
         return PlanStatus(self.calendar.year, self.as_of, cohort, library, left, rows)
 
+    def state_of(
+        self,
+        actual: Decimal | int | None,
+        plan: Decimal | int | None,
+        due: Decimal | int | None,
+        *,
+        rate: bool,
+    ) -> str:
+        """How an amount stands at the year's day. By its first open day, which may still run, nothing is due."""
+        begun = self.calendar.between(self.calendar.first, self.as_of) > 1
+        over = not self.calendar.left_after(self.as_of)
+        return state_of(actual, plan, due if begun else None, rate=rate, over=over)
+
     def in_cohort(self, cohort: str) -> list[Unit]:
         """Libraries that report: of one cohort, or all that have one."""
         return [one for one in self.libraries if (one.cohort == cohort if cohort else one.cohort)]
@@ -90,6 +103,10 @@ class PlanYear:
         """The libraries that a status of this scope counts, in the order of the tree."""
         wanted = self._scope(cohort, library).library_ids
         return [one for one in self.libraries if one.pk in wanted]
+
+    def planned(self, cohort: str = "", library: Unit | None = None) -> bool:
+        """Whether the plan sets targets for what a status of this scope counts."""
+        return self._scope(cohort, library).planned
 
     def branches(self, cohort: str = "", library: Unit | None = None) -> list[Branch]:
         """The libraries that a status of this scope counts, each alone or, where there are more levels, as the units
@@ -224,9 +241,9 @@ def _row(year: PlanYear, row: Indicator, scope: Scope, *, lines: bool) -> Indica
         plan_to_date=to_date,
         actual=actual,
         percent=Decimal(actual) * 100 / plan if plan and actual is not None else None,
-        needed_per_working_day=None if isinstance(row, Rate) else _needed(plan, actual, left),
+        needed_per_working_day=None if isinstance(row, Rate) else needed(plan, actual, left),
         printed_actual=int(printed) if printed is not None and not isinstance(row, Rate) else printed,
-        state=state_of(actual, plan, to_date if left else plan, standing=isinstance(row, Rate) and left > 0),
+        state=year.state_of(actual, plan, to_date, rate=isinstance(row, Rate)),
         months=months,
         cumulative=cumulative,
         plan_line=_plan_line(year, row, scope) if lines else (),
@@ -259,7 +276,7 @@ def _up_to(day: datetime.date, values: Sequence[int]) -> tuple[int | None, ...]:
     return tuple(value if month <= day.month else None for month, value in enumerate(values, 1))
 
 
-def _needed(plan: Decimal | int | None, actual: Decimal | int | None, days_left: int) -> Decimal | None:
+def needed(plan: Decimal | int | None, actual: Decimal | int | None, days_left: int) -> Decimal | None:
     """What is missing over the open days left; 0 when reached, None without a plan or a day left."""
     if plan is None or actual is None:
         return None

@@ -44,7 +44,8 @@ class Targets:
         """What should have been reached by the end of `day`, unrounded.
 
         Past quarters in full and of the current one the share of its working days that have passed; where the
-        plan has no quarters, that share of the year.
+        plan has no quarters, that share of the year. Never more than the year's plan, and that on its last day,
+        whatever its quarters add up to.
         """
         rate = self.rows.rates.get(key)
         if rate is not None:
@@ -84,11 +85,14 @@ class Targets:
 
     def _counted_by(self, key: str, cohort: str, day: datetime.date) -> Decimal | None:
         quarters = [self.figures.get((Figure.TARGET, key, cohort, n)) for n in range(1, 5)]
+        whole = self.figures.get((Figure.TARGET, key, cohort, 0))
         now = quarter_of(day)
         if any_known(quarters):
             passed = sum((value or Decimal(0) for value in quarters[: now - 1]), Decimal(0))
-            return passed + (quarters[now - 1] or 0) * self._share(*quarter_days(self.year, now), day)
-        whole = self.figures.get((Figure.TARGET, key, cohort, 0))
+            due = passed + (quarters[now - 1] or 0) * self._share(*quarter_days(self.year, now), day)
+            if whole is None:
+                return due
+            return whole if day >= self.calendar.last else min(due, whole)
         return None if whole is None else whole * self._share(self.calendar.first, self.calendar.last, day)
 
     def _share(self, first: datetime.date, last: datetime.date, day: datetime.date) -> Decimal:

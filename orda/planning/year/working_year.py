@@ -42,12 +42,7 @@ class WorkingYear:
 
 def working_year(year: int, unit: Unit | None) -> WorkingYear:
     """The open days of a year by the calendar of `unit` (of every unit, without one)."""
-    first, last = datetime.date(year, 1, 1), datetime.date(year, 12, 31)
-    shut = network.holidays(unit, first, last)
-    days = (first + datetime.timedelta(days=n) for n in range((last - first).days + 1))
-    return WorkingYear(
-        year, tuple(day for day in days if day.weekday() != network.SUNDAY and day not in shut)
-    )
+    return WorkingYear(year, network.open_days(unit, datetime.date(year, 1, 1), datetime.date(year, 12, 31)))
 
 
 def quarter_of(day: datetime.date) -> int:

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
 
@@ -14,10 +15,12 @@ from orda.diary.proof import prove
 from orda.diary.services import forget_known_sets
 from orda.network import clock
 from orda.network.models import Role, Unit
+from orda.portal import site_visits
 from orda.portal.models import SiteVisit
 from orda.readers import services as readers
+from orda.readers.guardians import services as guardians
 from orda.readers.models import Reader
-from orda.readers.services import give_pin
+from orda.readers.services import give_new_card, give_pin
 from orda.stock.models import Copy
 from tests.house import MOMENT, YESTERDAY, a_library, a_reader, copies_in_stock, diary_of
 
@@ -115,11 +118,21 @@ def test_anothers_loan_is_not_mine_to_renew(mine: Client, library: Unit, copy: C
     assert Loan.objects.get().renewals == 0
 
 
-def test_why_a_loan_is_not_made_longer_is_said(
+def test_one_lent_today_would_gain_nothing_and_is_said_to(
     mine: Client, library: Unit, reader: Reader, copy: Copy
 ) -> None:
     loan_id = lend(copy.barcode, reader.pk, library_id=library.pk).loan_id
-    for days in (2, 1):
+    page = mine.post(reverse("my_renew"), {"loan": loan_id}, follow=True)
+    assert "It may be kept until 01.10.2024 as it is" in page.content.decode()
+    assert Loan.objects.get().renewals == 0
+
+
+def test_why_a_loan_is_not_made_longer_is_said(
+    mine: Client, library: Unit, reader: Reader, copy: Copy
+) -> None:
+    at = clock.now() - datetime.timedelta(days=12)
+    loan_id = lend(copy.barcode, reader.pk, library_id=library.pk, at=at).loan_id
+    for days in (8, 4):
         renew(copy.barcode, library_id=library.pk, at=clock.now() - datetime.timedelta(days=days))
     page = mine.post(reverse("my_renew"), {"loan": loan_id}, follow=True)
     assert "renewed 2 times already" in page.content.decode()
@@ -184,6 +197,58 @@ def test_a_visit_of_the_site_is_its_second_page_once(library: Unit) -> None:
     assert prove().clean
 
 
+def test_no_cookie_forges_a_visit(library: Unit) -> None:
+    for made_up in ("seen", "counted", "x:y:z", "ab12", "a" * 5000):
+        visitor = Client()
+        for _page in range(5):
+            visitor.cookies["visit"] = made_up
+            visitor.get(reverse("catalogue"))
+    assert not SiteVisit.objects.exists()
+
+
+def test_one_browsers_number_counts_once_however_often_it_is_sent(library: Unit) -> None:
+    visitor = Client()
+    visitor.get(reverse("catalogue"))
+    drawn = visitor.cookies["visit"].value
+    for _page in range(10):
+        visitor.cookies["visit"] = drawn
+        visitor.get(reverse("catalogue"))
+    assert SiteVisit.objects.count() == 1
+    assert diary_of() == {"site_visit": 1}
+
+
+def test_an_address_makes_only_so_many_visits_a_day(library: Unit, monkeypatch) -> None:
+    monkeypatch.setattr(site_visits, "MOST_A_DAY", 3)
+    for number in range(6):
+        visitor = Client(REMOTE_ADDR="10.0.0.7" if number else "10.0.0.8")
+        visitor.get(reverse("catalogue"))
+        visitor.get(reverse("catalogue"))
+    assert SiteVisit.objects.count() == 1 + 3
+
+
+def test_while_the_database_is_busy_a_visit_waits_and_its_page_does_not(library: Unit, monkeypatch) -> None:
+    def busy(*_args: object, **_more: object) -> None:
+        raise OperationalError("database is locked")
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(site_visits, "count_site_visit", busy)
+        visitor = Client()
+        for _page in range(2):
+            assert visitor.get(reverse("catalogue")).status_code == 200
+        assert not SiteVisit.objects.exists()
+    site_visits.write_down()
+    assert SiteVisit.objects.count() == 1
+
+
+def test_in_the_night_the_site_forgets_who_came(library: Unit) -> None:
+    visitor = Client()
+    visitor.get(reverse("catalogue"))
+    visitor.get(reverse("catalogue"))
+    SiteVisit.objects.update(day=YESTERDAY)
+    assert site_visits.forget_visitors() == 1
+    assert SiteVisit.objects.filter(number=None, origin="").count() == 1
+
+
 def test_staff_are_no_visitors_of_the_site(library: Unit, client_as) -> None:
     client = client_as(Role.LIBRARIAN, library)
     for _page in range(3):
@@ -230,3 +295,95 @@ def test_what_i_asked_for_by_exchange_is_seen_in_its_state(
     assert "waits for you" in mine.get(reverse("my")).content.decode()
     interlibrary.move_on(loan.pk, "returned")
     assert "Бөкейхан Ә." not in mine.get(reverse("my")).content.decode()
+
+
+def test_a_new_pin_or_card_given_at_the_desk_ends_the_open_session_at_once(
+    client: Client, reader: Reader
+) -> None:
+    acts = (lambda: give_new_card(reader, "K-9001"), lambda: give_pin(reader, "271828"))
+    for act in acts:
+        sign_in(client, reader)
+        assert client.get(reverse("my")).status_code == 200
+        act()
+        assert client.get(reverse("my")).status_code == 302
+        reader.refresh_from_db()
+
+
+PHONE = "+7 701 555 44 33"
+
+
+@pytest.fixture
+def child(library: Unit) -> Reader:
+    return a_reader(library, day=YESTERDAY, given_name="Дана", guardian_phone=PHONE)
+
+
+@pytest.fixture
+def parent(client: Client, child: Reader, staff_of, library: Unit) -> Client:
+    by_id = staff_of(Role.LIBRARIAN, library).pk
+    pin = guardians.confirm(child, phone=PHONE, by_id=by_id).pin
+    answer = client.post(reverse("my_sign_in"), {"card_number": "8 (701) 555-44-33", "pin": pin})
+    assert answer.status_code == 302
+    return client
+
+
+def test_a_parent_sees_renews_and_waits_for_the_child(
+    parent: Client, child: Reader, copy: Copy, library: Unit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lent = lend(copy.barcode, child.pk, library_id=library.pk)
+    page = parent.get(reverse("my")).content.decode()
+    assert "Дана" in page
+    assert copy.record.title in page
+    monkeypatch.setattr(clock, "now", lambda: MOMENT + datetime.timedelta(days=3))
+    parent.post(reverse("my_renew"), {"loan": lent.loan_id, "whose": child.pk})
+    assert Loan.objects.get(pk=lent.loan_id).renewals == 1
+    wanted = copies_in_stock(library)[0]
+    typed = {"library": library.code, "whose": child.pk}
+    lend(wanted.barcode, a_reader(library, given_name="Басқа").pk, library_id=library.pk)
+    parent.post(reverse("my_hold", args=[wanted.record_id]), typed)
+    hold = Hold.objects.get(reader=child)
+    parent.post(reverse("my_hold_cancel", args=[hold.pk]))
+    assert Hold.objects.get().state == Hold.State.CANCELLED
+    assert parent.get(reverse("my_history")).status_code == 302  # what a child has read is the child's
+    assert prove().clean
+
+
+def test_a_parent_sees_nobody_elses_child(parent: Client, reader: Reader, copy: Copy, library: Unit) -> None:
+    lent = lend(copy.barcode, reader.pk, library_id=library.pk)
+    for whose in (str(reader.pk), ""):
+        parent.post(reverse("my_renew"), {"loan": lent.loan_id, "whose": whose})
+    assert Loan.objects.get(pk=lent.loan_id).renewals == 0
+    typed = {"library": library.code, "whose": reader.pk}
+    assert parent.post(reverse("my_hold", args=[copy.record_id]), typed).status_code == 404
+    assert copy.record.title not in parent.get(reverse("my")).content.decode()
+
+
+def test_a_new_pin_of_the_telephone_and_a_word_at_the_desk_end_it_at_once(
+    parent: Client, child: Reader
+) -> None:
+    ward = child.guardianships.select_related("guardian").get()
+    guardians.end(ward)
+    assert "Дана" not in parent.get(reverse("my")).content.decode()
+    guardians.new_pin(ward.guardian)
+    assert parent.get(reverse("my")).status_code == 302
+
+
+def test_a_parent_with_a_card_sees_their_own_and_the_childs(
+    client: Client, child: Reader, library: Unit, staff_of
+) -> None:
+    born = {"birth_date": datetime.date(1988, 2, 1), "guardian_name": "", "school_class": ""}
+    own = a_reader(library, family_name="Әлібек", given_name="Серік", consent_by="Серік Әлібек", **born)
+    give_pin(own, PIN)
+    guardians.confirm(child, card=own, by_id=staff_of(Role.LIBRARIAN, library).pk)
+    sign_in(client, own)
+    page = client.get(reverse("my")).context
+    assert (page["reader"], [one for one, _has in page["children"]]) == (own, [child])
+    offered = client.get(reverse("my_hold", args=[copies_in_stock(library)[0].record_id])).context["people"]
+    assert offered == [own, child]
+
+
+def test_wrong_pins_of_a_telephone_look_like_those_of_a_card(client: Client, parent: Client) -> None:
+    said = {
+        client.post(reverse("my_sign_in"), {"card_number": number, "pin": "000000"}).status_code
+        for number in (PHONE, "+7 701 999 99 99", "R000000001")
+    }
+    assert said == {422}

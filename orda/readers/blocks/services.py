@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from orda.network import clock
+from orda.readers.consents.models import Consent
 from orda.readers.refusals import BadReaderField
 from orda.readers.registering.models import Reader
 
@@ -55,10 +56,18 @@ def lift_for_consent(reader: Reader) -> None:
 
 
 def _lift(reader_id: int) -> None:
+    """The block by hand ends; it may have hidden that consent was never signed."""
     Reader.objects.filter(pk=reader_id).update(blocked_reason="", blocked_until=None, blocked_for="")
+    standing = Consent.objects.filter(reader=reader_id, signed_on__isnull=False, revoked_on=None)
+    person = Reader.objects.exclude(category=Reader.Category.GROUP).filter(pk=reader_id).first()
+    if person is not None and not standing.exists():
+        block_for_consent(person)
 
 
 def lift_ended_blocks(today: datetime.date | None = None) -> int:
     """Clears blocks whose last day is over (the nightly job); how many."""
-    ended = Reader.objects.filter(blocked_until__lt=today or clock.today())
-    return ended.update(blocked_reason="", blocked_until=None, blocked_for="")
+    ended = list(Reader.objects.filter(blocked_until__lt=today or clock.today()).values_list("pk", flat=True))
+    for reader_id in ended:
+        with transaction.atomic():
+            _lift(reader_id)
+    return len(ended)

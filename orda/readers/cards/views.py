@@ -11,12 +11,13 @@ from orda.readers.finding import queries
 from orda.readers.finding.standing import reader_or_404
 from orda.readers.looks import note_look, note_looks
 from orda.readers.printed import language_of, pdf_answer
+from orda.readers.whose import CHANGED, KEPT
 
 MOST_CARDS = 200
 
 
 @require_safe
-@needs(REGISTER)
+@needs(REGISTER, reader_id=KEPT)
 def card(request: StaffRequest, reader_id: int) -> HttpResponse:
     reader = reader_or_404(reader_id)
     note_look(reader, request.user)
@@ -29,7 +30,7 @@ def card(request: StaffRequest, reader_id: int) -> HttpResponse:
 @needs(REGISTER)
 def cards(request: StaffRequest) -> HttpResponse:
     """Cards of all who are found by a search (a class), on A4 sheets."""
-    found = queries.find_readers(request.GET.get("q", "")[:100].replace("\0", ""))
+    found = queries.find_readers(request.GET.get("q", "")[:100].replace("\0", ""), at=request.workplace.pk)
     readers = list(found.select_related("library")[:MOST_CARDS])
     if not readers:
         raise Http404
@@ -38,7 +39,7 @@ def cards(request: StaffRequest) -> HttpResponse:
 
 
 @require_POST
-@needs(REGISTER)
+@needs(REGISTER, reader_id=CHANGED)
 def pin(request: StaffRequest, reader_id: int) -> HttpResponse:
     """A new PIN, shown once on a slip to be printed or copied by hand."""
     reader = reader_or_404(reader_id)

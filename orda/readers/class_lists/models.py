@@ -19,7 +19,7 @@ class ClassList(models.Model):
     next_row = models.PositiveIntegerField(default=0)
     registered = models.PositiveIntegerField(default=0)
     matched = models.PositiveIntegerField(default=0)  # were readers already
-    refused = models.JSONField(default=list)  # [number of the row, field, why]
+    refused = models.JSONField(default=list)  # [number of the row, name, field, why]
 
     def __str__(self) -> str:
         return self.file_name

@@ -11,9 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
+from orda.network import apart
+from orda.network.cells import shown, typed
 from orda.network.folding import fold_name
+from orda.readers import iin as iins
 from orda.readers.refusals import BadReaderField
-from orda.readers.registering.checking import NewReader
+from orda.readers.registering.checking import THIS_READER, NewReader
 
 LARGEST = 5_000_000  # bytes
 MOST_ROWS = 20_000
@@ -67,7 +70,7 @@ def table_of(name: str, data: bytes) -> list[list[str]]:
     """The rows of a file as texts. Raises BadReaderField at "file"."""
     if not data or len(data) > LARGEST:
         raise BadReaderField("file", _("The file is empty or larger than 5 MB."))
-    rows = _xlsx(data) if data.startswith(b"PK") else _csv(data)
+    rows = _xlsx_apart(data) if data.startswith(b"PK") else _csv(data)
     rows = [row for row in rows if any(row)] if not rows or not any(rows[0]) else rows
     if len(rows) < 2:
         raise BadReaderField("file", _("The file has no rows under its head."))
@@ -76,23 +79,29 @@ def table_of(name: str, data: bytes) -> list[list[str]]:
     return rows
 
 
+def _xlsx_apart(data: bytes) -> list[list[str]]:
+    try:
+        rows: list[list[str]] = apart.call(_xlsx, data)
+    except apart.TooMuch:
+        raise BadReaderField(
+            "file", _("There is too much in the file: save the list alone, as XLSX or CSV.")
+        ) from None
+    except apart.NotReadable:
+        raise BadReaderField("file", _("This is not a table in XLSX or CSV.")) from None
+    return rows
+
+
 def _xlsx(data: bytes) -> list[list[str]]:
     try:
         sheet = load_workbook(io.BytesIO(data), read_only=True, data_only=True).worksheets[0]
-        found = sheet.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS, values_only=True)
-        return [[_text(cell) for cell in row] for row in found]
+        found = sheet.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS)
+        return [[_cut(shown(cell.value, cell.number_format)) for cell in row] for row in found]
     except (BadZipFile, InvalidFileException, KeyError, ValueError, OSError, IndexError, SyntaxError):
         raise BadReaderField("file", _("This is not a table in XLSX or CSV.")) from None
 
 
-def _text(cell: Any) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, datetime.datetime):
-        return f"{cell:%d.%m.%Y}"
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return " ".join(str(cell).split())[:MOST_LETTERS]
+def _cut(text: str) -> str:
+    return text[:MOST_LETTERS]
 
 
 def _csv(data: bytes) -> list[list[str]]:
@@ -110,7 +119,7 @@ def _csv(data: bytes) -> list[list[str]]:
     delimiter = max(";,\t", key=head.count)
     try:
         read = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-        return [[_text(cell) for cell in row[:MOST_COLUMNS]] for row in read]
+        return [[_cut(typed(cell)) for cell in row[:MOST_COLUMNS]] for row in read]
     except csv.Error:
         raise BadReaderField("file", _("This is not a table in XLSX or CSV.")) from None
 
@@ -129,6 +138,13 @@ def columns_of(heads: Sequence[str]) -> dict[int, str]:
     return found
 
 
+def name_of(row: Sequence[str], columns: Mapping[int, str]) -> str:
+    """The name of a row as it is written there."""
+    read = {field: row[place].strip() for place, field in columns.items() if place < len(row)}
+    parts = (read.get(name, "") for name in ("family_name", "given_name", "patronymic"))
+    return read.get("full_name") or " ".join(part for part in parts if part)
+
+
 def form_of(row: Sequence[str], columns: Mapping[int, str], said: Mapping[str, Any]) -> NewReader:
     """A row as a registration form. Raises BadReaderField where it can't be one."""
     read = {field: row[place].strip() for place, field in columns.items() if place < len(row)}
@@ -139,6 +155,10 @@ def form_of(row: Sequence[str], columns: Mapping[int, str], said: Mapping[str, A
             zip(("family_name", "given_name", "patronymic"), [*names[:2], " ".join(names[2:])], strict=False)
         )
     birth_date = _day(read.pop("birth_date", ""))
+    if read.get("iin", "").isdecimal():
+        read["iin"] = read["iin"].zfill(
+            iins.LENGTH
+        )  # of whoever was born in 2000-2009 a sheet drops the nought
     sex = fold_name(read.pop("sex", ""))
     if sex and sex not in _SEXES:
         raise BadReaderField("sex", _("Choose one of the list."))
@@ -153,9 +173,11 @@ def form_of(row: Sequence[str], columns: Mapping[int, str], said: Mapping[str, A
             **{field: value for field, value in read.items() if value},
         },
         birth_date=birth_date,
+        school_year=said.get("school_year"),
+        for_whom=THIS_READER,  # a list changes nothing of a family that is kept
         sex=_SEXES.get(sex, ""),
         consent_by=read.get("guardian_name") or full_name or read.get("family_name", ""),
-        consent_signed=not said["consent_later"],
+        consent_signed=bool(said.get("consent_signed")),
     )
 
 

@@ -20,7 +20,7 @@ from orda.readers.registering.checking import NewReader, check
 from orda.readers.registering.models import Reader
 from orda.readers.registering.services import register
 from orda.readers.words.services import index_words
-from orda.readers.years.ages import grade_of
+from orda.readers.years.ages import class_said_on, grade_of
 from orda.readers.years.refusals import RegisteredAlready
 from orda.readers.years.services import register_for_year
 
@@ -30,9 +30,12 @@ KEPT = datetime.timedelta(days=1)
 
 @dataclass(frozen=True)
 class Row:
-    """A row of a list as it was read. `number` is its own in the file; `field` and `why` where it can't be taken."""
+    """A row of a list as it was read. `number` is its own in the file, `name` as it is written there; `field` and
+    `why` where it can't be taken.
+    """
 
     number: int
+    name: str
     form: NewReader | None
     doubles: list[Reader]
     field: str = ""
@@ -47,9 +50,13 @@ def keep_list(
     by_id: int,
     school: str = "",
     school_class: str = "",
-    consent_later: bool = True,
+    school_year: int | None = None,
+    consent_signed: bool = False,
 ) -> ClassList:
-    """Reads a file and keeps it for a look; nobody is registered yet. Raises BadReaderField."""
+    """Reads a file and keeps it for a look; nobody is registered yet. Raises BadReaderField.
+
+    `school_year`: that of the list's classes, the year in which it begins; None: the running one.
+    """
     if (file.size or 0) > reading.LARGEST:
         raise BadReaderField("file", _("The file is empty or larger than 5 MB."))
     rows = reading.table_of(str(file.name), file.read())
@@ -60,7 +67,12 @@ def keep_list(
         file_name=str(file.name)[:200],
         columns=reading.columns_of(rows[0]),
         rows=rows[1:],
-        said={"school": school.strip(), "school_class": school_class.strip(), "consent_later": consent_later},
+        said={
+            "school": school.strip(),
+            "school_class": school_class.strip(),
+            "school_year": school_year,
+            "consent_signed": consent_signed,
+        },
     )
 
 
@@ -69,17 +81,18 @@ def rows_of(kept: ClassList, start: int = 0, end: int | None = None) -> Iterable
     columns = {int(place): field for place, field in kept.columns.items()}
     for place, cells in enumerate(kept.rows[start:end], start=start):
         if any(cells):
-            yield _row(place + 2, cells, columns, kept.said)  # the head is the first
+            yield _row(place + 2, cells, columns, kept.said, kept.library_id)  # the head is the first
 
 
-def _row(number: int, cells: list[str], columns: dict[int, str], said: dict[str, object]) -> Row:
+def _row(number: int, cells: list[str], columns: dict[int, str], said: dict[str, object], at: int) -> Row:
+    name = reading.name_of(cells, columns)
     try:
         form = reading.form_of(cells, columns, said)
         check(form, clock.today())
     except BadReaderField as refusal:
-        return Row(number, None, [], refusal.field, str(refusal))
+        return Row(number, name, None, [], refusal.field, str(refusal))
     known = Asked(form.family_name, form.given_name, form.birth_date, form.iin, form.guardian_phone)
-    return Row(number, form, possible_doubles(known))
+    return Row(number, name, form, possible_doubles(known, at=at))
 
 
 @transaction.atomic
@@ -100,10 +113,10 @@ def take_part(kept_id: int) -> ClassList:
 
 def _take(row: Row, kept: ClassList) -> None:
     if row.form is None:
-        kept.refused.append([row.number, row.field, row.why])
+        kept.refused.append([row.number, row.name, row.field, row.why])
         return
     if len(row.doubles) > 1:
-        kept.refused.append([row.number, "", str(_("It may be one of several readers."))])
+        kept.refused.append([row.number, row.name, "", str(_("It may be one of several readers."))])
         return
     try:
         if row.doubles:
@@ -113,15 +126,16 @@ def _take(row: Row, kept: ClassList) -> None:
             register(row.form, library=kept.library, by_id=kept.by_id)
             kept.registered += 1
     except Refusal as refusal:
-        kept.refused.append([row.number, getattr(refusal, "field", ""), str(refusal)])
+        kept.refused.append([row.number, row.name, getattr(refusal, "field", ""), str(refusal)])
 
 
 def _refresh(reader: Reader, form: NewReader, kept: ClassList) -> None:
     if form.school_class or form.school:
         reader.school = form.school or reader.school
-        if form.school_class:
+        said_on = class_said_on(clock.today(), form.school_year)
+        if form.school_class and (reader.grade_said_on is None or reader.grade_said_on <= said_on):
             reader.school_class = form.school_class
-            reader.grade, reader.grade_said_on = grade_of(form.school_class), clock.today()
+            reader.grade, reader.grade_said_on = grade_of(form.school_class), said_on
         reader.save(update_fields=["school", "school_class", "grade", "grade_said_on"])
         index_words([reader])
     with suppress(RegisteredAlready):

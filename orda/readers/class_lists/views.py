@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from orda.network.models import Unit
 from orda.network.refusals import Refusal
-from orda.network.rights import IMPORT_READERS, StaffRequest, needs
+from orda.network.rights import IMPORT_READERS, StaffRequest, needs, owned
 from orda.readers.class_lists import services
 from orda.readers.class_lists.forms import ClassListForm
 from orda.readers.class_lists.models import ClassList
@@ -34,7 +34,7 @@ def upload(request: StaffRequest) -> HttpResponse:
 
 
 @require_safe
-@needs(IMPORT_READERS)
+@needs(IMPORT_READERS, list_id=owned(ClassList, "library"))
 def look(request: StaffRequest, list_id: int) -> HttpResponse:
     kept = _own(request, list_id)
     rows = list(services.rows_of(kept)) if not kept.next_row else []
@@ -42,7 +42,7 @@ def look(request: StaffRequest, list_id: int) -> HttpResponse:
     note_looks([one.pk for row in rows for one in row.doubles], staff_id=request.user.pk)
     context = {
         "kept": kept,
-        "bad": [(row.number, label_of(row.field), row.why) for row in rows if row.form is None],
+        "bad": [(row.number, row.name, label_of(row.field), row.why) for row in rows if row.form is None],
         "good": good[:SHOWN],
         "many": len(good),
         "columns": [label_of(field) for field in kept.columns.values()],
@@ -52,7 +52,7 @@ def look(request: StaffRequest, list_id: int) -> HttpResponse:
 
 
 @require_POST
-@needs(IMPORT_READERS)
+@needs(IMPORT_READERS, list_id=owned(ClassList, "library"))
 def take(request: StaffRequest, list_id: int) -> HttpResponse:
     kept = services.take_part(_own(request, list_id).pk)
     if not request.htmx:
@@ -64,8 +64,21 @@ def _progress(kept: ClassList) -> dict[str, object]:
     return {
         "total": len(kept.rows),
         "done": kept.next_row >= len(kept.rows),
-        "refused": [(number, label_of(field), why) for number, field, why in kept.refused],
+        "refused": [
+            (number, " ".join(named), label_of(field), why) for number, *named, field, why in kept.refused
+        ],
+        "sheets_of": _sheets_of(kept),
     }
+
+
+def _sheets_of(kept: ClassList) -> str:
+    """By which words the waiting sheets of a list are found: its school and class, where it is of but one."""
+    said = [kept.said["school"], kept.said["school_class"]]
+    for place, field in kept.columns.items():
+        found = {row[int(place)] for row in kept.rows if len(row) > int(place)} - {""}
+        if field in ("school", "school_class") and len(found) == 1:
+            said[field == "school_class"] = found.pop()
+    return " ".join(said).strip()
 
 
 def _own(request: StaffRequest, list_id: int) -> ClassList:

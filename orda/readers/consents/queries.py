@@ -16,6 +16,13 @@ def agreed_to(part: Consent.Scope, reader: str = "pk") -> Exists:
     return Exists(standing.filter(scope__contains=part))
 
 
+def doubtful_consents(unit: Unit) -> QuerySet[Consent]:
+    """Standing consents of a unit's readers that a form wrote down without asking: their sheets are to be found."""
+    found = Consent.objects.filter(doubtful=True, revoked_on=None, signed_on__isnull=False)
+    found = found.filter(reader__library__path__startswith=unit.path, reader__erased_on=None)
+    return found.select_related("reader").order_by("reader__school", "reader__folded_name", "pk")
+
+
 def consents_to_sign(unit: Unit, text: str = "") -> QuerySet[Reader]:
     """Readers of a unit's subtree to whom nothing is lent until their sheet is signed, class by class.
 

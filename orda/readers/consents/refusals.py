@@ -15,6 +15,11 @@ class NoConsent(Refusal):
     message = _("There is no consent to take back.")
 
 
+class BadNetwork(Refusal):
+    code = "bad_network"
+    message = _("Choose another network of this house.")
+
+
 class TextVersionTaken(Refusal):
     code = "text_version_taken"
     message = _("There is a consent text of version %(version)s already; a text is never changed.")

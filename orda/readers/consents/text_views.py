@@ -29,5 +29,9 @@ def texts(request: StaffRequest) -> HttpResponse:
         else:
             messages.success(request, _("Consent text %(version)s is kept.") % {"version": text})
             return redirect("consent_texts")
-    context = {"form": form, "texts": ConsentText.objects.all(), "now": now}
+    context = {
+        "form": form,
+        "texts": ConsentText.objects.all(),
+        "now": [services.text_in_force(clock.today(), purpose) for purpose in ConsentText.Purpose.values],
+    }
     return render(request, "consents/consent_texts.html", context, status=422 if form.errors else 200)

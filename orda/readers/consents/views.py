@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header, urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from orda.network import clock
 from orda.network.queries import network_of
@@ -19,6 +19,7 @@ from orda.readers.consents.forms import scope_of
 from orda.readers.finding.standing import reader_or_404
 from orda.readers.looks import note_look, note_looks
 from orda.readers.printed import language_of, pdf_answer
+from orda.readers.whose import KEPT
 
 ON_A_PAGE, MOST_SHEETS = 60, 200
 
@@ -32,7 +33,10 @@ def to_sign(request: StaffRequest) -> HttpResponse:
         request.GET.get("page")
     )
     note_looks([reader.pk for reader in page], staff_id=request.user.pk)
-    return render(request, "consents/consents.html", {"page": page, "text": text})
+    rows = [(reader, services.signer_of(reader)) for reader in page]
+    doubted = queries.doubtful_consents(request.workplace).count()
+    context = {"page": page, "rows": rows, "text": text, "doubted": doubted}
+    return render(request, "consents/consents.html", context)
 
 
 @require_safe
@@ -58,13 +62,11 @@ def sheets(request: StaffRequest) -> HttpResponse:
 @needs(REGISTER)
 def sign(request: StaffRequest) -> HttpResponse:
     """Notes the ticked sheets as signed by the parent who stands on them, or by the grown-up themselves."""
-    chosen = [
-        int(one) for one in request.POST.getlist("reader")[:ON_A_PAGE] if one.isdecimal() and len(one) < 18
-    ]
+    chosen = _numbers(request.POST.getlist("reader"))
     scope, signed = scope_of(request.POST), 0
     for reader in queries.consents_to_sign(request.workplace).filter(pk__in=chosen):
         try:
-            services.sign_consent(reader, reader.guardian_name or reader.full_name, scope=scope)
+            services.sign_consent(reader, services.signer_of(reader), scope=scope, by_id=request.user.pk)
             signed += 1
         except Refusal as refusal:
             messages.error(request, f"{reader}: {refusal}")
@@ -77,12 +79,39 @@ def sign(request: StaffRequest) -> HttpResponse:
     return redirect(f"{reverse('consents_to_sign')}?{urlencode({'q': _asked(request.POST.get('q', ''))})}")
 
 
+def _numbers(ticked: list[str]) -> list[int]:
+    return [int(one) for one in ticked[:ON_A_PAGE] if one.isdecimal() and len(one) < 18]
+
+
 def _asked(typed: str) -> str:
     return typed[:100].replace("\0", "").strip()
 
 
-@require_safe
+@require_http_methods(["GET", "POST"])
 @needs(REGISTER)
+def doubtful(request: StaffRequest) -> HttpResponse:
+    """Consents written down by a form that asked nobody: each sheet is looked for, and found or not."""
+    found = queries.doubtful_consents(request.workplace)
+    if request.method == "POST":
+        chosen = _numbers(request.POST.getlist("consent"))
+        seen = request.POST.get("found") == "yes"
+        settled = 0
+        for consent in found.filter(pk__in=chosen):
+            try:
+                services.settle_doubt(consent, found=seen, by_id=request.user.pk)
+                settled += 1
+            except Refusal as refusal:
+                messages.error(request, f"{consent.reader}: {refusal}")
+        said = ngettext("%(n)s sheet noted.", "%(n)s sheets noted.", settled) % {"n": settled}
+        messages.success(request, said) if settled else messages.error(request, _("Tick the sheets."))
+        return redirect("consents_doubtful")
+    page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
+    note_looks([consent.reader_id for consent in page], staff_id=request.user.pk)
+    return render(request, "consents/doubtful.html", {"page": page})
+
+
+@require_safe
+@needs(REGISTER, reader_id=KEPT)
 def consent_sheet(request: StaffRequest, reader_id: int) -> HttpResponse:
     reader = reader_or_404(reader_id)
     note_look(reader, request.user)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
+from orda.network import reach
 from orda.readers import iin as iins
 from orda.readers.registering.models import Reader
 from orda.readers.spelling import digits_of, words_of
@@ -22,10 +23,10 @@ class Asked:
     phone: str = ""
 
 
-def possible_doubles(asked: Asked, *, besides: int | None = None) -> list[Reader]:
+def possible_doubles(asked: Asked, *, at: int, besides: int | None = None) -> list[Reader]:
     """Readers who may be the same person: by IIN; by name in any spelling and order with the birth date; or
-    with the telephone, where a birth date was written wrongly."""
-    found = Reader.objects.filter(merged_into=None, erased_on=None).exclude(pk=besides or 0)
+    with the telephone, where a birth date was written wrongly. Of the network of the unit `at`."""
+    found = Reader.objects.filter(reach.within(at), merged_into=None, erased_on=None).exclude(pk=besides or 0)
     same = Q(iin_hash=iins.digest(asked.iin)) if asked.iin else Q(pk__in=())
     if asked.birth_date:
         same |= Q(birth_date=asked.birth_date)

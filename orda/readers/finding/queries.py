@@ -1,7 +1,7 @@
 """Find readers by anything that is known of them."""
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import connection
@@ -9,9 +9,11 @@ from django.db.models import QuerySet, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Concat
 
+from orda.network import codes, reach
 from orda.readers import iin as iins
 from orda.readers.registering.models import Reader
 from orda.readers.spelling import digits_of, words_of
+from orda.readers.whose import is_served
 
 MOST_WORDS = 6  # of a search
 MOST_LOOKED_THROUGH = 5_000  # readers of a search's rarest word; nobody reads a longer list
@@ -22,8 +24,22 @@ LEAST_OF_A_PHONE = 5  # digits; fewer are a school's number or a class
 Sql = tuple[str, tuple[Any, ...]]  # and what stands for its signs
 
 
-def reader_by_card(card_number: str) -> Reader | None:
-    """The reader who holds this card; the card of a double that was merged opens the reader it was merged into."""
+def reader_by_card(card_number: str, *, at: int) -> Reader | None:
+    """The reader who holds this card, however it was scanned or typed, where they are served at the unit `at`; the
+    card of a double that was merged opens the reader it was merged into."""
+    found = holder_of(card_number)
+    return found if found is not None and is_served(found.pk, found.library_id, at) else None
+
+
+def own_by_card(card_number: str, *, at: int) -> Reader | None:
+    """`reader_by_card` of the network's own readers alone: for their pages, which nobody else opens."""
+    found = holder_of(card_number)
+    return found if found is not None and reach.reaches(at, found.library_id) else None
+
+
+def holder_of(card_number: str) -> Reader | None:
+    """Who holds this card, of whatever network: for a reader's own door, and for nobody who works at a desk."""
+    card_number = codes.read(card_number)
     if not card_number.isprintable():  # no card holds control characters, and PostgreSQL takes none
         return None
     found = (
@@ -41,11 +57,17 @@ class Found:
     all_of_them: bool = True
 
 
-def search(text: str) -> Found:
-    """Readers by anything that is known of them: IIN, birth date, telephone, else words of names and schools."""
+def search(text: str, *, at: int) -> Found:
+    """A network's own readers, as from the unit `at`, by anything that is known of them: IIN, birth date, telephone,
+    else words of names and schools."""
+    found = _search(text)
+    return replace(found, readers=found.readers.filter(reach.within(at)))
+
+
+def _search(text: str) -> Found:
     text = text.strip()
     if iins.is_valid(text):
-        return Found(Reader.objects.filter(iin_hash=iins.digest(text)))
+        return Found(_by_name(Reader.objects.filter(iin_hash=iins.digest(text))))
     born = _as_day(text)
     if born is not None:
         return Found(_by_name(Reader.objects.filter(birth_date=born)))
@@ -53,22 +75,28 @@ def search(text: str) -> Found:
     if len(phone) >= LEAST_OF_A_PHONE and not any(sign.isalpha() for sign in text):
         # With or without the 8 or 7 before it.
         return _of_words([_Beginning((phone, phone[1:]) if phone[0] in "78" else (phone,))])
-    return search_names(text)
+    return _search_names(text)
 
 
-def search_names(text: str) -> Found:
-    """Readers by the beginnings of words in any order and spelling.
+def search_names(text: str, *, at: int) -> Found:
+    """A network's own readers, as from the unit `at`, by the beginnings of words in any order and spelling; who is
+    known there by consent shows their card.
 
     Each word may be of the reader's or the guardian's name, the school, the class or a telephone number.
     """
+    found = _search_names(text)
+    return replace(found, readers=found.readers.filter(reach.within(at)))
+
+
+def _search_names(text: str) -> Found:
     words = list(dict.fromkeys(words_of(text)))[:MOST_WORDS]
     # The longest first: of words that are all too common to be counted out, it is of the fewest readers.
     return _of_words([_Beginning((word,)) for word in sorted(words, key=len, reverse=True)])
 
 
-def find_readers(text: str) -> QuerySet[Reader]:
+def find_readers(text: str, *, at: int) -> QuerySet[Reader]:
     """The readers of `search`."""
-    return search(text).readers
+    return search(text, at=at).readers
 
 
 @dataclass(frozen=True)

@@ -18,10 +18,10 @@ ON_A_PAGE = 30
 @needs(REGISTER)
 def find(request: StaffRequest) -> HttpResponse:
     text = request.GET.get("q", "")[:100].replace("\0", "").strip()
-    card = queries.reader_by_card(text) if text else None
+    card = queries.own_by_card(text, at=request.workplace.pk) if text else None
     if card is not None:
         return redirect("reader", reader_id=card.pk)
-    found = queries.search(text)
+    found = queries.search(text, at=request.workplace.pk)
     page = Paginator(found.readers, ON_A_PAGE).get_page(request.GET.get("page"))
     note_looks([reader.pk for reader in page], staff_id=request.user.pk)
     year = clock.today().year
@@ -30,7 +30,7 @@ def find(request: StaffRequest) -> HttpResponse:
         if text
         else {
             "here": years.readers_of_year(year, [request.workplace.pk]),
-            "network": years.readers_of_year(year),
+            "network": years.readers_of_year(year, at=request.workplace.pk),
         }
     )
     shown = {"text": text, "page": page, "all_of_them": found.all_of_them, "counts": counts, "year": year}

@@ -9,6 +9,9 @@ from django.db import transaction
 from orda.diary import services as diary
 from orda.network import clock
 from orda.readers import elsewhere
+from orda.readers.consents.services import merge_consents
+from orda.readers.consents.sharing import merge_sharing
+from orda.readers.guardians.services import merge_guardians
 from orda.readers.merging.models import Merge
 from orda.readers.merging.refusals import NotAlike, SameReader
 from orda.readers.privacy.services import empty_person
@@ -81,7 +84,9 @@ def merge(kept: Reader, double: Reader, *, chosen: Mapping[str, str], by_id: int
     for keeper in elsewhere.KEEPERS:
         keeper.move(double.pk, kept.pk)
     _move_registrations(kept, double, by_id)
-    double.consents.update(reader=kept)
+    merge_consents(kept, double)
+    merge_sharing(kept, double)
+    merge_guardians(kept, double)
     double.looks.update(reader=kept)
     double.doubles.update(merged_into=kept)
     double.merges.update(kept=kept)

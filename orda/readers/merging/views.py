@@ -57,7 +57,7 @@ class Line:
 @needs(MERGE_READERS)
 def merge(request: StaffRequest) -> HttpResponse:
     asked = request.POST if request.method == "POST" else request.GET
-    kept, double = (_by_card(asked.get(name, "")) for name in ("kept", "double"))
+    kept, double = (_by_card(request, asked.get(name, "")) for name in ("kept", "double"))
     context: dict[str, Any] = {"kept_card": asked.get("kept", ""), "double_card": asked.get("double", "")}
     if kept is None or double is None:
         unknown = bool(asked.get("kept") and asked.get("double"))
@@ -80,8 +80,8 @@ def merge(request: StaffRequest) -> HttpResponse:
     return render(request, "merging/merge.html", context)
 
 
-def _by_card(number: str) -> Reader | None:
-    return queries.reader_by_card(number.strip()[:32]) if number.strip() else None
+def _by_card(request: StaffRequest, number: str) -> Reader | None:
+    return queries.own_by_card(number.strip()[:32], at=request.workplace.pk) if number.strip() else None
 
 
 def _compared(request: StaffRequest, kept: Reader, double: Reader) -> list[tuple[str, tuple[str, str]]]:

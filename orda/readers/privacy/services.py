@@ -3,13 +3,15 @@
 import datetime
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Max, Q
 
-from orda.network import clock
+from orda.network import clock, house_settings
+from orda.network.deleted import nothing_left_of_what_was_deleted
 from orda.readers import elsewhere, iin
+from orda.readers.consents.models import Consent
 from orda.readers.consents.services import refuse_while_open
+from orda.readers.guardians.models import Guardian
 from orda.readers.privacy.models import Look
 from orda.readers.refusals import NoLongerAReader, StillOwes
 from orda.readers.registering.families import tidy_family
@@ -37,6 +39,7 @@ def erase(reader: Reader, *, day: datetime.date | None = None) -> None:
     for double in reader.doubles.all():
         _empty(double, day or clock.today())
     _empty(reader, day or clock.today())
+    transaction.on_commit(nothing_left_of_what_was_deleted)
 
 
 def empty_person() -> dict[str, Any]:
@@ -68,11 +71,13 @@ _TEXTS = (
 def _empty(reader: Reader, day: datetime.date) -> None:
     photo, family = reader.photo.name, reader.family_id
     Reader.objects.filter(pk=reader.pk).update(
-        **empty_person(), card_number=f"erased-{reader.pk}", erased_on=day
+        **empty_person(), card_number=f"ERASED-{reader.pk}", erased_on=day
     )
     reader.words.all().delete()
-    reader.consents.all().delete()
+    Consent.every.filter(reader=reader).delete()
     reader.looks.all().delete()
+    reader.guardianships.all().delete()
+    Guardian.objects.filter(Q(reader=reader) | Q(reader=None, wards=None)).delete()
     reader.merges.all().delete()
     tidy_family(family)
     if photo:
@@ -86,7 +91,7 @@ def erase_the_inactive(today: datetime.date | None = None) -> int:
     Each in a transaction of its own, so that it may be stopped and run again.
     """
     today = today or clock.today()
-    before = today.replace(day=1) - datetime.timedelta(days=settings.KEEP_READERS_YEARS * 365)
+    before = today.replace(day=1) - datetime.timedelta(days=house_settings.number("KEEP_READERS_YEARS") * 365)
     idle = Reader.objects.filter(erased_on=None, merged_into=None, created_on__lt=before)
     idle = idle.filter(Q(last_active_on=None) | Q(last_active_on__lt=before))
     idle = idle.annotate(entered=Max("registrations__day")).filter(Q(entered=None) | Q(entered__lt=before))
@@ -102,7 +107,7 @@ def erase_the_inactive(today: datetime.date | None = None) -> int:
 
 def forget_looks(today: datetime.date | None = None) -> int:
     """Forgets who looked longer ago than KEEP_LOOKS_DAYS (the nightly job); how many."""
-    before = clock.now() - datetime.timedelta(days=settings.KEEP_LOOKS_DAYS)
+    before = clock.now() - datetime.timedelta(days=house_settings.number("KEEP_LOOKS_DAYS"))
     return Look.objects.filter(at__lt=before).delete()[0]
 
 
@@ -124,8 +129,9 @@ def told(reader: Reader) -> dict[str, Any]:
                 "signed_by": one.signed_by,
                 "signed_on": str(one.signed_on or ""),
                 "revoked_on": str(one.revoked_on or ""),
+                "network": one.network.name if one.network else "",
             }
-            for one in reader.consents.order_by("pk")
+            for one in Consent.every.filter(reader=reader).select_related("network").order_by("pk")
         ],
         "looks": [
             {"at": one.at.isoformat(), "who": str(one.staff)}
@@ -135,6 +141,15 @@ def told(reader: Reader) -> dict[str, Any]:
     tables["merges"] = [
         {"at": one.at.isoformat(), "who": str(one.by or ""), "card_number": one.double.card_number}
         for one in reader.merges.select_related("by", "double").order_by("pk")
+    ]
+    tables["guardians"] = [
+        {
+            "name": one.guardian.name,
+            "phone": one.guardian.phone,
+            "day": str(one.confirmed_on),
+            "revoked_on": str(one.ended_on or ""),
+        }
+        for one in reader.guardianships.select_related("guardian").order_by("pk")
     ]
     for keeper in elsewhere.KEEPERS:
         tables |= keeper.told(reader.pk)

@@ -11,6 +11,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from orda.network import codes, reach
 from orda.network.refusals import Refusal
 from orda.network.rights import ERASE_READERS, SEE_LOOKS, StaffRequest, needs
 from orda.readers import elsewhere
@@ -20,6 +21,7 @@ from orda.readers.looks import note_look
 from orda.readers.privacy import services
 from orda.readers.privacy.models import Look
 from orda.readers.privacy.told_labels import labelled
+from orda.readers.whose import KEPT
 
 ON_A_PAGE = 50
 
@@ -28,8 +30,8 @@ ON_A_PAGE = 50
 @needs(ERASE_READERS)
 def requests(request: StaffRequest) -> HttpResponse:
     """Finds the person by card alone: whoever erases needs not look through readers."""
-    card = request.GET.get("card", "").strip()[:32]
-    reader = queries.reader_by_card(card) if card else None
+    card = request.GET.get("card", "").strip()[:64]
+    reader = queries.own_by_card(card, at=request.workplace.pk) if card else None
     context: dict[str, Any] = {"card": card, "reader": reader}
     if reader is not None:
         note_look(reader, request.user)
@@ -38,7 +40,7 @@ def requests(request: StaffRequest) -> HttpResponse:
 
 
 @require_safe
-@needs(ERASE_READERS)
+@needs(ERASE_READERS, reader_id=KEPT)
 def data(request: StaffRequest, reader_id: int) -> HttpResponse:
     """All that is kept of a person: as a page to print, or as JSON for a machine (`?as=json`)."""
     reader = reader_or_404(reader_id)
@@ -56,10 +58,10 @@ def data(request: StaffRequest, reader_id: int) -> HttpResponse:
 
 
 @require_POST
-@needs(ERASE_READERS)
+@needs(ERASE_READERS, reader_id=KEPT)
 def erase(request: StaffRequest, reader_id: int) -> HttpResponse:
     reader = reader_or_404(reader_id)
-    if request.POST.get("card", "").strip() != reader.card_number:
+    if codes.read(request.POST.get("card", "")[:64]) != reader.card_number:
         messages.error(request, _("Type the card number to erase this reader."))
         return redirect("reader_requests")
     try:
@@ -75,10 +77,11 @@ def erase(request: StaffRequest, reader_id: int) -> HttpResponse:
 @needs(SEE_LOOKS)
 def looks(request: StaffRequest) -> HttpResponse:
     """Who looked at whose record, the latest first; of one reader or one member of staff if asked."""
-    card, who = request.GET.get("card", "").strip()[:32], request.GET.get("who", "").strip()[:150]
-    found = Look.objects.select_related("staff", "reader").order_by("-at", "-pk")
+    card, who = request.GET.get("card", "").strip()[:64], request.GET.get("who", "").strip()[:150]
+    found = Look.objects.filter(reach.within(request.workplace.pk, "reader__library"))
+    found = found.select_related("staff", "reader").order_by("-at", "-pk")
     if card:
-        reader = queries.reader_by_card(card)
+        reader = queries.own_by_card(card, at=request.workplace.pk)
         found = found.filter(reader=reader.pk if reader else 0)
     if who.isprintable() and who:
         found = found.filter(staff__username=who)

@@ -12,10 +12,11 @@ from orda.readers.finding.standing import reader_or_404
 from orda.readers.looks import note_look
 from orda.readers.printed import language_of, pdf_answer
 from orda.readers.record import paper, pictures
+from orda.readers.whose import CHANGED, KEPT
 
 
 @require_safe
-@needs(REGISTER)
+@needs(REGISTER, reader_id=KEPT)
 def form(request: StaffRequest, reader_id: int) -> HttpResponse:
     reader = reader_or_404(reader_id)
     note_look(reader, request.user)
@@ -23,7 +24,7 @@ def form(request: StaffRequest, reader_id: int) -> HttpResponse:
 
 
 @require_safe
-@needs(REGISTER)
+@needs(REGISTER, reader_id=KEPT)
 def photo(request: StaffRequest, reader_id: int) -> HttpResponse:
     reader = reader_or_404(reader_id)
     try:
@@ -36,7 +37,7 @@ def photo(request: StaffRequest, reader_id: int) -> HttpResponse:
 
 
 @require_POST
-@needs(REGISTER)
+@needs(REGISTER, reader_id=CHANGED)
 def set_photo(request: StaffRequest, reader_id: int) -> HttpResponse:
     reader = reader_or_404(reader_id)
     try:

@@ -18,23 +18,27 @@ from orda.readers import iin
 from orda.readers.blocks import services as blocks
 from orda.readers.cards import services as cards
 from orda.readers.consents import services as consents
+from orda.readers.consents import sharing
 from orda.readers.consents.forms import scope_of
 from orda.readers.consents.models import Consent
 from orda.readers.fields import a_day
+from orda.readers.guardians import services as guardians
 from orda.readers.looks import note_look
 from orda.readers.privacy import services as privacy
 from orda.readers.record.pictures import photos_missing
 from orda.readers.registering.access import sees_needs
 from orda.readers.registering.models import Reader
 from orda.readers.registering.queries import siblings_of
+from orda.readers.whose import CHANGED, KEPT, may_change
 from orda.readers.years import services as years
+from orda.readers.years.ages import age_on
 from orda.readers.years.queries import registration_of
 
 LOOKS_SHOWN = 10
 
 
 @require_safe
-@needs(REGISTER)
+@needs(REGISTER, reader_id=KEPT)
 def show(request: StaffRequest, reader_id: int) -> HttpResponse:
     found = Reader.objects.select_related("library", "family")
     reader = get_object_or_404(found, pk=reader_id, erased_on=None)
@@ -42,7 +46,7 @@ def show(request: StaffRequest, reader_id: int) -> HttpResponse:
         return redirect("reader", reader_id=reader.merged_into_id)
     note_look(reader, request.user)
     today = clock.today()
-    signed = list(reader.consents.order_by("-pk"))
+    signed = list(reader.consents.select_related("noted_by").order_by("-pk"))
     context = {
         "reader": reader,
         "photos_missing": photos_missing(),
@@ -52,9 +56,16 @@ def show(request: StaffRequest, reader_id: int) -> HttpResponse:
         "siblings": siblings_of(reader),
         "may_write": any(one.allows(Consent.Scope.MESSAGES) for one in signed),
         # The parts that the sheet still to be signed asks for, else those that were signed last.
+        "networks": sharing.other_networks(reader),
+        "shared": Consent.sharing.filter(reader=reader).select_related("network", "noted_by").order_by("-pk"),
+        "may_change": may_change(request, REGISTER, reader),
+        "signer": consents.signer_of(reader),
         "signing": signed[0].scope.split() if signed else [],
         "registrations": reader.registrations.select_related("library").order_by("-year", "pk"),
         "consents": signed,
+        "age": age_on(reader.birth_date, today) if reader.birth_date else None,
+        "is_child": guardians.is_child(reader, today),
+        "guardianships": reader.guardianships.filter(ended_on=None).select_related("guardian__reader"),
         "looks": reader.looks.select_related("staff").order_by("-at")[:LOOKS_SHOWN],
         "merges": reader.merges.select_related("by", "double").order_by("-at"),
         "registered_here": registration_of(reader, request.workplace.pk, today.year),
@@ -63,7 +74,7 @@ def show(request: StaffRequest, reader_id: int) -> HttpResponse:
 
 
 @require_POST
-@needs(REGISTER)
+@needs(REGISTER, reader_id=KEPT)
 def register_for_year(request: StaffRequest, reader_id: int) -> HttpResponse:
     done = _do(request, reader_id, years.register_for_year, library=request.workplace, by_id=request.user.pk)
     page = request.POST.get("list", "")  # from the list of those who have not come: back to where it stood
@@ -73,7 +84,7 @@ def register_for_year(request: StaffRequest, reader_id: int) -> HttpResponse:
 
 
 @require_POST
-@needs(REGISTER)
+@needs(REGISTER, reader_id=CHANGED)
 def block(request: StaffRequest, reader_id: int) -> HttpResponse:
     try:
         until = a_day("", required=False).clean(request.POST.get("until", ""))
@@ -84,32 +95,39 @@ def block(request: StaffRequest, reader_id: int) -> HttpResponse:
 
 
 @require_POST
-@needs(REGISTER)
+@needs(REGISTER, reader_id=CHANGED)
 def unblock(request: StaffRequest, reader_id: int) -> HttpResponse:
     return _do(request, reader_id, blocks.unblock)
 
 
 @require_POST
-@needs(REGISTER)
+@needs(REGISTER, reader_id=CHANGED)
 def sign_consent(request: StaffRequest, reader_id: int) -> HttpResponse:
     signed_by, scope = request.POST.get("signed_by", ""), scope_of(request.POST)
-    return _do(request, reader_id, consents.sign_consent, signed_by=signed_by, scope=scope)
+    return _do(
+        request,
+        reader_id,
+        consents.sign_consent,
+        signed_by=signed_by,
+        scope=scope,
+        by_id=request.user.pk,
+    )
 
 
 @require_POST
-@needs(REGISTER)
+@needs(REGISTER, reader_id=CHANGED)
 def revoke_consent(request: StaffRequest, reader_id: int) -> HttpResponse:
     return _do(request, reader_id, consents.revoke_consent)
 
 
 @require_POST
-@needs(REGISTER)
+@needs(REGISTER, reader_id=CHANGED)
 def keep_history(request: StaffRequest, reader_id: int) -> HttpResponse:
     return _do(request, reader_id, privacy.keep_history, keep=request.POST.get("keep") == "yes")
 
 
 @require_POST
-@needs(REGISTER)
+@needs(REGISTER, reader_id=CHANGED)
 def new_card(request: StaffRequest, reader_id: int) -> HttpResponse:
     return _do(
         request, reader_id, cards.give_new_card, card_number=request.POST.get("card_number", "").strip()

@@ -1,7 +1,6 @@
 """What a registration form must say, and how it is read."""
 
 import datetime
-import re
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -11,22 +10,27 @@ from django.utils.translation import gettext_lazy as _
 from orda.readers import iin
 from orda.readers.cards.services import check_card_number
 from orda.readers.consents.models import Consent
+from orda.readers.consents.services import signs_for_themselves
+from orda.readers.phones import is_phone
 from orda.readers.refusals import BadReaderField
 from orda.readers.registering.models import Family, Reader
 from orda.readers.typed import check_text
-from orda.readers.years.ages import HIGHEST_GRADE, age_on, grade_of
+from orda.readers.years.ages import HIGHEST_GRADE, age_on, grade_of, school_years_asked
 
 OLDEST = 120  # years
 NEEDS_GUARDIAN_UNDER = 16  # years; domain: children under 16 on a parent's surety
+OF_AGE = 18  # years; from then on nobody has a guardian
 MOST_MEMBERS = 500  # of a group
-_PHONE = re.compile(r"\+?[0-9 ()\-]{5,32}")
+LONGEST_PHONE = 32  # letters
+THIS_READER, WHOLE_FAMILY = "reader", "family"
 
 
 @dataclass(frozen=True)
 class NewReader:
     """The registration form, as the person or a parent fills it in.
 
-    From `email` on it says how the family is reached. `consent_signed` is False where the sheet is still at home.
+    From `email` on it says how the family is reached; an empty `language` says none. `consent_signed`: somebody holds
+    the signed sheet in hand; it is never so by itself.
     """
 
     family_name: str
@@ -43,16 +47,22 @@ class NewReader:
     address: str = ""  # kept only where books are brought home
     school: str = ""
     school_class: str = ""
+    school_year: int | None = (
+        None  # of which the class is: the year in which it begins; None: the running one
+    )
     phone: str = ""
     guardian_name: str = ""
     guardian_phone: str = ""
     card_number: str = ""
     email: str = ""
-    language: str = "kk"
+    language: str = ""
     reached_by: str = Family.By.NOTHING
     many_children: bool = False
+    for_whom: str = (
+        ""  # THIS_READER or WHOLE_FAMILY: of what the family has otherwise; empty: nobody was asked
+    )
     consent_scope: str = "data"
-    consent_signed: bool = True
+    consent_signed: bool = False
 
 
 def check(form: NewReader, day: datetime.date) -> None:
@@ -66,14 +76,20 @@ def check(form: NewReader, day: datetime.date) -> None:
         raise BadReaderField("sex", _("Choose one of the list."))
     check_card_number(form.card_number)
     for field in ("phone", "guardian_phone"):
-        if getattr(form, field) and not _PHONE.fullmatch(getattr(form, field)):
-            raise BadReaderField(field, _("This is not a telephone number."))
+        check_phone(field, getattr(form, field))
     if age_on(form.birth_date, day) < NEEDS_GUARDIAN_UNDER and not form.guardian_name.strip():
         raise BadReaderField("guardian_name", _("A child under 16 needs a parent or guardian."))
-    _check_class(form.school_class)
+    signs_for_themselves(form, form.consent_by, day)
+    check_class(form.school_class, form.school_year, day)
     if form.iin:
         iin.check(form.iin, form.birth_date, form.sex)
     _check_contact(form)
+
+
+def check_phone(field: str, phone: str) -> None:
+    """Raises BadReaderField for what is written as no telephone number is; an empty one says none."""
+    if phone and (len(phone) > LONGEST_PHONE or not is_phone(phone)):
+        raise BadReaderField(field, _("This is not a telephone number."))
 
 
 def _check_birth_date(birth_date: datetime.date, day: datetime.date) -> None:
@@ -83,10 +99,15 @@ def _check_birth_date(birth_date: datetime.date, day: datetime.date) -> None:
         raise BadReaderField("birth_date", _("The birth date lies more than 120 years back."))
 
 
-def _check_class(school_class: str) -> None:
+def check_class(school_class: str, school_year: int | None, day: datetime.date) -> None:
+    """Raises BadReaderField for a class of no grade, or of a school year that nobody may mean today."""
     grade = grade_of(school_class)
     if grade is not None and not 0 <= grade <= HIGHEST_GRADE:
         raise BadReaderField("school_class", _("A class begins with its grade, 0 to 12: 3Ә."))
+    if school_year is not None and school_year not in school_years_asked(day):
+        raise BadReaderField(
+            "school_year", _("A class is of this school year or, in summer, of the next one.")
+        )
 
 
 def _check_contact(form: NewReader) -> None:
@@ -95,7 +116,7 @@ def _check_contact(form: NewReader) -> None:
             validate_email(form.email)
         except ValidationError:
             raise BadReaderField("email", _("This is not an e-mail address.")) from None
-    if form.language not in ("kk", "ru"):
+    if form.language not in ("", "kk", "ru"):
         raise BadReaderField("language", _("Choose one of the list."))
     if form.reached_by not in Family.By.values:
         raise BadReaderField("reached_by", _("Choose one of the list."))

@@ -10,17 +10,18 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from orda.diary import services as diary
-from orda.network import clock
+from orda.network import clock, codes
 from orda.network.models import Unit
 from orda.readers.blocks.services import block_for_consent
-from orda.readers.cards.services import free_card_number
+from orda.readers.cards.services import card_of, card_taken
 from orda.readers.consents.models import Consent
 from orda.readers.consents.services import text_in_force
-from orda.readers.refusals import CardTaken, IinTaken, NoLongerAReader
+from orda.readers.refusals import CardTaken, IinTaken, NoLongerAReader, OfAnotherNetwork
 from orda.readers.registering.checking import NewReader, check, check_agreed
 from orda.readers.registering.families import Families
 from orda.readers.registering.models import Reader
-from orda.readers.registering.services import consent_said, kept_of
+from orda.readers.registering.services import consent_said, iin_taken, kept_of
+from orda.readers.whose import is_served
 from orda.readers.words.services import add_words, batched
 from orda.readers.years.models import Registration
 from orda.readers.years.refusals import RegisteredAlready
@@ -42,11 +43,15 @@ class Comer:
 def register_many(comers: Sequence[Comer], *, by_id: int | None = None) -> list[Registration]:
     """`register` and `register_for_year` for many at once, in their order: all of them, or nobody.
 
-    Raises BadReaderField, CardTaken, IinTaken, NoLongerAReader and RegisteredAlready.
+    Raises BadReaderField, CardTaken, IinTaken, IinElsewhere, NoLongerAReader, OfAnotherNetwork and
+    RegisteredAlready.
     """
-    new = iter(_create(comers))
+    new = iter(_create(comers, by_id))
     readers = [comer.who if isinstance(comer.who, Reader) else next(new) for comer in comers]
     _check_standing(comer.who for comer in comers if isinstance(comer.who, Reader))
+    for reader, comer in zip(readers, comers, strict=True):
+        if not is_served(reader.pk, reader.library_id, comer.library.pk):
+            raise OfAnotherNetwork
     registrations = [
         entered(reader, comer.library, clock.day_of(comer.at), by_id)
         for reader, comer in zip(readers, comers, strict=True)
@@ -64,7 +69,7 @@ def register_many(comers: Sequence[Comer], *, by_id: int | None = None) -> list[
     return registrations
 
 
-def _create(comers: Sequence[Comer]) -> list[Reader]:
+def _create(comers: Sequence[Comer], by_id: int | None) -> list[Reader]:
     """The new readers among them, with their families, words and consents."""
     forms = [
         (comer.who, clock.day_of(comer.at), comer.library)
@@ -74,12 +79,12 @@ def _create(comers: Sequence[Comer]) -> list[Reader]:
     for form, day, _library in forms:
         check(form, day)
         check_agreed(form)
-    families = Families([form for form, _day, _library in forms])
+    families = Families([(form, library.pk) for form, _day, library in forms])
     readers = [
         Reader(
             **kept_of(form, day),
-            card_number=form.card_number or free_card_number(),
-            family=families.of(form),
+            card_number=card_of(form.card_number),
+            family=families.of(form, library.pk),
             library=library,
             created_on=day,
         )
@@ -92,7 +97,7 @@ def _create(comers: Sequence[Comer]) -> list[Reader]:
     for reader, (form, day, _library) in zip(readers, forms, strict=True):
         if not form.consent_signed:
             block_for_consent(reader)
-        consents.append(consent_said(reader, form, day, version(day)))
+        consents.append(consent_said(reader, form, day, version(day), by_id))
     Consent.objects.bulk_create(consents, batch_size=AT_ONCE)
     return readers
 
@@ -118,16 +123,17 @@ def _refuse_taken(readers: Iterable[Reader]) -> None:
     if twice is not None:
         raise CardTaken(card_number=twice)
     for part in batched(cards, AT_ONCE):
-        taken = Reader.objects.filter(card_number__in=part).values_list("card_number", flat=True).first()
+        taken = next(iter(codes.kinds_of(part)), None)
         if taken is not None:
-            raise CardTaken(card_number=taken)
+            raise card_taken(taken)
     for reader in readers:
         if reader.iin_hash and iins[reader.iin_hash] > 1:
             raise IinTaken(card_number=reader.card_number)
     for part in batched(iins, AT_ONCE):
         holder = Reader.objects.filter(iin_hash__in=part).first()
         if holder is not None:
-            raise IinTaken(card_number=holder.card_number)
+            asked = next(reader for reader in readers if reader.iin_hash == holder.iin_hash)
+            raise iin_taken(holder, asked.library_id)
 
 
 def _check_standing(readers: Iterable[Reader]) -> None:

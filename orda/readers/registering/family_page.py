@@ -90,6 +90,8 @@ class FamilyPage:
             "reached_by",
             "consent_by",
             "consent_messages",
+            "language",
+            "for_whom",
         ):
             shown = {"guardian_phone": "phone", "guardian_name": "family_name"}.get(field, field)
             self.parent.add_error(shown if shown in self.parent.fields else None, str(refusal))

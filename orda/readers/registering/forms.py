@@ -5,11 +5,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from orda.network.scan_field import LONGEST_SCAN
 from orda.readers import iin as iins
 from orda.readers.consents.forms import scope_of
 from orda.readers.fields import RefusableForm, a_day, a_text
-from orda.readers.registering.checking import NewReader
+from orda.readers.registering.checking import THIS_READER, WHOLE_FAMILY, NewReader
+from orda.readers.registering.families import members_of
 from orda.readers.registering.models import Family, Reader
+from orda.readers.years.fields import a_school_year, ask_school_year, need_school_year
 
 PEOPLE = [choice for choice in Reader.Category.choices if choice[0] != Reader.Category.GROUP]
 MOST_CHILDREN = 12
@@ -25,12 +28,13 @@ class PersonForm(RefusableForm):
     sex = forms.ChoiceField(label=_("Sex"), choices=Reader.Sex.choices, required=False)
     school = a_text(_("School or kindergarten"), 120)
     school_class = a_text(_("Class"), 8)
+    school_year = a_school_year()
     iin = a_text(
         _("IIN"), 12, help_text=_("May be left out. Kept enciphered."), attrs={"inputmode": "numeric"}
     )
     card_number = a_text(
         _("Card number"),
-        32,
+        LONGEST_SCAN,
         help_text=_("Scan a new card, or leave empty to get a number."),
         attrs={"data-scan": ""},
     )
@@ -47,8 +51,14 @@ class PersonForm(RefusableForm):
 
     def __init__(self, *args: Any, needs: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        ask_school_year(self)
         if not needs:
             del self.fields["disability"], self.fields["access_need"], self.fields["address"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        need_school_year(self, self.initial.get("school_class", ""))
+        return data
 
     def person(self) -> dict[str, Any]:
         """What was typed of the person."""
@@ -61,18 +71,26 @@ class ReachForm(RefusableForm):
     phone = a_text(_("Telephone of the parent"), 32, attrs={"inputmode": "tel"})
     email = a_text(_("E-mail"), 254, attrs={"inputmode": "email"})
     language = forms.ChoiceField(
-        label=_("Language of messages"), choices=[("kk", _("Kazakh")), ("ru", _("Russian"))], required=False
+        label=_("Language of messages"),
+        choices=[("", _("as the family has it, else Kazakh")), ("kk", _("Kazakh")), ("ru", _("Russian"))],
+        required=False,
     )
     reached_by = forms.ChoiceField(label=_("Reminded by"), choices=Family.By.choices, required=False)
     many_children = forms.BooleanField(label=_("Family with many children"), required=False)
+    for_whom = forms.ChoiceField(
+        label=_("Changed for"),
+        choices=[("", "—"), (THIS_READER, _("this reader only")), (WHOLE_FAMILY, _("the whole family"))],
+        required=False,
+        help_text=_("What the family has of parent, telephone, e-mail, language and reminders."),
+    )
     consent_messages = forms.BooleanField(label=_("Agrees to reminders by e-mail and SMS"), required=False)
     consent_photos = forms.BooleanField(
         label=_("Agrees to photographs from events being published"), required=False
     )
-    consent_later = forms.BooleanField(
-        label=_("The consent sheet is still to be signed"),
+    consent_signed = forms.BooleanField(
+        label=_("The signed consent sheet is here, I have seen it"),
         required=False,
-        help_text=_("Nothing is lent until it is."),
+        help_text=_("Not ticked: the sheet is still to be signed, and nothing is lent until it is."),
     )
 
     def reach(self) -> dict[str, Any]:
@@ -80,11 +98,12 @@ class ReachForm(RefusableForm):
         data = self.cleaned_data
         return {
             "email": data["email"],
-            "language": data["language"] or "kk",
+            "language": data["language"],
             "reached_by": data["reached_by"],
             "many_children": data["many_children"],
+            "for_whom": data["for_whom"],
             "consent_scope": scope_of(data),
-            "consent_signed": not data["consent_later"],
+            "consent_signed": data["consent_signed"],
         }
 
 
@@ -101,8 +120,18 @@ class RegistrationForm(PersonForm, ReachForm):
             "category",
             "school",
             "school_class",
+            "school_year",
         ),
-        *("guardian_name", "guardian_phone", "phone", "email", "reached_by", "language", "many_children"),
+        *(
+            "guardian_name",
+            "guardian_phone",
+            "phone",
+            "email",
+            "reached_by",
+            "language",
+            "many_children",
+            "for_whom",
+        ),
     ]
 
     category = forms.ChoiceField(label=_("Category"), choices=PEOPLE)
@@ -133,17 +162,24 @@ class ChangeForm(RegistrationForm):
         self.reader = reader
         kwargs.setdefault("initial", _kept(reader))
         super().__init__(*args, **kwargs)
-        for name in ("consent_by", "consent_messages", "consent_photos", "consent_later", "card_number"):
+        for name in ("consent_by", "consent_messages", "consent_photos", "consent_signed", "card_number"):
             del self.fields[name]
+        if reader.family is None or not members_of(reader.family).exclude(pk=reader.pk).exists():
+            del self.fields["for_whom"]
         self.fields["iin"].help_text = (
             _("Kept: %(iin)s. Leave empty to keep it.") % {"iin": iins.masked(reader.iin_sealed)}
             if reader.iin_sealed
             else self.fields["iin"].help_text
         )
 
+    def stands_apart(self) -> None:
+        """The child lives with another parent now: who that is has to be typed, and it holds for the child alone."""
+        emptied = ("guardian_name", "guardian_phone", "email")
+        self.initial.update({**dict.fromkeys(emptied, ""), "for_whom": THIS_READER})
+
     def as_new_reader(self) -> NewReader:
-        data = {**self.cleaned_data, "consent_by": self.reader.full_name}
-        data["language"] = data["language"] or "kk"
+        data = dict(self.cleaned_data)
+        data["consent_by"] = data["guardian_name"] or self.reader.full_name  # nothing is signed by a change
         return NewReader(**data)
 
 
@@ -174,7 +210,7 @@ class ParentForm(ReachForm):
     birth_date = a_day(_("Parent's birth date"), required=False)
     sex = forms.ChoiceField(label=_("Parent's sex"), choices=Reader.Sex.choices, required=False)
     iin = a_text(_("Parent's IIN"), 12, attrs={"inputmode": "numeric"})
-    card_number = a_text(_("Parent's card number"), 32, attrs={"data-scan": ""})
+    card_number = a_text(_("Parent's card number"), LONGEST_SCAN, attrs={"data-scan": ""})
 
     field_order = ["family_name", "given_name", "phone", "email", "reached_by", "language", "many_children"]
 
@@ -197,10 +233,20 @@ class GroupForm(RefusableForm):
     )
     school = a_text(_("School or kindergarten"), 120)
     school_class = a_text(_("Class"), 8)
+    school_year = a_school_year()
     members = forms.IntegerField(label=_("Members"), widget=forms.NumberInput(attrs={"min": 1, "max": 500}))
     guardian_name = a_text(_("Teacher who answers for it"), 160, required=True)
     phone = a_text(_("Telephone"), 32, attrs={"inputmode": "tel"})
-    card_number = a_text(_("Card number"), 32, attrs={"data-scan": ""})
+    card_number = a_text(_("Card number"), LONGEST_SCAN, attrs={"data-scan": ""})
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ask_school_year(self)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        need_school_year(self, self.initial.get("school_class", ""))
+        return data
 
     def said(self) -> dict[str, Any]:
         """What was typed, as the services take it."""

@@ -9,14 +9,15 @@ from django.utils.translation import gettext_lazy as _
 
 from orda.network import clock
 from orda.network.models import Unit
-from orda.readers.cards.services import check_card_number, free_card_number
+from orda.readers.cards.services import card_of, check_card_number
+from orda.readers.phones import written
 from orda.readers.refusals import BadReaderField, NoLongerAReader
-from orda.readers.registering.checking import MOST_MEMBERS
+from orda.readers.registering.checking import MOST_MEMBERS, check_class, check_phone
 from orda.readers.registering.models import Reader
 from orda.readers.registering.services import create
 from orda.readers.typed import check_text
 from orda.readers.words.services import folded_name, index_words
-from orda.readers.years.ages import grade_of
+from orda.readers.years.ages import class_said_on, grade_of
 from orda.readers.years.services import register_for_year
 
 
@@ -28,6 +29,9 @@ class Group:
     members: int
     school: str = ""
     school_class: str = ""
+    school_year: int | None = (
+        None  # of which the class is: the year in which it begins; None: the running one
+    )
     leader: str = ""
     phone: str = ""
 
@@ -51,7 +55,7 @@ def register_group(
     check_card_number(card_number)
     reader = create(
         **kept,
-        card_number=card_number or free_card_number(),
+        card_number=card_of(card_number),
         category=Reader.Category.GROUP,
         library=library,
         created_on=day,
@@ -71,6 +75,8 @@ def change_group(group: Reader, name: str, *, day: datetime.date | None = None, 
     found = standing.select_for_update().filter(pk=group.pk).first()
     if found is None:
         raise NoLongerAReader
+    if kept["school_class"] == found.school_class:
+        del kept["grade"], kept["grade_said_on"]
     for column, value in kept.items():
         setattr(found, column, value)
     found.save(update_fields=list(kept))
@@ -85,6 +91,8 @@ def _kept_of(group: Group, day: datetime.date) -> dict[str, Any]:
         *(("school_class", group.school_class, 8, False), ("guardian_name", group.leader, 160, True)),
     ):
         check_text(field, text, longest, needed)
+    check_phone("phone", group.phone)
+    check_class(group.school_class, group.school_year, day)
     if not 1 <= group.members <= MOST_MEMBERS:
         raise BadReaderField("members", _("A group has 1 to 500 members."))
     return {
@@ -94,7 +102,7 @@ def _kept_of(group: Group, day: datetime.date) -> dict[str, Any]:
         "school": group.school.strip(),
         "school_class": group.school_class.strip(),
         "grade": grade_of(group.school_class) or 0,
-        "grade_said_on": day,
+        "grade_said_on": class_said_on(day, group.school_year),
         "guardian_name": group.leader.strip(),
-        "guardian_phone": group.phone.strip(),
+        "guardian_phone": written(group.phone),
     }

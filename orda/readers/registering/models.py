@@ -6,7 +6,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from orda.network.codes import labelled
 from orda.network.models import Unit
+from orda.readers.phones import PhoneField
 
 
 class Family(models.Model):
@@ -18,7 +20,7 @@ class Family(models.Model):
         NOTHING = "", _("not at all")
 
     name = models.CharField(max_length=160)  # of the parent
-    phone = models.CharField(max_length=32, blank=True)
+    phone = PhoneField(max_length=32, blank=True)
     email = models.EmailField(blank=True)
     language = models.CharField(
         max_length=2, choices=[("kk", _("Kazakh")), ("ru", _("Russian"))], default="kk"
@@ -33,6 +35,7 @@ class Family(models.Model):
         return self.name
 
 
+@labelled("card", "card_number", _("a reader's card"))
 class Reader(models.Model):
     """A person who holds a card of the network, or a group (a class, a kindergarten) that borrows as one."""
 
@@ -71,9 +74,9 @@ class Reader(models.Model):
     grade = models.PositiveSmallIntegerField(null=True)  # 0 preschool, 1-12; goes up on 1 September
     grade_said_on = models.DateField(null=True)  # the day that grade was true
     school_class = models.CharField(max_length=8, blank=True)  # "3Ә"
-    phone = models.CharField(max_length=32, blank=True)
+    phone = PhoneField(max_length=32, blank=True)
     guardian_name = models.CharField(max_length=160, blank=True)
-    guardian_phone = models.CharField(max_length=32, blank=True)
+    guardian_phone = PhoneField(max_length=32, blank=True)
     email = models.EmailField(blank=True)
     members = models.PositiveSmallIntegerField(default=0)  # of a group
     blocked_reason = models.CharField(max_length=200, blank=True)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from orda.network.models import Unit
 from orda.network.refusals import Refusal
-from orda.network.rights import REGISTER, StaffRequest, needs
+from orda.network.rights import REGISTER, StaffRequest, needs, reaches
 from orda.readers.finding.doubles import Asked, possible_doubles
 from orda.readers.looks import note_look, note_looks
 from orda.readers.registering import groups, queries, services
@@ -20,6 +20,7 @@ from orda.readers.registering.family_page import FamilyPage
 from orda.readers.registering.forms import ChangeForm, GroupChangeForm, GroupForm, RegistrationForm
 from orda.readers.registering.models import Reader
 from orda.readers.registering.refusals import FamilyRefused
+from orda.readers.whose import CHANGED
 
 
 @require_http_methods(["GET", "POST"])
@@ -109,7 +110,7 @@ def register_group(request: StaffRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@needs(REGISTER)
+@needs(REGISTER, reader_id=CHANGED)
 def change(request: StaffRequest, reader_id: int) -> HttpResponse:
     """Changes what is kept of a person or a group."""
     known = Reader.objects.select_related("family")
@@ -120,6 +121,8 @@ def change(request: StaffRequest, reader_id: int) -> HttpResponse:
         form = GroupChangeForm(request.POST or None, group=reader)
     else:
         form = ChangeForm(request.POST or None, reader=reader, needs=seen)
+        if "apart" in request.GET:
+            form.stands_apart()
     if request.method == "POST" and form.is_valid():
         try:
             if isinstance(form, GroupChangeForm):
@@ -144,7 +147,7 @@ def _beside(request: StaffRequest) -> dict[str, object]:
     reader = (
         Reader.objects.select_related("family").filter(pk=asked, merged_into=None, erased_on=None).first()
     )
-    if reader is None or reader.is_group:
+    if reader is None or reader.is_group or not reaches(request.user, REGISTER, reader.library_id):
         return {}
     note_look(reader, request.user)
     family = reader.family
@@ -167,13 +170,17 @@ def _beside(request: StaffRequest) -> dict[str, object]:
 
 def _unconfirmed(request: StaffRequest, asked: Iterable[NewReader]) -> list[Reader]:
     """Possible doubles that the person has not been shown yet; each once."""
-    confirmed = {int(word) for word in request.POST.get("confirmed", "").split(",") if word.isdecimal()}
+    confirmed = {
+        int(word)
+        for word in request.POST.get("confirmed", "").split(",")
+        if word.isdecimal() and len(word) < 18
+    }
     found: dict[int, Reader] = {}
     for form in asked:
         known = Asked(
             form.family_name, form.given_name, form.birth_date, form.iin, form.guardian_phone or form.phone
         )
-        found |= {reader.pk: reader for reader in possible_doubles(known)}
+        found |= {reader.pk: reader for reader in possible_doubles(known, at=request.workplace.pk)}
     if set(found) <= confirmed:
         return []
     note_looks(found, staff_id=request.user.pk)

@@ -6,6 +6,8 @@ import re
 from orda.readers.registering.models import Reader
 
 HIGHEST_GRADE = 12
+SCHOOL_STARTS = (9, 1)
+LESSONS_END = (5, 25)
 _GRADE = re.compile(r"([0-9]{1,2})(?![0-9])")
 
 
@@ -13,6 +15,24 @@ def grade_of(school_class: str) -> int | None:
     """The grade that a class begins with ("3Ә" is of the third), None where it says none."""
     found = _GRADE.match(school_class.strip())
     return int(found[1]) if found else None
+
+
+def school_year_of(day: datetime.date) -> int:
+    """The calendar year in which the school year of a day began."""
+    return day.year - ((day.month, day.day) < SCHOOL_STARTS)
+
+
+def school_years_asked(day: datetime.date) -> list[int]:
+    """The school years of which a class may be meant: from the last lesson on of the next one too."""
+    running = school_year_of(day)
+    return [running, running + 1] if (day.month, day.day) >= LESSONS_END and running < day.year else [running]
+
+
+def class_said_on(day: datetime.date, school_year: int | None) -> datetime.date:
+    """The day from which a class is true that was said on a day: of the next school year, from its first day."""
+    if school_year is None:
+        return day
+    return max(day, datetime.date(school_year, *SCHOOL_STARTS))
 
 
 def age_on(birth_date: datetime.date, day: datetime.date) -> int:

@@ -3,18 +3,16 @@
 import datetime
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet, Value
 from django.db.models.functions import Concat, Substr
 
-from orda.network import clock
+from orda.network import clock, house_settings
 from orda.readers.registering.models import Reader
 from orda.readers.words.services import batched, folded_name, index_words
-from orda.readers.years.ages import HIGHEST_GRADE
+from orda.readers.years.ages import HIGHEST_GRADE, SCHOOL_STARTS
 from orda.readers.years.models import SchoolYear
 
-SCHOOL_STARTS = (9, 1)
 STARTS_AT = 6  # years, on 1 September
 BATCH = 1000
 
@@ -48,7 +46,7 @@ def raise_grades(today: datetime.date | None = None) -> Raised | None:
     waiting = Reader.objects.filter(grade_said_on__lt=first, grade__isnull=False, erased_on=None)
     # Whoever was moved is no longer waiting: their grade is said on this 1 September.
     left = {"grade": None, "school": "", "school_class": "", "grade_said_on": first}
-    done.left = waiting.filter(grade__gte=settings.LAST_GRADE).update(**left)
+    done.left = waiting.filter(grade__gte=house_settings.number("LAST_GRADE")).update(**left)
     done.raised = sum(_raise(waiting, grade, first) for grade in range(1, HIGHEST_GRADE))
     born_by = first.replace(year=first.year - STARTS_AT)
     school = {"grade": 1, "school": "", "school_class": "1", "grade_said_on": first}

@@ -10,8 +10,9 @@ from django.db.models import Q
 from orda.diary import services as diary
 from orda.network import clock
 from orda.network.models import Unit
-from orda.readers.refusals import NoLongerAReader
+from orda.readers.refusals import NoLongerAReader, OfAnotherNetwork
 from orda.readers.registering.models import Reader
+from orda.readers.whose import is_served
 from orda.readers.words.services import batched
 from orda.readers.years.ages import age_group_of
 from orda.readers.years.models import Registration
@@ -32,11 +33,13 @@ def register_for_year(
 ) -> Registration:
     """Enters a reader for the calendar year at a library; counts as one reader there, a group as none.
 
-    Raises RegisteredAlready, NoLongerAReader. The age group is that of this day and stands for the whole year's
-    reports.
+    Raises OfAnotherNetwork, RegisteredAlready, NoLongerAReader. The age group is that of this day and stands
+    for the whole year's reports.
     """
     day = day or clock.today()
     # Held to the end: meanwhile nobody merges the reader away.
+    if not is_served(reader.pk, reader.library_id, library.pk):
+        raise OfAnotherNetwork
     standing = Reader.objects.filter(pk=reader.pk, merged_into=None, erased_on=None)
     if standing.select_for_update(no_key=True).values_list("pk", flat=True).first() is None:
         raise NoLongerAReader

@@ -38,7 +38,7 @@ def campaign(
     """Invites a family to bring forgotten books back during a campaign."""
     told = {"campaign": called, "first": shown(first), "last": shown(last)}
     if sms:
-        text = _CAMPAIGN_SMS[language].format(who=whose(books), n=len(books), sender=sender.name, **told)
+        text = _CAMPAIGN_SMS[language].format(who=whose(books), n=len(books), sender=sender.short, **told)
     else:
         books_listed = listed(books, language, day)
         text = _CAMPAIGN_LETTER[language].format(name=name, books=books_listed, sender=sender, **told)

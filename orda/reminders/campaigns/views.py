@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from orda.network import clock
 from orda.network import queries as network
 from orda.network.refusals import Refusal
-from orda.network.rights import REMIND, StaffRequest, needs
+from orda.network.rights import REMIND, StaffRequest, needs, owned
 from orda.reminders.campaigns import queries, texts
 from orda.reminders.campaigns import services as campaigns
 from orda.reminders.campaigns.forms import CampaignForm
@@ -47,7 +47,7 @@ def show_all(request: StaffRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @needs(REMIND)
 def new(request: StaffRequest) -> HttpResponse:
-    libraries = network.libraries(request.workplace)
+    libraries = network.open_libraries(request.workplace)
     form = CampaignForm(request.POST or None, libraries=libraries)
     if request.method == "POST" and form.is_valid():
         try:
@@ -64,7 +64,7 @@ def new(request: StaffRequest) -> HttpResponse:
 
 
 @require_safe
-@needs(REMIND)
+@needs(REMIND, campaign_id=owned(Campaign, "libraries"))
 def show(request: StaffRequest, campaign_id: int) -> HttpResponse:
     campaign = _campaign(request, campaign_id)
     found = queries.result(campaign, request.workplace)
@@ -117,7 +117,7 @@ def _bars(found: queries.Result) -> list[Bar]:
 
 
 @require_POST
-@needs(REMIND)
+@needs(REMIND, campaign_id=owned(Campaign, "libraries"))
 def call_off(request: StaffRequest, campaign_id: int) -> HttpResponse:
     campaign = _campaign(request, campaign_id)
     try:

@@ -11,6 +11,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
+from orda.network import word
 from orda.reminders.letters.models import ClaimLetter
 from orda.reminders.letters.paper import LetterPaper, letter_papers
 
@@ -30,8 +31,11 @@ def letters_docx(letters: Sequence[ClaimLetter]) -> bytes:
     style = document.styles["Normal"]
     style.font.name, style.font.size = FONT, Pt(12)
     style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), FONT)
-    for place, one in enumerate(letter_papers(letters)):
+    papers = letter_papers(letters)
+    for place, one in enumerate(papers):
         _write(document, one, new_page=place > 0)
+    if papers:
+        word.describe(document, papers[0].words.title, papers[0].sender, papers[0].language)
     kept = io.BytesIO()
     document.save(kept)
     return kept.getvalue()

@@ -35,7 +35,7 @@ TYPES = {
 def register(request: StaffRequest) -> HttpResponse:
     """The register of a year; `written=1,2` are the letters just written, to be printed together."""
     asked = request.GET.get("year", "")
-    year = int(asked) if asked.isdecimal() and len(asked) == 4 else clock.today().year
+    year = clock.year_asked(asked)
     page = Paginator(queries.register(request.workplace, year), ON_A_PAGE).get_page(request.GET.get("page"))
     about = spoken_of([letter.message_id for letter in page])
     note_looks({one for readers in about.values() for one in readers}, staff_id=request.user.pk)

@@ -41,13 +41,20 @@ def agreed() -> Q:
     return Q(agreed_to(Consent.Scope.MESSAGES, "reader")) | Q(reader__category=Reader.Category.GROUP)
 
 
+def way_to(family: Family | None, reader: Reader | None) -> tuple[str, str]:
+    """(medium, address) of a home, or of a reader who has none, as they are at this moment; ("", "") where nobody is
+    to be written to."""
+    if family is not None:
+        return _chosen(family)
+    return _known(reader) if reader is not None and reader.family_id is None else ("", "")
+
+
 def addressee_of(reader: Reader) -> Addressee:
     """Whom to write to about this reader's loans: as the family chose; a reader without one by what is known."""
     family = reader.family
+    medium, address = way_to(family, reader)
     if family is not None:
-        medium, address = _chosen(family)
         return Addressee(family.pk, None, family.name, family.language, medium, address)
-    medium, address = _known(reader)
     name = reader.guardian_name or reader.full_name
     return Addressee(None, reader.pk, name, "kk", medium, address)
 

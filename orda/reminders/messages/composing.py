@@ -8,7 +8,10 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import override
 
 from orda.circulation.models import Hold, Loan, Place
+from orda.network import clock
+from orda.network.calendar.words import stretches
 from orda.network.models import Unit
+from orda.network.queries import calendar_of
 from orda.readers.models import Reader
 from orda.reminders.messages import texts
 from orda.reminders.messages.addressees import Addressee, addressee_of, agreed
@@ -53,9 +56,16 @@ def child_of(reader: Reader) -> str:
     return reader.given_name or reader.full_name
 
 
+# Of days on which the doors are shut within a fortnight every message speaks.
+SPOKEN_OF_BEFORE = datetime.timedelta(days=14)
+
+
 def sender_of(library: Unit, language: str) -> texts.Sender:
+    today = clock.today()
+    soon = stretches(calendar_of(library), today, today + SPOKEN_OF_BEFORE)
     with override(language):
-        return texts.Sender(library.name, library.address)
+        shut = texts.shut_on(soon[0].days, soon[0].opens, language) if soon else ""
+        return texts.Sender(library.name, library.address, shut)
 
 
 def books_of(loans: Sequence[Loan], library: Unit, language: str) -> list[texts.Book]:
@@ -80,12 +90,16 @@ def write_loans(to: Addressee, loans: Sequence[Loan], library: Unit, day: dateti
     return texts.about_loans(to.name, books, sender_of(library, to.language), to.language, day, sms=sms)
 
 
-def write_ready(to: Addressee, holds: Sequence[Hold], library: Unit) -> texts.Written:
-    """The words about holds that wait on the shelf."""
-    books = [
+def ready_of(holds: Sequence[Hold]) -> list[texts.Ready]:
+    """Books on the hold shelf as a text names them."""
+    return [
         texts.Ready(child_of(hold.reader), hold.record.title, hold.ready_until)
         for hold in holds
         if hold.reader is not None and hold.ready_until is not None
     ]
-    sms = to.medium == Message.Medium.SMS
+
+
+def write_ready(to: Addressee, holds: Sequence[Hold], library: Unit) -> texts.Written:
+    """The words about holds that wait on the shelf."""
+    books, sms = ready_of(holds), to.medium == Message.Medium.SMS
     return texts.ready(to.name, books, sender_of(library, to.language), to.language, sms=sms)

@@ -24,6 +24,7 @@ class Message(models.Model):
         LOANS = "loans", _("about loans")
         HOLD = "hold", _("a book is ready")
         CAMPAIGN = "campaign", _("campaign")
+        CLOSING = "closing", _("the library is closed")
         SLIP = "slip", _("due days")  # sent from the desk in place of a printed slip
 
     class Medium(models.TextChoices):
@@ -50,7 +51,8 @@ class Message(models.Model):
         SAYS_LOST = "says_lost", _("says it is lost")
         OTHER = "other", _("other")
 
-    # The kinds that remind: counted in the diary, told at the desk as the last that was said. A slip does neither.
+    # The kinds that remind: counted in the diary, told at the desk as the last that was said. A slip and the news of a
+    # closing do neither.
     REMINDERS: tuple[str, ...] = (Kind.LOANS, Kind.HOLD, Kind.CAMPAIGN)
 
     TRANSITIONS: dict[str, tuple[str, ...]] = {
@@ -97,6 +99,9 @@ class Message(models.Model):
         indexes = [
             models.Index(fields=["next_try_at"], name="messages_to_send", condition=Q(state="queued")),
             models.Index(fields=["library", "-queued_at"], name="messages_of_library"),
+            models.Index(
+                fields=["address", "settled_on"], name="messages_to_number", condition=Q(medium="sms")
+            ),
             models.Index(fields=["reader"], name="messages_to_reader", condition=Q(reader__isnull=False)),
             models.Index(
                 fields=["campaign"], name="messages_of_campaign", condition=Q(campaign__isnull=False)

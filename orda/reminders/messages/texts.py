@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-VERSION = "2024-2"
+VERSION = "2024-3"
 BEFORE, TODAY, LATE = "before", "today", "late"
 
 
@@ -34,13 +34,20 @@ class Ready:
 
 @dataclass(frozen=True)
 class Sender:
-    """The library that writes."""
+    """The library that writes. `shut`: the days soon to come on which its doors are shut, as `shut_on` says them."""
 
     name: str
     address: str = ""
+    shut: str = ""
 
     def __str__(self) -> str:
-        return ", ".join(part for part in (self.name, self.address) if part)
+        name = ", ".join(part for part in (self.name, self.address) if part)
+        return f"{self.shut}\n\n{name}" if self.shut else name
+
+    @property
+    def short(self) -> str:
+        """As an SMS signs."""
+        return f"{self.shut} {self.name}" if self.shut else self.name
 
 
 @dataclass(frozen=True)
@@ -97,6 +104,48 @@ _READY_SMS = {
     "kk": "Сәлеметсіз бе! {who}: «{title}»{more} дайын, {day} күніне дейін күтеміз. {sender}",
     "ru": "Здравствуйте! {who}: «{title}»{more} ждёт вас до {day}. {sender}",
 }
+_SHUT = {
+    "kk": "Назар аударыңыз: {days} кітапхана жабық, {opens} күнінен бастап ашық.",
+    "ru": "Обратите внимание: {days} библиотека закрыта, откроется {opens}.",
+}
+_CLOSED_SUBJECT = {"kk": "Кітапхана уақытша жабық", "ru": "Библиотека временно закрыта"}
+_CLOSED_LETTER = {
+    "kk": "Сәлеметсіз бе, {name}!\n\n{days} кітапхана жабық болады{why}. Қайтадан {opens} күні ашылады.\n"
+    "{books}{holds}\n{sender}\n",
+    "ru": "Здравствуйте, {name}!\n\n{days} библиотека будет закрыта{why}. Снова откроется {opens}.\n"
+    "{books}{holds}\n{sender}\n",
+}
+_CLOSED_BOOKS = {
+    "kk": "\nКітаптарды қайтаратын күн кейінге жылжыды:\n{books}",
+    "ru": "\nСрок возврата книг перенесён:\n{books}",
+}
+_CLOSED_HOLDS = {
+    "kk": "\nСұраған кітаптарыңыз сізді күтеді:\n{books}",
+    "ru": "\nЗаказанные книги подождут вас:\n{books}",
+}
+_CLOSED_SMS = {
+    "kk": "Сәлеметсіз бе! {days} кітапхана жабық, {opens} күні ашылады. {more}{sender}",
+    "ru": "Здравствуйте! {days} библиотека закрыта, откроется {opens}. {more}{sender}",
+}
+_CLOSED_SMS_BOOKS = {
+    "kk": "{who}: {n} кітапты {day} күніне дейін қайтаруға болады. ",
+    "ru": "{who}: книг – {n}, вернуть до {day}. ",
+}
+_CLOSED_SMS_HOLDS = {
+    "kk": "Сұраған кітап {day} күніне дейін сақталады. ",
+    "ru": "Заказанная книга подождёт до {day}. ",
+}
+_OPEN_AFTER_ALL_SUBJECT = {"kk": "Кітапхана ашық", "ru": "Библиотека открыта"}
+_OPEN_AFTER_ALL = {
+    "kk": "Сәлеметсіз бе, {name}!\n\nБұрын жабық болады деп хабарлаған едік, бірақ кітапхана ашық: {days}.\n"
+    "\nКітаптарды қайтаратын күн:\n{books}\n{sender}\n",
+    "ru": "Здравствуйте, {name}!\n\nМы сообщали, что будем закрыты, но библиотека открыта: {days}.\n"
+    "\nСроки возврата книг:\n{books}\n{sender}\n",
+}
+_OPEN_AFTER_ALL_SMS = {
+    "kk": "Сәлеметсіз бе! Кітапхана ашық: {days}. {who}: {n} кітап, қайтаратын күн – {day}. {sender}",
+    "ru": "Здравствуйте! Библиотека открыта: {days}. {who}: книг – {n}, вернуть до {day}. {sender}",
+}
 _MORE = {"kk": " және тағы {n} кітап", "ru": " и ещё книг: {n}"}
 
 
@@ -111,25 +160,28 @@ def about_loans(
         return Written(subject, text)
     meant = [one for one in books if _tone([one], day) == tone]
     first = min(one.due_on for one in meant)
-    text = _SMS[language][tone].format(who=whose(meant), n=len(meant), day=shown(first), sender=sender.name)
+    text = _SMS[language][tone].format(who=whose(meant), n=len(meant), day=shown(first), sender=sender.short)
     return Written(subject, text)
 
 
 def ready(name: str, books: Sequence[Ready], sender: Sender, language: str, *, sms: bool) -> Written:
     """Tells that holds wait on the shelf, and until when."""
     if not sms:
-        lines = "".join(
-            f"  – «{one.title}» ({one.child}), {_READY_UNTIL[language].format(day=shown(one.until))}\n"
-            for one in books
-        )
-        text = _READY_LETTER[language].format(name=name, books=lines, sender=sender)
+        text = _READY_LETTER[language].format(name=name, books=_waiting(books, language), sender=sender)
         return Written(_READY_SUBJECT[language], text)
     more = _MORE[language].format(n=len(books) - 1) if len(books) > 1 else ""
     until = min(one.until for one in books)
     text = _READY_SMS[language].format(
-        who=whose(books), title=books[0].title[:60], more=more, day=shown(until), sender=sender.name
+        who=whose(books), title=books[0].title[:60], more=more, day=shown(until), sender=sender.short
     )
     return Written(_READY_SUBJECT[language], text)
+
+
+def _waiting(books: Sequence[Ready], language: str) -> str:
+    return "".join(
+        f"  – «{one.title}» ({one.child}), {_READY_UNTIL[language].format(day=shown(one.until))}\n"
+        for one in books
+    )
 
 
 def _tone(books: Sequence[Book], day: datetime.date) -> str:
@@ -159,3 +211,62 @@ def whose(books: Sequence[Book] | Sequence[Ready]) -> str:
 def shown(day: datetime.date) -> str:
     """A day as families read it."""
     return f"{day:%d.%m.%Y}"
+
+
+def shut_on(days: str, opens: datetime.date, language: str) -> str:
+    """That the doors are shut on days soon to come, as every message says it below."""
+    return _SHUT[language].format(days=days, opens=shown(opens))
+
+
+def closed(
+    name: str,
+    days: str,
+    opens: datetime.date,
+    why: str,
+    books: Sequence[Book],
+    holds: Sequence[Ready],
+    sender: Sender,
+    language: str,
+    day: datetime.date,
+    *,
+    sms: bool,
+) -> Written:
+    """The news that a library is closed for some days, with the due days that moved and the books that wait."""
+    told = {"days": days, "opens": shown(opens)}
+    subject = _CLOSED_SUBJECT[language]
+    if sms:
+        more = ""
+        if books:
+            first = shown(min(one.due_on for one in books))
+            more = _CLOSED_SMS_BOOKS[language].format(who=whose(books), n=len(books), day=first)
+        if holds:
+            more += _CLOSED_SMS_HOLDS[language].format(day=shown(min(one.until for one in holds)))
+        return Written(subject, _CLOSED_SMS[language].format(**told, more=more, sender=sender.name))
+    lent = _CLOSED_BOOKS[language].format(books=listed(books, language, day)) if books else ""
+    ready = _CLOSED_HOLDS[language].format(books=_waiting(holds, language)) if holds else ""
+    text = _CLOSED_LETTER[language].format(
+        **told, name=name, why=f" ({why})" if why else "", books=lent, holds=ready, sender=sender
+    )
+    return Written(subject, text)
+
+
+def open_after_all(
+    name: str,
+    days: str,
+    books: Sequence[Book],
+    sender: Sender,
+    language: str,
+    day: datetime.date,
+    *,
+    sms: bool,
+) -> Written:
+    """The news that a closing which the family was told of is taken back, with the due days as they are now."""
+    if sms:
+        first = shown(min(one.due_on for one in books))
+        text = _OPEN_AFTER_ALL_SMS[language].format(
+            days=days, who=whose(books), n=len(books), day=first, sender=sender.name
+        )
+    else:
+        lent = listed(books, language, day)
+        text = _OPEN_AFTER_ALL[language].format(name=name, days=days, books=lent, sender=sender)
+    return Written(_OPEN_AFTER_ALL_SUBJECT[language], text)

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 
 from orda.circulation.models import Hold, Loan, LoanRule, Place
 from orda.network import clock
+from orda.network.calendar.queries import shut_libraries
+from orda.network.known import asked_once
 from orda.reminders.campaigns.composing import write_campaign
 from orda.reminders.campaigns.models import Campaign
+from orda.reminders.closings.news import queue_news
 from orda.reminders.messages import composing
 from orda.reminders.messages.addressees import Addressee, addressee_of, agreed
 from orda.reminders.messages.models import Message, MessageItem
 from orda.reminders.messages.services import message_to, put
-from orda.reminders.outbox.stages import farthest, shut_on, stage_on, stages_of
+from orda.reminders.outbox.stages import farthest, stage_on, stages_of
 
 AT_ONCE = 400  # families read together; each is written in a transaction of its own
 DAYS_AHEAD = 7  # what is due within a week is told beside what is reminded of
@@ -33,8 +36,10 @@ class Queued:
     loans: int
     holds: int
     campaigns: int
+    closings: int = 0
 
 
+@asked_once()
 def queue_due(media: Collection[str], at: datetime.datetime | None = None) -> Queued:
     """Puts into the outbox what is to be said on this day, to those whom one of `media` reaches.
 
@@ -42,7 +47,7 @@ def queue_due(media: Collection[str], at: datetime.datetime | None = None) -> Qu
     """
     at = at or clock.now()
     day = clock.day_of(at)
-    shut = shut_on(day)
+    shut = shut_libraries(day)
     return Queued(
         loans=_queue_loans(media, day, at, shut),
         holds=_queue_holds(media, day, at, shut),
@@ -52,6 +57,7 @@ def queue_due(media: Collection[str], at: datetime.datetime | None = None) -> Qu
                 first__lte=day + datetime.timedelta(days=CAMPAIGN_DAYS_AHEAD), last__gte=day
             )
         ),
+        closings=queue_news(media, day, at),
     )
 
 
@@ -79,7 +85,7 @@ def _queue_loans(
 def _to_tell(day: datetime.date, until: datetime.date, shut: Collection[int]) -> Iterator[Due]:
     """Loans that reached a stage nobody has told yet.
 
-    On a day on which a library is shut only what is due that very day is told.
+    Nothing of a library whose doors are shut: nobody is asked to come then, and nothing is due on such a day.
     """
     told = set(
         MessageItem.objects.filter(stage__isnull=False, loan__state=Loan.OPEN).values_list(
@@ -94,7 +100,7 @@ def _to_tell(day: datetime.date, until: datetime.date, shut: Collection[int]) ->
         stage = stage_on(stages_of(LoanRule.REMINDERS if rule is None else reminders), due_on, day)
         if stage is None or (loan, due_on, stage) in told:
             continue
-        if library not in shut or due_on == day:
+        if library not in shut:
             yield family, reader, loan, stage
 
 

@@ -4,22 +4,22 @@ import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, When
 from django.utils import timezone
 
 from orda.circulation.models import Hold, Loan
-from orda.network import clock
+from orda.network import clock, house_settings
+from orda.network.calendar.queries import shut_libraries
 from orda.reminders.campaigns.composing import write_campaign
+from orda.reminders.closings import news
 from orda.reminders.gateways import Doubtful, Gateway, NotNow, NotTaken, Refused, Unreachable
 from orda.reminders.messages import composing
-from orda.reminders.messages.addressees import Addressee, agreed
+from orda.reminders.messages.addressees import Addressee, addressee_of, agreed, way_to
 from orda.reminders.messages.models import Message, MessageItem
 from orda.reminders.messages.services import post_reminder
 from orda.reminders.messages.texts import Written
 from orda.reminders.outbox.refusals import NotToSendAgain
-from orda.reminders.outbox.stages import shut_on
 from orda.reminders.slips.composing import write_slip
 
 MOST_TRIES = 5
@@ -47,14 +47,14 @@ class Outcome:
 
 def may_be_sent_at(at: datetime.datetime) -> bool:
     """True in the hours in which families may be written to (ORDA_REMIND_HOURS)."""
-    first, _dash, last = settings.REMIND_HOURS.partition("-")
+    first, _dash, last = house_settings.value("REMIND_HOURS").partition("-")
     return int(first) <= timezone.localtime(at).hour < int(last)
 
 
 def send_due(gateways: Mapping[str, Gateway], at: datetime.datetime | None = None) -> Outcome:
     """Sends what is due, one message after another; counts each as a reminder on the day it went.
 
-    Not in the quiet hours, and on a day on which its library is shut only what is due that very day. A message that
+    Not in the quiet hours, nor on a day on which its library is shut, but for the news of that. A message that
     was not taken is tried again after a pause, at most 5 times. May be killed and started again at any moment, or
     run twice at once: what was claimed is never claimed again.
     """
@@ -89,14 +89,11 @@ def send_again(message_id: int, *, by_id: int | None = None) -> None:
 
 
 def _waiting(at: datetime.datetime, gateways: Mapping[str, Gateway]) -> QuerySet[Message]:
-    day = clock.day_of(at)
     waiting = Message.objects.filter(state=State.QUEUED, next_try_at__lte=at, medium__in=set(gateways))
-    waiting = waiting.order_by("pk")
-    shut = shut_on(day)
-    if shut:
-        of_the_day = MessageItem.objects.filter(message=OuterRef("pk"), due_on=day, stage__isnull=False)
-        waiting = waiting.filter(~Q(library__in=shut) | Exists(of_the_day))
-    return waiting
+    # Loans first: of what one number may get on a day, that is bound to its day.
+    waiting = waiting.order_by(Case(When(kind=Message.Kind.LOANS, then=0), default=1), "pk")
+    shut = shut_libraries(clock.day_of(at))
+    return waiting.exclude(~Q(kind=Message.Kind.CLOSING), library__in=shut) if shut else waiting
 
 
 @transaction.atomic
@@ -111,8 +108,10 @@ def _claim(message_id: int, at: datetime.datetime) -> Message | None:
         .filter(pk=message_id, state=State.QUEUED)
         .first()
     )
-    if message is None:
+    if message is None or _goes_another_way(message) or _waits_for_tomorrow(message, at):
         return None
+    _take_in_others(message, at)
+    _leave_out_other_homes(message)
     if not _written_anew(message, clock.day_of(at)):
         message.state, message.settled_at, message.settled_on = State.CANCELLED, at, clock.day_of(at)
         message.save()
@@ -120,6 +119,68 @@ def _claim(message_id: int, at: datetime.datetime) -> Message | None:
     message.state, message.tries, message.next_try_at = State.SENDING, message.tries + 1, at + HANDED_OVER
     message.save()
     return message
+
+
+def _goes_another_way(message: Message) -> bool:
+    """To the address that its home has now, not to that of the hour in which it was queued. True where that is reached
+    by another medium: then the next run sends it."""
+    medium, address = way_to(message.family, message.reader)
+    before, message.address = message.medium, address
+    if not medium or medium == before:
+        return False  # where nobody is to be written to any more, nothing is left to be said
+    message.medium = medium
+    message.save(update_fields=["medium", "address"])
+    return True
+
+
+def _leave_out_other_homes(message: Message) -> None:
+    """A child who lives in another home by now is not spoken of in the old one; the new one is told by its own
+    message."""
+    others = []
+    for item in message.items.select_related("loan__reader__family", "hold__reader__family"):
+        about = item.loan or item.hold
+        if about is not None and about.reader is not None:
+            to = addressee_of(about.reader)
+            if (to.medium, to.address) != (message.medium, message.address):
+                others.append(item.pk)
+    MessageItem.objects.filter(pk__in=others).delete()
+
+
+def _waits_for_tomorrow(message: Message, at: datetime.datetime) -> bool:
+    """One SMS a day to one number, whoever of its families it is about; what was asked for at the desk goes at once."""
+    if message.medium != Message.Medium.SMS or not message.reminds:
+        return False
+    day = clock.day_of(at)
+    today = Message.objects.filter(
+        medium=Message.Medium.SMS, address=message.address, kind__in=Message.REMINDERS
+    )
+    gone = Q(state=State.SENT, settled_on=day) | Q(state=State.SENDING)
+    if not today.filter(gone).exclude(pk=message.pk).exists():
+        return False
+    first = int(house_settings.value("REMIND_HOURS").partition("-")[0])
+    morning = datetime.datetime.combine(day + datetime.timedelta(days=1), datetime.time(first))
+    message.next_try_at = timezone.make_aware(morning)
+    message.save(update_fields=["next_try_at"])
+    return True
+
+
+def _take_in_others(message: Message, at: datetime.datetime) -> None:
+    """What waits to be said of loans to the same number is said by this one message: two homes may share it."""
+    if message.medium != Message.Medium.SMS or message.kind != Message.Kind.LOANS:
+        return
+    waiting = Message.objects.select_for_update().filter(
+        state=State.QUEUED, medium=Message.Medium.SMS, kind=Message.Kind.LOANS, address=message.address
+    )
+    others = list(waiting.filter(next_try_at__lte=at).exclude(pk=message.pk).values_list("pk", flat=True))
+    if not others:
+        return
+    theirs, ours = MessageItem.objects.filter(message__in=others), message.items.values("loan")
+    theirs.filter(loan__in=ours, stage=None).delete()
+    message.items.filter(loan__in=theirs.values("loan"), stage=None).delete()
+    theirs.update(message=message)
+    Message.objects.filter(pk__in=others).update(
+        state=State.CANCELLED, settled_at=at, settled_on=clock.day_of(at), next_try_at=None
+    )
 
 
 def _written_anew(message: Message, day: datetime.date) -> bool:
@@ -166,12 +227,17 @@ def _still_out(message: Message) -> list[Loan]:
     return list(held.select_related("copy__record", "reader", "library").order_by("due_on", "pk"))
 
 
+def _closing_anew(message: Message, to: Addressee, day: datetime.date) -> Written | None:
+    return news.written_anew(message, to, _still_out(message), day)
+
+
 # How each kind is put together again as it goes; None: there is nothing to say any more, and it is cancelled.
 WRITTEN_ANEW: dict[str, Callable[[Message, Addressee, datetime.date], Written | None]] = {
     Message.Kind.LOANS: _loans_anew,
     Message.Kind.HOLD: _hold_anew,
     Message.Kind.CAMPAIGN: _campaign_anew,
     Message.Kind.SLIP: _slip_anew,
+    Message.Kind.CLOSING: _closing_anew,
 }
 
 

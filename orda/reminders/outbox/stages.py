@@ -1,4 +1,4 @@
-"""When a loan is reminded of: the stages of its rule, and the days on which nobody is written to."""
+"""When a loan is reminded of: the stages of its rule."""
 
 import datetime
 import re
@@ -6,8 +6,6 @@ from collections.abc import Collection
 from functools import lru_cache
 
 from orda.circulation.models import LoanRule
-from orda.network import queries as network
-from orda.network.models import Holiday, Unit
 
 _DAYS = re.compile(r"\s*[+-]?[0-9]{1,3}\s*")
 
@@ -34,12 +32,3 @@ def farthest() -> int:
     """How many days ahead of the due day the earliest reminder of any rule is."""
     rules = LoanRule.objects.values_list("reminders", flat=True).distinct()
     return max((stage for text in (LoanRule.REMINDERS, *rules) for stage in stages_of(text)), default=0)
-
-
-def shut_on(day: datetime.date) -> set[int]:
-    """The libraries that are shut on a day: all on a Sunday, else those under a unit with a holiday."""
-    libraries = dict(Unit.objects.filter(kind=Unit.Kind.LIBRARY).values_list("pk", "path"))
-    if day.weekday() == network.SUNDAY:
-        return set(libraries)
-    above = list(Holiday.objects.filter(day=day).values_list("unit__path", flat=True))
-    return {pk for pk, path in libraries.items() if any(path.startswith(top) for top in above)}

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from orda.network.refusals import Refusal
-from orda.network.rights import REMIND, StaffRequest, needs
+from orda.network.rights import REMIND, StaffRequest, needs, owned
 from orda.readers.looks import note_looks
 from orda.reminders.messages.models import Message
 from orda.reminders.messages.queries import spoken_of
@@ -36,7 +36,7 @@ def outbox(request: StaffRequest) -> HttpResponse:
 
 
 @require_POST
-@needs(REMIND)
+@needs(REMIND, message_id=owned(Message, "library"))
 def send_again(request: StaffRequest, message_id: int) -> HttpResponse:
     message = get_object_or_404(queries.messages(request.workplace), pk=message_id)
     try:

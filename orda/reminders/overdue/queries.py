@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, Min, Q, QuerySet
 
 from orda.circulation.models import Loan, Place
+from orda.network import reach
 from orda.network.models import Unit
 from orda.readers.models import Consent, Reader
 from orda.readers.queries import agreed_to
@@ -103,6 +104,9 @@ def with_their_loans(reader_ids: Sequence[int], unit: Unit, day: datetime.date, 
         for pk in reader_ids
         if pk in readers
     }
+    for late in found.values():
+        if not reach.reaches(unit.pk, late.reader.library_id):
+            _as_a_guest(late.reader)
     loans = overdue_loans(unit, day, asked).filter(reader__in=reader_ids)
     for loan in loans.select_related("copy__record", "library").order_by("due_on", "pk"):
         assert loan.reader_id is not None
@@ -112,6 +116,11 @@ def with_their_loans(reader_ids: Sequence[int], unit: Unit, day: datetime.date, 
     for pk, message in last_said(found).items():
         found[pk].said = message
     return list(found.values())
+
+
+def _as_a_guest(reader: Reader) -> None:
+    """Of a reader of another network no desk is shown how to reach the family: messages do."""
+    reader.family, reader.phone, reader.guardian_phone, reader.guardian_name = None, "", "", ""
 
 
 def last_said(reader_ids: Collection[int]) -> dict[int, Message]:

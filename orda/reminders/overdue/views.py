@@ -17,6 +17,7 @@ from orda.network.refusals import Refusal
 from orda.network.rights import REMIND, StaffRequest, needs
 from orda.readers.looks import note_looks
 from orda.readers.models import Reader
+from orda.readers.queries import KEPT
 from orda.reminders.overdue import queries, services
 from orda.reminders.overdue.forms import AskedForm, CallForm
 
@@ -88,7 +89,7 @@ def _as_csv(late: list[queries.Late]) -> HttpResponse:
 
 
 @require_POST
-@needs(REMIND)
+@needs(REMIND, reader_id=KEPT)
 def call(request: StaffRequest, reader_id: int) -> HttpResponse:
     """Notes a call and what came of it."""
     reader = get_object_or_404(Reader.objects.select_related("family"), pk=reader_id)

@@ -22,7 +22,7 @@ def slip(
     """The due days of what a reader has at home; by SMS the first of them."""
     if sms:
         first = shown(min(one.due_on for one in books))
-        text = _SLIP_SMS[language].format(who=whose(books), n=len(books), day=first, sender=sender.name)
+        text = _SLIP_SMS[language].format(who=whose(books), n=len(books), day=first, sender=sender.short)
     else:
         text = _SLIP_LETTER[language].format(name=name, books=listed(books, language, day), sender=sender)
     return Written(_SLIP_SUBJECT[language], text)

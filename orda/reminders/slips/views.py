@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from orda.circulation.desk_memory import READER
+from orda.circulation.desk_memory import reader_at, shown_other
 from orda.network.models import Unit
 from orda.network.refusals import Refusal
 from orda.network.rights import LEND, StaffRequest, needs
@@ -18,7 +18,12 @@ from orda.reminders.slips import services
 @needs(LEND)
 def send(request: StaffRequest) -> HttpResponse:
     """Puts the due days of the reader at the desk into the outbox."""
-    found = Reader.objects.select_related("family").filter(pk=request.session.get(READER) or 0)
+    if shown_other(request):
+        messages.error(
+            request, _("Another window of this desk has opened another reader since: nothing is sent.")
+        )
+        return redirect("desk")
+    found = Reader.objects.select_related("family").filter(pk=reader_at(request) or 0)
     reader = found.first()
     if reader is None or request.workplace.kind != Unit.Kind.LIBRARY:
         return redirect("desk")
@@ -27,6 +32,7 @@ def send(request: StaffRequest) -> HttpResponse:
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
-        how = _("The due days are sent to the family: %(medium)s.")
-        messages.success(request, how % {"medium": message.get_medium_display()})
+        how = _("The due days of %(reader)s are sent to the family: %(medium)s.")
+        told = {"reader": reader.full_name, "medium": message.get_medium_display()}
+        messages.success(request, how % told)
     return redirect("desk")

@@ -13,7 +13,8 @@ from orda.reports.ledgers.stock_lines import part
 from orda.reports.ledgers.stock_totals import by_library, by_time, movement, networked
 from orda.reports.ledgers.times import Kind, Time
 from orda.reports.ledgers.traced import Traced
-from orda.reports.papers.paper import Paper, Text
+from orda.reports.letterhead.signed import day_line
+from orda.reports.papers.paper import Paper, Signatures, Text
 
 
 def about_titles() -> str:
@@ -44,7 +45,7 @@ def stock_book_paper(time: Time, library: Unit, language: str) -> Paper:
     """The same as a paper, with a place for the signature; of a sealed quarter with its note and seal."""
     done = sealed(time, library)
     noted = [Text(_("Note: %(note)s") % {"note": done.note})] if done and done.note else []
-    sealed_by = [Text(_("Seal (SHA-256): %(seal)s") % {"seal": done.seal})] if done else []
+    sealed_by = [Text(_("Checksum (SHA-256): %(seal)s") % {"seal": done.seal})] if done else []
     return Paper(
         title=_("Summary stock book: %(time)s") % {"time": time.title},
         organisation=library.name,
@@ -54,7 +55,7 @@ def stock_book_paper(time: Time, library: Unit, language: str) -> Paper:
             Text(about_titles()),
             *noted,
             *sealed_by,
-            Text(_("Acquisition ____________________    Director ____________________")),
+            Signatures(((_("Acquisition"), ""), (_("Director"), "")), day_line()),
         ),
         contents_title=_("Contents"),
         cover=False,

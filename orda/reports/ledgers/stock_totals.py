@@ -24,7 +24,7 @@ from orda.reports.ledgers.stock_cells import (
 )
 from orda.reports.ledgers.times import Time, spans
 from orda.reports.ledgers.traced import Traced, lines_address
-from orda.reports.papers.paper import Row
+from orda.reports.papers.paper import Row, Value
 from orda.stock.summary_book import Amount, BookLine, SummaryBook
 
 
@@ -53,7 +53,7 @@ def movement(time: Time, library: Unit, book: SummaryBook) -> Iterator[Traced]:
             Row((label, *numbers(book.closing, by, full=full)), True, sum_of=(opening, came), less=(went,))
         )
         whole = [[_("Copies")], *([[_("Titles")], [_("Sum, ₸")]] if full else [])]
-        paths = [[""], *whole, *heads(*by)]
+        paths = [[_("Movement")], *whole, *heads(*by)]
         widths = (9, *([3, 3, 5] if full else [3]), *([3] * (len(paths) - 1 - len(whole))))
         parts = tuple(range(1 + len(whole), 1 + len(whole) + len(BREAKDOWNS[by[0]])))
         yield rows.table("3. " + _("Totals of the movement") + f": {name}", paths, widths, ((1, parts, ()),))
@@ -125,7 +125,7 @@ def by_time(time: Time, library: Unit, numbers: BookNumbers) -> Traced:
         cells = (span.label, standing, came, went, standing + came - went)
         months.append(rows.add(Row(cells), _flow_links(library, span.first, span.last, came, went)))
         standing += came - went
-    came, went = (sum(int(rows.rows[n].cells[at] or 0) for n in months) for at in (2, 3))
+    came, went = (sum(_amount(rows.rows[n].cells[at]) for n in months) for at in (2, 3))
     rows.add(
         Row((time.title, opening, came, went, standing), True),
         _flow_links(library, time.first, min(time.last, clock.today()), came, went),
@@ -143,6 +143,10 @@ def _flow_links(library: Unit, first: datetime.date, last: datetime.date, came: 
     ]
 
 
+def _amount(cell: Value) -> int:
+    return cell if isinstance(cell, int) else 0
+
+
 def by_library(time: Time, numbers: BookNumbers) -> Traced:
     """The movement of each library; the last row is their sum, the place itself."""
     last = min(time.last, clock.today())
@@ -151,7 +155,7 @@ def by_library(time: Time, numbers: BookNumbers) -> Traced:
     for code, (opening, came, went) in numbers.libraries.items():
         cells = (units[code].name, opening, came, went, opening + came - went)
         rows.add(Row(cells), _flow_links(units[code], time.first, last, came, went))
-    sums = [sum(int(row.cells[n] or 0) for row in rows.rows) for n in range(1, 5)]  # type: ignore[arg-type]
+    sums = [sum(_amount(row.cells[n]) for row in rows.rows) for n in range(1, 5)]
     rows.add(Row((_("In all"), *sums), True, sum_of=tuple(range(len(rows.rows)))))
     return rows.table(
         "3. " + _("Totals of the movement: by library"),
@@ -171,4 +175,6 @@ def networked(time: Time, library: Unit, numbers: BookNumbers) -> Traced:
         for name, n in zip(ELECTRONIC, now, strict=True)
     ]
     rows.add(Row((_("Networked documents"), opening, *now, opening + now[0] - now[1])), ["", "", *links])
-    return rows.table(_("Networked documents, counted apart"), [[""], *_flow_heads()], (9, 3, 3, 3, 3), _FLOW)
+    return rows.table(
+        _("Networked documents, counted apart"), [[_("Documents")], *_flow_heads()], (9, 3, 3, 3, 3), _FLOW
+    )

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from orda.network.models import Unit
-from orda.reports.papers.paper import Row, Table
+from orda.reports.papers.paper import Row, Table, in_words
 
 
 @dataclass(frozen=True)
@@ -34,8 +34,7 @@ class Traced:
         return frozenset(
             n
             for n, cells in enumerate(columns)
-            if any(isinstance(one, str) for one in cells)
-            and all(one is None or isinstance(one, str) for one in cells)
+            if any(in_words(one) for one in cells) and all(one is None or in_words(one) for one in cells)
         )
 
 

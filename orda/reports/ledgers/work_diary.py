@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from django.db.models import Count, Sum
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from orda.diary import queries as diary
@@ -13,10 +14,12 @@ from orda.events.models import HeldEvent
 from orda.events.queries import held_events
 from orda.network import clock
 from orda.network.models import Unit
+from orda.network.queries import local_code
 from orda.reports.ledgers.columns import SHEETS, Column, Role, Sheet
 from orda.reports.ledgers.times import Kind, Span, Time, spans
 from orda.reports.ledgers.traced import Traced, lines_address
-from orda.reports.papers.paper import Head, Paper, Row, Table, Text, heads_of
+from orda.reports.letterhead.signed import day_line
+from orda.reports.papers.paper import Head, Paper, Row, Signatures, Table, Text, Value, heads_of
 
 Key = tuple[str, frozenset[tuple[str, str]]]  # measure, dimension values
 Sums = Counter[Key]
@@ -48,7 +51,7 @@ def work_diary_paper(time: Time, library: Unit, language: str) -> Paper:
         blocks=(
             *(one.table for one in work_diary(time, library)),
             Text(not_counted()),
-            Text(_("Head of the library ____________________    Librarian ____________________")),
+            Signatures(((_("Head of the library"), ""), (_("Librarian"), "")), day_line()),
         ),
         contents_title=_("Contents"),
         cover=False,
@@ -167,23 +170,32 @@ def _events(time: Time, library: Unit) -> Iterator[Traced]:
         (tuple(Head(one) for one in heads),),
         tuple(rows),
         (4, *([] if alone else [4]), 10, 6, 10, 5, 4, 4, 2),
+        own_page=len(held) > LONG,
     )
     at = len(heads) - 3
     yield Traced(table, (*(_event_addresses(one, at) for one in held), ("",) * len(heads)))
 
 
-def _event(one: HeldEvent, alone: bool) -> tuple[str | int | None, ...]:
+def _event(one: HeldEvent, alone: bool) -> tuple[Value, ...]:
     return (
-        f"{one.day:%d.%m.%Y}",
-        *(() if alone else (one.library.code,)),
-        one.title,
+        one.day,
+        *(() if alone else (local_code(one.library.code),)),
+        _title(one),
         str(one.form),
         str(one.direction),
         str(one.get_audience_display()),
         one.attendance,
         one.views,
-        str(one.planned.number) if one.planned else "–",
+        one.planned.number if one.planned else None,
     )
+
+
+def _title(one: HeldEvent) -> str:
+    """As it was noted; a planned one in Russian where the plan names it so."""
+    planned = one.planned
+    if get_language() == "ru" and planned and planned.title_ru and one.title == planned.title:
+        return planned.title_ru
+    return one.title
 
 
 def _event_addresses(one: HeldEvent, at: int) -> tuple[str, ...]:

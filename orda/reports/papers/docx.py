@@ -13,14 +13,30 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from orda.reports.papers.paper import Block, Bullets, Chart, Heading, Paper, Row, Table, Text, shown
+from orda.network import word
+from orda.reports.papers.fit import PAGE, Layout, layout
+from orda.reports.papers.paper import (
+    Block,
+    Bullets,
+    Chart,
+    Heading,
+    Paper,
+    Row,
+    Signatures,
+    Table,
+    Text,
+    in_words,
+    shown,
+)
 from orda.reports.papers.pdf import to_picture
 
 FONT = "Times New Roman"
 # XML takes no other control characters than these.
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SHADE = "EEEEEE"
-WIDTH = 261  # mm between the margins
+_LINE = "_" * 28
+WIDTH = PAGE
+KEPT = 3  # rows of a table's foot that no page's end parts
 
 
 def to_docx(paper: Paper) -> bytes:
@@ -29,12 +45,16 @@ def to_docx(paper: Paper) -> bytes:
     _set_up(document, paper)
     (_cover if paper.cover else _head)(document, paper)
     headings = 0
-    for one in paper.blocks:
+    for place, one in enumerate(paper.blocks):
         if isinstance(one, Heading):
             headings += 1
-            _name(document.add_heading(_clean(one.text), one.level), headings)
+            heading = document.add_heading(_clean(one.text), one.level)
+            heading.paragraph_format.page_break_before = paper.cover and place == 0  # after the contents
+            _name(heading, headings)
         else:
             _write(document, one, paper)
+        if place + 1 < len(paper.blocks) and isinstance(paper.blocks[place + 1], Signatures):
+            _keep_with_next(document)  # nobody signs an empty page
     kept = io.BytesIO()
     document.save(kept)
     return kept.getvalue()
@@ -58,10 +78,7 @@ def _set_up(document: Any, paper: Paper) -> None:
         fonts = style.element.rPr.rFonts
         for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
             fonts.attrib.pop(qn(f"w:{theme}"), None)
-    document.styles["Heading 1"].paragraph_format.page_break_before = paper.cover
-    document.core_properties.title = _clean(paper.title)
-    document.core_properties.author = _clean(paper.organisation)
-    document.core_properties.language = paper.language
+    word.describe(document, _clean(paper.title), _clean(paper.organisation), paper.language)
     update = OxmlElement("w:updateFields")
     update.set(qn("w:val"), "true")
     document.settings.element.append(update)
@@ -70,12 +87,13 @@ def _set_up(document: Any, paper: Paper) -> None:
 def _cover(document: Any, paper: Paper) -> None:
     for line in paper.approval:
         stamp = document.add_paragraph(_clean(line))
-        stamp.paragraph_format.left_indent = Mm(180)
+        stamp.paragraph_format.left_indent = Mm(166)
         stamp.paragraph_format.space_after = Pt(2)
     for text, size, before in (
         (paper.organisation, 13, 90),
         (paper.title, 24, 24),
-        (paper.place_and_year, 11, 150),
+        (paper.as_of, 12, 6),
+        (paper.place_and_year, 11, 120),
     ):
         line = document.add_paragraph()
         line.alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -106,7 +124,15 @@ def _bookmark(number: int) -> str:
 
 def _head(document: Any, paper: Paper) -> None:
     """The title at the head of the first page."""
-    for text, size in ((paper.title, 16), (paper.organisation, 11), (paper.place_and_year, 11)):
+    for line in paper.approval:
+        stamp = document.add_paragraph(_clean(line))
+        stamp.paragraph_format.left_indent, stamp.paragraph_format.space_after = Mm(166), Pt(2)
+    for text, size in (
+        (paper.title, 16),
+        (paper.as_of, 11),
+        (paper.organisation, 11),
+        (paper.place_and_year, 11),
+    ):
         if text:
             line = document.add_paragraph()
             line.alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -125,6 +151,37 @@ def _write(document: Any, one: Block, paper: Paper) -> None:
         _table(document, one, paper.language)
     elif isinstance(one, Chart):
         _chart(document, one, paper.language)
+    elif isinstance(one, Signatures):
+        _signatures(document, one)
+
+
+def _signatures(document: Any, one: Signatures) -> None:
+    """Post, a line to sign on, name; then the day and the place of the stamp. All on one page."""
+    for post, name in one.signed:
+        line = document.add_paragraph(_clean(f"{post}\t{_LINE}\t{name}"))
+        line.paragraph_format.space_before = Pt(12)
+        for stop in (80, 146):
+            line.paragraph_format.tab_stops.add_tab_stop(Mm(stop))
+        line.paragraph_format.keep_with_next = bool(one.day or one.seal)
+    for text in (one.day, one.seal):
+        if text:
+            document.add_paragraph(_clean(text)).paragraph_format.keep_with_next = text is one.day and bool(
+                one.seal
+            )
+
+
+def _keep_with_next(document: Any) -> None:
+    """What was written last stays on the page of what follows."""
+    last = document.element.body.sectPr.getprevious()
+    for paragraph in [last] if last.tag == qn("w:p") else last.findall(".//" + qn("w:p")):
+        properties = paragraph.get_or_add_pPr()
+        if paragraph.getparent() is document.element.body or _row_from_end(paragraph) < KEPT:
+            properties.get_or_add_keepNext()
+
+
+def _row_from_end(paragraph: Any) -> int:
+    row = next(one for one in paragraph.iterancestors() if one.tag == qn("w:tr"))
+    return len(list(row.itersiblings(qn("w:tr"))))
 
 
 def _chart(document: Any, one: Chart, language: str) -> None:
@@ -134,6 +191,7 @@ def _chart(document: Any, one: Chart, language: str) -> None:
 
 
 def _table(document: Any, one: Table, language: str) -> None:
+    """Cells have narrower margins than Word's own, so that what fits on the PDF's page fits here."""
     title = document.add_paragraph()
     title.paragraph_format.keep_with_next = True
     title.paragraph_format.page_break_before = one.own_page
@@ -141,18 +199,19 @@ def _table(document: Any, one: Table, language: str) -> None:
     title.add_run(_clean(one.title)).bold = True
     table = document.add_table(rows=len(one.heads) + len(one.rows), cols=one.columns)
     table.style, table.alignment = "Table Grid", WD_TABLE_ALIGNMENT.CENTER
-    table.autofit = one.widths is None
-    size = Pt(7.5 if one.columns > 12 else 8.5 if one.columns > 7 else 10)
+    table.autofit = False
+    _narrow_margins(table)
+    fitted = layout(one, language)
+    size = Pt(round(fitted.size * 2) / 2)  # Word knows halves of a point
     rows = [list(row.cells) for row in table.rows]  # python-docx looks each cell up anew otherwise
-    if one.widths:
-        _widen(
-            table, rows, one.widths
-        )  # before heads are merged: a wide cell is as wide as those it takes in
+    _widen(table, rows, fitted)  # before heads are merged: a wide cell is as wide as those it takes in
     _heads(one, table, rows, size)
     for place, row in enumerate(one.rows, len(one.heads)):
-        _row(row, rows[place], size, language)
+        _row(one, row, rows[place], size, language)
         _keep_whole(table.rows[place])
-    for cells in rows[:-1] if one.short else rows[: len(one.heads)]:
+    # A short table stays whole, of a long one its head with the first row and its last rows among themselves.
+    foot = rows[max(len(one.heads), len(rows) - KEPT) : -1]
+    for cells in rows[:-1] if one.short else [*rows[: len(one.heads)], *foot]:
         for cell in cells:
             cell.paragraphs[0].paragraph_format.keep_with_next = True
     if one.note:
@@ -160,15 +219,24 @@ def _table(document: Any, one: Table, language: str) -> None:
         run.italic, run.font.size = True, Pt(8.5)
 
 
-def _widen(table: Any, rows: list[list[Any]], widths: Sequence[int]) -> None:
+def _widen(table: Any, rows: list[list[Any]], fitted: Layout) -> None:
     """Word reads the width of each cell, LibreOffice that of the table's columns."""
-    whole = sum(widths)
-    shares = [Mm(WIDTH * width / whole) for width in widths]
+    shares = [Mm(width) for width in fitted.widths]
     for column, share in zip(table.columns, shares, strict=True):
         column.width = share
     for cells in rows:
         for cell, share in zip(cells, shares, strict=True):
             cell.width = share
+
+
+def _narrow_margins(table: Any) -> None:
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), "68")  # twentieths of a point
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    table._tbl.tblPr.find(qn("w:tblLook")).addprevious(margins)
 
 
 def _heads(one: Table, table: Any, rows: list[list[Any]], size: Any) -> None:
@@ -189,11 +257,11 @@ def _heads(one: Table, table: Any, rows: list[list[Any]], size: Any) -> None:
         _repeat(table.rows[level])
 
 
-def _row(row: Row, cells: list[Any], size: Any, language: str) -> None:
+def _row(table: Table, row: Row, cells: list[Any], size: Any, language: str) -> None:
     for place, (value, cell) in enumerate(zip(row.cells, cells, strict=True)):
-        _fill(cell, shown(value, language), size, bold=row.bold)
+        _fill(cell, shown(value, language, table.digits(place)), size, bold=row.bold)
         paragraph = cell.paragraphs[0]
-        if not isinstance(value, str):
+        if not in_words(value):
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         elif place == 0 and row.inside:
             paragraph.paragraph_format.left_indent = Mm(3)

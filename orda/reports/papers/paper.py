@@ -3,11 +3,12 @@
 Numbers stay numbers until they are written, so that a sheet can add them up and a page can set them apart.
 """
 
+import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
-Value = Decimal | int | str | None
+Value = Decimal | int | str | datetime.date | None
 Cell = tuple[int, int]  # (row, column), from 0
 Sum = tuple[
     Cell, tuple[Cell, ...], tuple[Cell, ...]
@@ -73,6 +74,10 @@ class Table:
     def columns(self) -> int:
         return max((len(row.cells) for row in self.rows), default=sum(head.columns for head in self.heads[0]))
 
+    def digits(self, column: int) -> int | None:
+        """How many digits after the mark a column's numbers always have: a share has one."""
+        return 1 if any(place == column for place, _over, _under in self.shares) else None
+
     @property
     def short(self) -> bool:
         """Few rows of few words: it isn't parted by the end of a page."""
@@ -89,7 +94,17 @@ class Chart:
     series: tuple[tuple[str, tuple[float, ...]], ...]
 
 
-Block = Heading | Text | Bullets | Table | Chart
+@dataclass(frozen=True)
+class Signatures:
+    """Who signs, each on a line: (post, name; "" where it is written in by hand). day: where the date is written;
+    seal: where the stamp goes, "" for none."""
+
+    signed: tuple[tuple[str, str], ...]
+    day: str = ""
+    seal: str = ""
+
+
+Block = Heading | Text | Bullets | Table | Chart | Signatures
 
 
 @dataclass(frozen=True)
@@ -97,6 +112,7 @@ class Paper:
     """language: kk, ru or en. approval: lines of the stamp at the upper right of the cover ("Бекітемін" …).
 
     cover: a page of its own for the title, and one of contents; without it the title heads the first page.
+    as_of: said below the title where the paper's time is not over yet.
     """
 
     title: str
@@ -107,26 +123,42 @@ class Paper:
     approval: tuple[str, ...] = ()
     place_and_year: str = ""
     cover: bool = True
+    as_of: str = ""
 
 
-def number(value: Decimal | int, language: str) -> str:
-    """A number as the language writes it: 1 234,5; en 1,234.5. Two digits after the mark at most."""
+RATE_DIGITS = 2
+MINUS = "\N{MINUS SIGN}"
+
+
+def number(value: Decimal | int, language: str, digits: int | None = None) -> str:
+    """A number as the language writes it: 1 234,5; en 1,234.5. Two digits after the mark at most, or always `digits`;
+    what was rounded to two (a rate) keeps both, so that a column of rates has one rounding."""
     exact = Decimal(value)
-    whole = exact == exact.to_integral_value()
-    rounded = exact.quantize(Decimal("0.01"))
-    if not rounded:  # what is less than half a hundredth is nought, and nought has no sign
-        return "0"
-    shown = f"{int(exact):,}" if whole else f"{rounded.normalize():,f}"
+    if digits is None and exact.as_tuple().exponent == -RATE_DIGITS:
+        digits = RATE_DIGITS
+    rounded = exact.quantize(Decimal(1).scaleb(-(2 if digits is None else digits)), ROUND_HALF_UP)
+    if not rounded:  # what is less than half of the last digit is nought, and nought has no sign
+        rounded = abs(rounded)
+    whole = digits is None and rounded == rounded.to_integral_value()
+    shown = f"{int(rounded):,}" if whole else f"{rounded if digits is not None else rounded.normalize():,f}"
+    shown = shown.replace("-", MINUS)
     if language == "en":
         return shown
     return shown.replace(",", "\N{NO-BREAK SPACE}").replace(".", ",")
 
 
-def shown(value: Value, language: str) -> str:
-    """A cell as it is read: a number, words, or a dash for nothing."""
+def in_words(value: Value) -> bool:
+    """Whether a cell is set like words (a day too) and not like a number."""
+    return isinstance(value, str | datetime.date)
+
+
+def shown(value: Value, language: str, digits: int | None = None) -> str:
+    """A cell as it is read: a number, words, a day, or a dash for nothing."""
     if value is None:
         return "–"
-    return value if isinstance(value, str) else number(value, language)
+    if isinstance(value, datetime.date):
+        return f"{value:%d.%m.%Y}"
+    return value if isinstance(value, str) else number(value, language, digits)
 
 
 def heads_of(paths: Sequence[Sequence[str]]) -> tuple[tuple[Head, ...], ...]:

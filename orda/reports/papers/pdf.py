@@ -1,34 +1,30 @@
 """A paper as PDF, set by typst. Data travels as JSON beside a fixed template: a text is never markup."""
 
 import json
-import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Literal
 
 import typst
 
+from orda.reports.papers.fit import layout
 from orda.reports.papers.paper import (
     Block,
     Bullets,
     Chart,
-    Head,
     Heading,
     Paper,
+    Signatures,
     Table,
     Text,
     Value,
+    in_words,
     number,
     shown,
 )
 
 TEMPLATE = Path(__file__).with_name("paper.typ")
-SOFT_HYPHEN = "\N{SOFT HYPHEN}"
-_VOWELS = "аәеёиоөуұүыіэюя"
-_CONSONANTS = "бвгғджзйкқлмнңпрстфхһцчшщ"
-# Before a consonant with its vowel, two letters at least on either side.
-_SYLLABLE = re.compile(
-    rf"(?<=\w\w)(?<=[{_VOWELS}{_CONSONANTS}])(?=[{_CONSONANTS}][{_VOWELS}])", re.IGNORECASE
-)
+MOST_ENDING = 7  # blocks after the last table that are kept with its foot
 
 
 def to_pdf(paper: Paper) -> bytes:
@@ -56,13 +52,27 @@ def _compiled(
         "contents": paper.contents_title,
         "cover": paper.cover,
         "alone": alone,
-        "blocks": [_block(one, paper.language) for one in paper.blocks],
+        "as_of": paper.as_of,
+        "blocks": _blocks(paper.blocks, paper.language),
     }
     inputs = {"paper": json.dumps(data, ensure_ascii=False)}
     # Only typst's own fonts: the same pages on every machine.
     return typst.compile(
         TEMPLATE, sys_inputs=inputs, format=form, ppi=ppi, ignore_system_fonts=True, font_paths=[]
     )
+
+
+def _blocks(blocks: Sequence[Block], language: str) -> list[dict[str, Any]]:
+    """The blocks; what follows the last table to the end (a note, the signatures) stands on one page with its foot."""
+    tables = [place for place, one in enumerate(blocks) if isinstance(one, Table)]
+    last = tables[-1] if tables else len(blocks)
+    ending = (
+        blocks[last + 1 :] if isinstance(blocks[-1], Signatures) and len(blocks) - last < MOST_ENDING else ()
+    )
+    found = [_block(one, language) for one in blocks[: len(blocks) - len(ending)]]
+    if ending:
+        found[-1]["ending"] = [_block(one, language) for one in ending]
+    return found
 
 
 def _block(one: Block, language: str) -> dict[str, Any]:
@@ -74,6 +84,13 @@ def _block(one: Block, language: str) -> dict[str, Any]:
         return {"kind": "bullets", "items": list(one.items)}
     if isinstance(one, Chart):
         return _chart(one, language)
+    if isinstance(one, Signatures):
+        return {
+            "kind": "signatures",
+            "signed": [list(who) for who in one.signed],
+            "day": one.day,
+            "seal": one.seal,
+        }
     return _table(one, language)
 
 
@@ -86,12 +103,16 @@ def _chart(one: Chart, language: str) -> dict[str, Any]:
 
 
 def _table(one: Table, language: str) -> dict[str, Any]:
+    fitted = layout(one, language)
     heads = [
-        [{"text": _head(head, language), "columns": head.columns, "rows": head.rows} for head in row]
-        for row in one.heads
+        [{"text": head.text, "columns": head.columns, "rows": head.rows} for head in row] for row in one.heads
     ]
     rows = [
-        {"cells": [_cell(cell, language) for cell in row.cells], "bold": row.bold, "inside": row.inside}
+        {
+            "cells": [_cell(cell, language, one.digits(place)) for place, cell in enumerate(row.cells)],
+            "bold": row.bold,
+            "inside": row.inside,
+        }
         for row in one.rows
     ]
     return {
@@ -99,7 +120,8 @@ def _table(one: Table, language: str) -> dict[str, Any]:
         "title": one.title,
         "heads": heads,
         "rows": rows,
-        "widths": list(one.widths) if one.widths else None,
+        "widths": list(fitted.widths),
+        "size": fitted.size,
         "columns": one.columns,
         "note": one.note,
         "own_page": one.own_page,
@@ -107,16 +129,5 @@ def _table(one: Table, language: str) -> dict[str, Any]:
     }
 
 
-def _head(head: Head, language: str) -> str:
-    """Heads stand over narrow columns; typst knows where Russian words part, but not Kazakh ones."""
-    return parted(head.text) if language == "kk" else head.text
-
-
-def parted(text: str) -> str:
-    """Kazakh words with soft hyphens between syllables: each syllable has one vowel and at most one sound before it."""
-    return _SYLLABLE.sub(SOFT_HYPHEN, text)
-
-
-def _cell(value: Value, language: str) -> dict[str, str]:
-    kind = "text" if isinstance(value, str) else "number"
-    return {"kind": kind, "text": shown(value, language)}
+def _cell(value: Value, language: str, digits: int | None) -> dict[str, str]:
+    return {"kind": "text" if in_words(value) else "number", "text": shown(value, language, digits)}

@@ -2,23 +2,28 @@
 
 import datetime
 import itertools
+import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from orda.network import clock
 from orda.planning.document import queries as document
 from orda.planning.document.last_year import counted_by, figures_of
 from orda.planning.document.queries import LineStatus, lines_of, said, term_text
 from orda.planning.document.services import in_year
-from orda.planning.indicators.declared import COUNTED
 from orda.planning.models import Line, Passage, Plan, Section
 from orda.planning.models import Table as PlanTable
 from orda.planning.queries import plan_year
-from orda.reports.papers.grid_sums import sums_of, sums_of_lines
+from orda.planning.year.status import limited_to
+from orda.reports.letterhead.signed import signed
+from orda.reports.papers.done import as_of_day, done_table, introduction
+from orda.reports.papers.grid_sums import sums_of
+from orda.reports.papers.names import indicator_names
 from orda.reports.papers.paper import (
     Block,
     Bullets,
@@ -36,6 +41,7 @@ from orda.reports.papers.why import reasons
 
 Figures = dict[document.Place, Decimal]
 WIDE, NARROW = 6, 2
+_NUMBER = re.compile(r"^\d+\. ")
 CHARTED = ("readers", "loans", "visits", "events_offline")
 
 
@@ -49,39 +55,46 @@ def annual_plan(plan: Plan, language: str) -> Paper:
 
 
 def annual_report(plan: Plan, language: str, as_of: datetime.date | None = None) -> Paper:
-    """The same sections and lines with what was reached, its share of the plan, and charts of the year."""
+    """An introduction, then the plan's sections and lines with what was reached, its share of the plan, and charts.
+
+    Up to a day of the year (today at the latest), which the paper names while the year is not over.
+    """
+    day = limited_to(plan.year, as_of or clock.today())
     with translation.override(language):
+        lines = lines_of(plan, day)
         by_table: dict[int, list[LineStatus]] = defaultdict(list)
-        for one in lines_of(plan, as_of):
+        for one in lines:
             by_table[one.line.table_id].append(one)
-        charts: list[Block] = [*reasons(plan, as_of), *_charts(plan, as_of)]
+        over = day == datetime.date(plan.year, 12, 31)
+        charts: list[Block] = [*reasons(plan, day), *_charts(plan, day)]
 
         def reported(table: PlanTable) -> Iterator[Block]:
             if by_table[table.pk]:
-                yield _done(table, by_table[table.pk])
+                yield done_table(table, by_table[table.pk], over=over)
             if table.key == "control_indicators":
                 yield from charts
 
         title = _("Report on the work of %(year)s") % {"year": plan.year}
+        chapters = _sections(plan, reported, prose=False)
+        blocks = [*introduction(plan, lines, day), *_numbered(chapters)]
         return _paper(
-            plan, title, language, list(_sections(plan, reported, prose=False)), approved_in=plan.year + 1
+            plan, title, language, blocks, approved_in=plan.year + 1, as_of="" if over else as_of_day(day)
         )
 
 
-def _paper(plan: Plan, title: str, language: str, blocks: Sequence[Block], approved_in: int) -> Paper:
+def _paper(
+    plan: Plan, title: str, language: str, blocks: Sequence[Block], approved_in: int, as_of: str = ""
+) -> Paper:
+    whose = signed()
     return Paper(
         title=title,
-        organisation=said(plan, "organisation"),
+        organisation=whose.organisation,
         language=language,
-        blocks=tuple(blocks),
+        blocks=(*blocks, whose.signatures(approved_in)),
         contents_title=_("Contents"),
-        approval=(
-            _("APPROVED"),
-            _("Director"),
-            "____________________________",
-            f"«____» ______________ {approved_in} " + _("y."),
-        ),
-        place_and_year=_("Karaganda, %(year)s") % {"year": plan.year},
+        approval=whose.approval(approved_in),
+        place_and_year=whose.place_in(plan.year),
+        as_of=as_of,
     )
 
 
@@ -93,8 +106,19 @@ def _sections(plan: Plan, tables_of: Any, *, prose: bool = True) -> Iterator[Blo
         own = written[section.pk]
         if own or any(written[one.pk] for one in _below(sections, place)):
             name = said(section, "title")
-            yield Heading(section.level, f"{section.number} {name}".strip() if section.number else name)
+            yield Heading(section.level, f"{section.number}. {name}" if section.number else name)
             yield from own
+
+
+def _numbered(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Chapters numbered from 1: a report leaves out those of the plan that have nothing to report."""
+    number = 0
+    for one in blocks:
+        if isinstance(one, Heading) and one.level == 1:
+            number += 1
+            name = _NUMBER.sub("", one.text)
+            one = Heading(1, f"{number}. {name}")
+        yield one
 
 
 def _below(sections: Sequence[Section], place: int) -> Iterator[Section]:
@@ -137,7 +161,10 @@ def grid_table(table: PlanTable, plan: Plan, figures: Figures) -> Table:
     def cell(place: Any) -> Any:
         if place is None:
             return None
-        return word(place["text"]) if isinstance(place, dict) else figures.get(tuple(place))
+        if isinstance(place, dict):
+            text = word(place["text"])
+            return int(text) if text.isdecimal() else text
+        return figures.get(tuple(place))
 
     paths = [[word(label) for label in column] for column in grid["columns"]]
     headed = any(row["heading"] for row in grid["rows"])
@@ -161,14 +188,18 @@ def _so_far(plan: Plan, table: PlanTable) -> str:
 
 
 def _listed(table: PlanTable, figures: Figures) -> Table:
-    """№, content, plan, performers, term: how the plan prints its lines. A column that none fills is left out."""
+    """№, content, plan, performers, term: how the plan prints its lines; of events their form and readers too. A
+    column that none fills is left out."""
     lines = list(table.lines.all())
+    events = any(line.source["kind"] == "events" and line.form_kk for line in lines)
     columns: list[tuple[str, int, list[Value]]] = [
-        ("№", 1, [str(place) for place in range(1, len(lines) + 1)]),
-        (_("Content"), 12, [said(line, "content") for line in lines]),
+        ("№", 1, list(range(1, len(lines) + 1))),
+        (_("Name of the event") if events else _("Content"), 11, [said(line, "content") for line in lines]),
+        (_("Form"), 6, [said(line, "form") for line in lines]),
+        (_("Group of readers"), 4, [said(line, "audience") for line in lines]),
         (_("Plan"), 3, [_target(line, figures) for line in lines]),
-        (_("Performers"), 4, [document.performers_text(line) for line in lines]),
-        (_("Term"), 2, [term_text(line) for line in lines]),
+        (_("Performers"), 5, [document.performers_text(line) for line in lines]),
+        (_("Term"), 3, [term_text(line) for line in lines]),
     ]
     kept = [one for one in columns if any(cell != "" for cell in one[2])]
     heads, widths, cells = zip(*kept, strict=True)
@@ -184,38 +215,18 @@ def _target(line: Line, figures: Figures) -> Decimal | str:
     return found if found is not None else document.target_words(line)
 
 
-def _done(table: PlanTable, lines: Sequence[LineStatus]) -> Table:
-    """Content, plan, actual, %, state. A share is worked out only where there is a plan to share in."""
-    heads = (Head(_("Content")), Head(_("Plan")), Head(_("Actual")), Head("%"), Head(_("State")))
-    rows = tuple(
-        Row(
-            (
-                one.text + (f" ({one.line.get_cohort_display()})" if one.line.cohort else ""),
-                one.target if one.target is not None else document.target_words(one.line),
-                one.actual,
-                one.percent.quantize(Decimal("0.1")) if one.percent is not None else None,
-                one.state_text,
-            ),
-            inside=bool(one.line.of_which_of),
-        )
-        for one in lines
-    )
-    sums = sums_of_lines(lines, 2)
-    return Table(said(table, "title"), (heads,), rows, (12, 3, 3, 2, 4), shares=((3, 2, 1),), sums=sums)
-
-
 def _charts(plan: Plan, as_of: datetime.date | None) -> Iterator[Chart]:
     """Plan and actual by quarter of what the plan splits over quarters."""
     year = plan_year(plan.year, as_of)
     libraries = [one.pk for one in year.in_cohort("")]
+    names = indicator_names(plan.year)
     for key in CHARTED:
         months = year.counts.months(key, libraries)
         actual = tuple(float(sum(months[n : n + 3])) for n in range(0, 12, 3))
         planned = _by_quarter(year, key)
         if any(actual) or any(planned):
             quarters = tuple(_("quarter %(number)s") % {"number": n} for n in ("I", "II", "III", "IV"))
-            label = str(COUNTED[key].label)
-            yield Chart(label, quarters, ((_("Plan"), planned), (_("Actual"), actual)))
+            yield Chart(names[key], quarters, ((_("Plan"), planned), (_("Actual"), actual)))
 
 
 def _by_quarter(year: Any, key: str) -> tuple[float, ...]:

@@ -1,7 +1,7 @@
 """Of the annual report: how each control indicator stands beside its plan and the year before, and why."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -10,6 +10,7 @@ from orda.network.models import Unit
 from orda.planning.board.cards import Card, cards
 from orda.planning.models import Plan
 from orda.planning.queries import plan_year, with_the_year_before
+from orda.reports.papers.names import indicator_names
 from orda.reports.papers.paper import Head, Row, Table, Value
 
 
@@ -19,12 +20,15 @@ def reasons(plan: Plan, as_of: datetime.date | None) -> Iterator[Table]:
     if year.owner is None:
         return
     years = with_the_year_before(year)
-    heads = (_("Indicator"), _("Plan"), _("Actual"), "%", _("The same day a year before"), _("Why"))
+    names = indicator_names(plan.year)
+    over = year.as_of == datetime.date(plan.year, 12, 31)
+    before = _("A year before") if over else _("The same day a year before")
+    heads = (_("Indicator"), _("Plan"), _("Actual"), "%", before, _("Why"))
     for cohort in Unit.Cohort:
         if not year.in_cohort(cohort.value):
             continue
         shown = cards(years, cohort.value, year.owner)
-        rows = tuple(_row(one) for card in shown for one in (card, *card.parts))
+        rows = tuple(_row(one, names) for card in shown for one in (card, *card.parts))
         yield Table(
             _("Fulfilment and reasons: %(cohort)s") % {"cohort": cohort.label},
             (tuple(Head(one) for one in heads),),
@@ -34,12 +38,17 @@ def reasons(plan: Plan, as_of: datetime.date | None) -> Iterator[Table]:
         )
 
 
-def _row(card: Card) -> Row:
+def _row(card: Card, names: Mapping[str, str]) -> Row:
     row = card.row
-    cells = (row.plan, row.actual, row.percent, card.then.amount if card.then else None)
-    words = " ".join(one for one in (card.reason, card.outlook) if one)
-    return Row((str(row.label), *(_shown(one) for one in cells), words), inside=bool(row.of_which_of))
+    before = card.then.amount if card.then else None
+    cells = (
+        *(_rounded(value, "0.01") for value in (row.plan, row.actual)),
+        _rounded(row.percent, "0.1"),
+        _rounded(before, "0.01"),
+    )
+    name = names.get(row.key, str(row.label))
+    return Row((name, *cells, card.brief), inside=bool(row.of_which_of))
 
 
-def _shown(value: Decimal | int | None) -> Value:
-    return value.quantize(Decimal("0.01")) if isinstance(value, Decimal) else value
+def _rounded(value: Decimal | int | None, to: str) -> Value:
+    return value.quantize(Decimal(to)) if isinstance(value, Decimal) else value

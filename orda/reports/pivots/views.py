@@ -17,7 +17,7 @@ from orda.diary.measures import DIMENSIONS
 from orda.network import clock
 from orda.network.extras import NotInstalled
 from orda.network.models import Unit
-from orda.network.rights import BUILD_REPORTS, SEE_BOARD, StaffRequest, may, needs
+from orda.network.rights import BUILD_REPORTS, SEE_BOARD, StaffRequest, asked_inside, may, needs
 from orda.network.workplace import asked_unit, choices_of
 from orda.reports.models import SavedReport
 from orda.reports.pivots.choices import (
@@ -167,7 +167,7 @@ def save(request: StaffRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@needs(BUILD_REPORTS)
+@needs(BUILD_REPORTS, pk=asked_inside)
 def saved(request: StaffRequest, pk: int) -> HttpResponse:
     """Its owner changes a kept report: title, who sees it, and when it goes to whom."""
     report = _own(request, pk)
@@ -187,7 +187,7 @@ def saved(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@needs(SEE_BOARD)
+@needs(SEE_BOARD, pk=asked_inside)
 def forget(request: StaffRequest, pk: int) -> HttpResponse:
     """Its owner removes a kept report."""
     _own(request, pk).delete()

@@ -33,7 +33,11 @@ def test_a_report_is_told_before_its_term_and_the_late_ones_together(the_plan, c
     late, soon = first_page(Role.METHODOLOGIST, city.network)
     # Ten months of events, three quarters and the half-year.
     assert late == ("14 reports of 2024 are late", "/reports/?year=2024", True)
-    assert soon == ("Events: 11.2024: owed by 03.12.2024, 8 days left", "/reports/events/2024/11/", False)
+    assert soon == (
+        "Events: November 2024: owed by 03.12.2024, 8 days left",
+        "/reports/events/2024/11/",
+        False,
+    )
     methodologist = staff_of(Role.METHODOLOGIST, city.network)
     for number in range(1, 11):
         submit("events", 2024, number, methodologist)
@@ -43,7 +47,7 @@ def test_a_report_is_told_before_its_term_and_the_late_ones_together(the_plan, c
 @pytest.mark.usefixtures("_at_the_end_of_november")
 def test_who_submits_no_report_is_told_of_none(the_plan, city, first_page, client):
     assert not any("/reports/" in url for _text, url, _late in first_page(Role.LIBRARIAN, city.branch11))
-    assert first_page(Role.ADMINISTRATOR, city.network) == []
+    assert not any("/reports/" in url for _text, url, _late in first_page(Role.ADMINISTRATOR, city.network))
     assert client.get("/").context["duties"] == []
 
 

@@ -36,6 +36,15 @@ def words_of_pdf(data: bytes) -> str:
     return " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(data)).pages)
 
 
+def sheet_of(made, number=1):
+    return openpyxl.load_workbook(io.BytesIO(to_xlsx(made))).worksheets[number]
+
+
+def below(sheet, title):
+    """The number of the first row below the (one) row of heads of the table with this title."""
+    return next(row[0].row for row in sheet.iter_rows(max_col=1) if row[0].value == title) + 2
+
+
 def words_of_docx(data: bytes) -> list[str]:
     document = docx.Document(io.BytesIO(data))
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
@@ -50,10 +59,11 @@ def test_any_text_goes_in_and_none_of_it_is_markup(text):
     assert pypdf.PdfReader(io.BytesIO(to_pdf(made))).pages
     kept = [text] if text.isprintable() else []
     assert set(kept) <= set(words_of_docx(to_docx(made)))
-    sheet = openpyxl.load_workbook(io.BytesIO(to_xlsx(made))).worksheets[1]
+    sheet = sheet_of(made)
+    written = below(sheet, "T")
     if text.isprintable():
-        assert sheet["A3"].value == text
-    assert sheet["B3"].value == 1
+        assert sheet[f"A{written}"].value == text
+    assert sheet[f"B{written}"].value == 1
 
 
 @pytest.mark.parametrize(
@@ -63,9 +73,10 @@ def test_signs_that_mean_something_elsewhere_stand_as_they_are(text):
     made = paper(Text(text), Table("T", ((Head(text),),), (Row((text,)),)))
     assert text.strip() in words_of_pdf(to_pdf(made)).replace("\n", " ")
     assert text in words_of_docx(to_docx(made))
-    sheet = openpyxl.load_workbook(io.BytesIO(to_xlsx(made))).worksheets[1]
-    assert sheet["A3"].value == text
-    assert sheet["A3"].data_type == "s"  # never a formula
+    sheet = sheet_of(made)
+    cell = sheet[f"A{below(sheet, 'T')}"]
+    assert cell.value == text
+    assert cell.data_type == "s"  # never a formula
 
 
 def test_sums_and_shares_of_a_sheet_are_living_formulas():
@@ -75,9 +86,10 @@ def test_sums_and_shares_of_a_sheet_are_living_formulas():
         Row(("all", 5, 7, Decimal("71.4")), sum_of=(0, 1)),
     )
     table = Table("T", (tuple(Head(one) for one in "ABCD"),), rows, shares=((3, 1, 2),))
-    sheet = openpyxl.load_workbook(io.BytesIO(to_xlsx(paper(table)))).worksheets[1]
-    assert sheet["B5"].value == "=B3+B4"
-    assert sheet["D3"].value == '=IF(C3=0,"",B3/C3*100)'
+    sheet = sheet_of(paper(table))
+    first = below(sheet, "T")
+    assert sheet[f"B{first + 2}"].value == f"=B{first}+B{first + 1}"
+    assert sheet[f"D{first}"].value == f'=IF(C{first}=0,"",B{first}/C{first}*100)'
 
 
 def test_heads_that_begin_alike_share_a_wide_head():
@@ -90,9 +102,11 @@ def test_heads_that_begin_alike_share_a_wide_head():
     [
         (1234567, "kk", "1\xa0234\xa0567"),
         (Decimal("7.18"), "ru", "7,18"),
-        (Decimal("15.70"), "en", "15.7"),
+        (Decimal("15.70"), "en", "15.70"),  # a rate, rounded to two
+        (Decimal("15.7000"), "en", "15.7"),
         (0, "kk", "0"),
         (Decimal("-0.0042"), "ru", "0"),
+        (-1234, "ru", "−1\xa0234"),
     ],
 )
 def test_numbers_are_written_as_the_language_does(value, language, written):
@@ -143,7 +157,7 @@ def test_a_short_table_is_not_parted_by_the_end_of_a_page():
     found = docx.Document(io.BytesIO(to_docx(made))).tables
     kept = [[row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in one.rows] for one in found]
     assert kept[1] == [True] * 6 + [None]
-    assert kept[0] == [True] + [None] * 33
+    assert kept[0] == [True] + [None] * 30 + [True] * 2 + [None]
 
 
 @pytest.mark.parametrize("language", ["kk", "ru"])
@@ -162,11 +176,11 @@ def test_the_plan_s_sheets_add_up_their_own_totals_where_the_printed_ones_do(the
     made = annual_plan(the_plan, "en")
     assert check_formulas(to_xlsx(made)) > 80
     tables = {one.title: one for one in made.blocks if isinstance(one, Table)}
-    control = next(one for one in tables.values() if one.rows[0].cells[5] == 3795)
+    control = next(one for one in tables.values() if 3795 in one.rows[0].cells[6:7])
     alive = {cell for cell, _plus, _minus in control.sums}
-    contradicted = (2, 14)  # its quarters come to 845, the plan prints 865
-    assert alive & {(row, column) for row in range(7) for column in (9, 14)} == {
-        (row, column) for row in range(7) for column in (9, 14)
+    contradicted = (2, 15)  # its quarters come to 845, the plan prints 865
+    assert alive & {(row, column) for row in range(7) for column in (10, 15)} == {
+        (row, column) for row in range(7) for column in (10, 15)
     } - {contradicted}
     stock = next(one for one in tables.values() if one.rows[0].cells[1] == 164_596)
     assert ((3, 2), ((0, 2), (1, 2)), ((2, 2),)) in stock.sums
@@ -206,7 +220,7 @@ def test_the_papers_are_written_in_every_form(the_plan, language):
         text = words_of_pdf(to_pdf(made))
         assert "220\xa0000" in text or "220 000" in text
         assert any("220\xa0000" in one for one in words_of_docx(to_docx(made)))
-        assert len(openpyxl.load_workbook(io.BytesIO(to_xlsx(made))).worksheets) > 50
+        assert len(openpyxl.load_workbook(io.BytesIO(to_xlsx(made))).worksheets) <= 12
 
 
 def test_the_report_tells_plan_actual_and_share(the_plan, branch, count):
@@ -235,8 +249,8 @@ def test_the_annual_report_says_why_and_what_was_a_year_before(the_plan, branch,
     made = annual_report(the_plan, "en")
     table = next(one for one in made.blocks if isinstance(one, Table) and one.title.startswith("Fulfilment"))
     visits = next(row.cells for row in table.rows if row.cells[0] == "Visits")
-    assert visits[1:5] == (85900, 8590, Decimal("10.00"), 4000)
-    assert "Behind" in visits[5]
+    assert visits[1:5] == (85900, 8590, Decimal("10.0"), 4000)
+    assert "was not reached: 77,310 short" in visits[5]
 
 
 def test_files_are_handed_out_to_those_who_see_the_board(the_plan, client, staff_of):
@@ -277,8 +291,8 @@ def test_rates_of_cohorts_are_never_added(the_plan, city):
 
 
 def test_the_plan_is_approved_before_its_year_and_the_report_after_it(the_plan):
-    assert "2023" in annual_plan(the_plan, "ru").approval[-1]
-    assert "2025" in annual_report(the_plan, "ru").approval[-1]
+    assert "2023" in annual_plan(the_plan, "ru").approval[-2]
+    assert "2025" in annual_report(the_plan, "ru").approval[-2]
 
 
 def test_a_paper_lies_on_its_side_in_every_form():
@@ -287,7 +301,7 @@ def test_a_paper_lies_on_its_side_in_every_form():
         assert (round(page.mediabox.width), round(page.mediabox.height)) == (842, 595)  # points of A4
     for section in docx.Document(io.BytesIO(to_docx(made))).sections:
         assert (round(section.page_width.mm), round(section.page_height.mm)) == (297, 210)
-    sheets = openpyxl.load_workbook(io.BytesIO(to_xlsx(made))).worksheets[1:]
+    sheets = openpyxl.load_workbook(io.BytesIO(to_xlsx(made))).worksheets
     assert {one.page_setup.orientation for one in sheets} == {"landscape"}
 
 

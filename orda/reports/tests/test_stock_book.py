@@ -150,14 +150,18 @@ def test_opening_and_intake_less_withdrawal_is_closing_everywhere(city, acts):
 def test_the_sheet_works_out_the_closing_itself(worked):
     made = stock_book_paper(time_of(Kind.YEAR, MARCH), worked, "en")
     book = openpyxl.load_workbook(io.BytesIO(to_xlsx(made)))
-    sheet = next(
-        one for one in book.worksheets if one["A1"].value.startswith("3. Totals of the movement: by document")
+    title = "3. Totals of the movement: by document"
+    sheet, begins = next(
+        (one, cell.row)
+        for one in book.worksheets
+        for cell in one["A"]  # titles; words stand in B, beside the numbers of other tables, figures in C
+        if str(cell.value or "").startswith(title)
     )
-    rows = {sheet.cell(n, 1).value: n for n in range(1, sheet.max_row + 1)}
+    rows = {sheet.cell(n, 2).value: n for n in range(sheet.max_row, begins, -1)}
     opening, came, went = rows["Stood on 01.01.2024"], rows["Came in"], rows["Went out"]
     closing = next(n for label, n in rows.items() if label and label.startswith("Stands on"))
-    assert sheet.cell(closing, 2).value == f"=B{opening}+B{came}-B{went}"
-    assert sheet.cell(came, 2).value == f"=B{rows['subscription']}+B{rows['gift']}"
+    assert sheet.cell(closing, 3).value == f"=C{opening}+C{came}-C{went}"
+    assert sheet.cell(came, 3).value == f"=C{rows['subscription']}+C{rows['gift']}"
 
 
 @pytest.mark.parametrize("kind", [Kind.MONTH, Kind.YEAR])

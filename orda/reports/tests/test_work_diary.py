@@ -187,7 +187,7 @@ def column_names(table) -> list[tuple[str, ...]]:
 def test_the_sheet_adds_up_by_living_formulas(worked):
     made = work_diary_paper(time_of(Kind.MONTH, MARCH), worked, "en")
     sheet = openpyxl.load_workbook(io.BytesIO(to_xlsx(made))).worksheets[1]
-    rows = {sheet.cell(n, 1).value: n for n in range(1, sheet.max_row + 1)}
+    rows = {sheet.cell(n, 1).value: n for n in range(sheet.max_row, 0, -1)}  # of the first table
     first, last, month = rows["01.03"], rows["31.03"], rows["In the month"]
     assert sheet.cell(month, 2).value == f"=SUM(B{first}:B{last})"
     carried = rows["Brought over from earlier months"]
@@ -232,7 +232,10 @@ def test_events_are_listed_one_by_one_with_what_the_paper_diary_asks(city, staff
     )
     tables = work_diary(time_of(Kind.MONTH, MARCH), city.branch11)
     listed = next(one.table for one in tables if one.table.title.startswith("D. Events of"))
-    assert listed.rows[0].cells == ("09.03.2024", "Клуб", "quiz", "ecology", "all groups", 25, 0, "–")
+    assert listed.rows[0].cells == (
+        datetime.date(2024, 3, 9),
+        *("Клуб", "quiz", "ecology", "all groups", 25, 0, None),
+    )
     assert listed.rows[-1].cells[5:7] == (25, 0)
     assert row(tables, "D. Events", "In the month") == (1, 1, 0, 25, 0)
 

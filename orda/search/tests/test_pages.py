@@ -113,3 +113,45 @@ def test_orda_index_makes_it_anew(a_book) -> None:
     out = StringIO()
     call_command("index", all=True, stdout=out)
     assert "1 records indexed, 1 in the index" in out.getvalue()
+
+
+def test_who_types_on_is_not_told_that_nothing_was_found(client, a_book) -> None:
+    a_book("Абай жолы")
+    address = reverse("catalogue")
+
+    def typed(text: str, when: str, shown: str = "") -> tuple[int, str]:
+        headers = {"hx-request": "true", "x-typing": when, "hx-current-url": f"http://testserver{shown}"}
+        answer = client.get(address, {"q": text}, headers=headers)
+        return answer.status_code, answer.content.decode()
+
+    assert "Абай жолы" in typed("аба", "now")[1]
+    assert typed("абйа", "now") == (204, "")
+    assert typed("абей жолы", "now") == (204, "")  # what is near is no answer yet either
+    assert "These are close to it" in typed("абей жолы", "over")[1]
+    assert "Nothing was found" in typed("ыыыыыы", "over")[1]
+    assert typed("абай", "over", shown=f"{address}?q=%D0%B0%D0%B1%D0%B0%D0%B9") == (204, "")
+
+
+def test_a_near_hit_is_named_and_the_exact_way_stays_open(client, a_book) -> None:
+    a_book("Кітап туралы кітап")
+    page = client.get(reverse("catalogue"), {"q": "кітвп"}).content.decode()
+    assert "Did you mean this?" in page
+    assert "?q=%D0%BA%D1%96%D1%82%D0%B0%D0%BF" in page  # кітап
+    assert "?q=%22%D0%BA%D1%96%D1%82%D0%B2%D0%BF%22" in page  # "кітвп"
+    exactly = client.get(reverse("catalogue"), {"q": '"кітвп"'}).content.decode()
+    assert "Кітап туралы" not in exactly
+
+
+def test_fewer_words_and_half_typed_ones_are_named(client, a_book) -> None:
+    a_book("Тайна старого замка", language="rus")
+    page = client.get(reverse("catalogue"), {"q": "тайна старого дракона"}).content.decode()
+    assert "No book holds every word" in page
+    page = client.get(reverse("catalogue"), {"q": "стар тай"}).content.decode()
+    assert "Words that begin with “тай”" in page
+
+
+def test_signs_that_find_nothing_offer_the_words(client, a_book) -> None:
+    a_book("Абай жолы")
+    page = client.get(reverse("catalogue"), {"q": '"жолы абай"'}).content.decode()
+    assert "without signs" in page
+    assert "Абай жолы" not in page

@@ -75,10 +75,37 @@ function labelCells() {
     }
   }
 }
+// A form that came back begins at the first field that is wrong, not at its first field.
+function beginAtWhatIsWrong(part = document) {
+  const wrong = part.querySelector('[aria-invalid="true"]');
+  if (!wrong) return;
+  wrong.closest("details")?.setAttribute("open", "");
+  wrong.focus();
+}
+
+// What was filled in beforehand is selected, so that typing goes in its place.
+document.addEventListener("htmx:load", (event) => {
+  const field = event.target === document.body ? null : event.target.querySelector("input[autofocus]");
+  field?.focus();
+  if (field?.value) field.select();
+});
+// On a small screen a long page opens on what is still to be done (data-fold: how much of it); the rest is a line to open.
+function foldLong() {
+  if (!matchMedia("(max-width: 40rem)").matches) return;
+  let shown = false;
+  for (const part of document.querySelectorAll("details[data-fold]:not([data-folded])")) {
+    part.dataset.folded = "";
+    part.open = !shown && part.dataset.fold !== "0";
+    shown ||= part.open;
+  }
+}
 document.addEventListener("DOMContentLoaded", () => {
+  setTimeout(beginAtWhatIsWrong); // after the browser's own autofocus
+  foldLong();
   showWhereWeAre();
   labelCells();
   leaveActsOffPaper();
 });
+document.addEventListener("htmx:load", foldLong);
 document.addEventListener("htmx:load", labelCells);
 document.addEventListener("htmx:load", leaveActsOffPaper);

@@ -14,7 +14,8 @@ from orda.circulation.models import Delivery, Hold
 from orda.circulation.refusals import TooLateToUndo
 from orda.circulation.services import lend
 from orda.diary.proof import prove
-from orda.network import clock
+from orda.network import clock, reach
+from orda.network.known import asked_once
 from orda.network.models import Role, Unit
 from orda.readers import services as readers
 from orda.readers.models import Look, Reader
@@ -118,7 +119,11 @@ def test_the_round_asks_the_same_few_questions_for_many(library: Unit, django_as
         one = a_reader(library, home_delivery=True, given_name=f"Бала{number}")
         lend(a_copy(library).barcode, one.pk, library_id=library.pk)
         note_delivery(one.pk, library_id=library.pk)
-    with django_assert_num_queries(4):
+    reach.network_path(library.pk)
+    with (
+        asked_once(),
+        django_assert_num_queries(4 + 1),
+    ):  # and the state of what is known, as a request reads it
         for stop in round_of(library, TODAY):
             assert stop.reader.library.name
             assert stop.loans[0].copy.record.title

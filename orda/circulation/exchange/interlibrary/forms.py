@@ -3,12 +3,13 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from orda.circulation.cards import CardField
+from orda.circulation.cards import CardField, CardForm
 from orda.circulation.exchange.fields import day_field
 from orda.circulation.exchange.interlibrary.models import InterlibraryLoan
+from orda.network.scan_field import ScanField
 
 
-class InterlibraryForm(forms.Form):
+class InterlibraryForm(CardForm):
     direction = forms.ChoiceField(label=_("Which way"), choices=InterlibraryLoan.Direction.choices)
     partner = forms.CharField(label=_("The other library"), max_length=200)
     document = forms.CharField(
@@ -18,9 +19,7 @@ class InterlibraryForm(forms.Form):
         help_text=_("From another network: author, title, year."),
     )
     card = CardField(required=False)
-    barcode = forms.CharField(
-        label=_("Barcode of our copy"), max_length=32, required=False, help_text=_("To another network.")
-    )
+    barcode = ScanField(label=_("Barcode of our copy"), required=False, help_text=_("To another network."))
 
 
 class StepForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from orda.network.models import Unit
@@ -54,7 +54,12 @@ class InterlibraryLoan(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["copy"], condition=Q(state__in=["sent", "received"]), name="one_partner_a_copy"
-            )
+            ),
+            models.CheckConstraint(
+                condition=(Q(moved_on=None) | Q(moved_on__gte=F("asked_on")))
+                & (Q(counted_on=None) | Q(counted_on__gte=F("asked_on"))),
+                name="goes_on_after_it_was_asked",
+            ),
         ]
 
     def __str__(self) -> str:

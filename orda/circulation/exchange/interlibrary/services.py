@@ -11,7 +11,8 @@ from orda.circulation.exchange.sets.services import standing_free
 from orda.circulation.holds.allotment import allot, lock_copy
 from orda.circulation.refusals import CopyNotFree, HoldHasMoved, SaysNothing, UnknownCopy
 from orda.diary import services as diary
-from orda.network import clock
+from orda.network import clock, reach
+from orda.network.codes import read
 from orda.network.models import Unit
 from orda.network.refusals import printable
 from orda.stock.models import Copy
@@ -62,7 +63,8 @@ def ask_out(
 ) -> InterlibraryLoan:
     """A library of another network asks for a copy of ours. Raises SaysNothing and UnknownCopy."""
     partner = plain(partner)[:200]
-    copy = Copy.objects.select_related("record").filter(barcode=plain(barcode)).first()
+    ours = Copy.objects.filter(reach.within(library.pk)).select_related("record")
+    copy = ours.filter(barcode=read(plain(barcode))).first()
     if not partner or library.kind != Unit.Kind.LIBRARY:
         raise SaysNothing
     if copy is None:
@@ -95,8 +97,8 @@ def move_on(
     unless a day is named. Raises HoldHasMoved and CopyNotFree (a copy of ours must stand free to be sent).
     """
     at = at or clock.now()
-    day = clock.day_of(at)
     loan = _held(loan_id)
+    day = max(clock.day_of(at), loan.asked_on)
     if state not in next_steps(loan):
         raise HoldHasMoved(state=loan.get_state_display())
     counts = state == (State.SENT if loan.direction == Direction.OUT else State.RECEIVED)

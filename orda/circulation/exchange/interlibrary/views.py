@@ -14,7 +14,7 @@ from orda.circulation.exchange.interlibrary import queries, services
 from orda.circulation.exchange.interlibrary.forms import InterlibraryForm, StepForm
 from orda.circulation.exchange.interlibrary.models import InterlibraryLoan
 from orda.network.refusals import Refusal
-from orda.network.rights import EXCHANGE, StaffRequest, needs
+from orda.network.rights import EXCHANGE, StaffRequest, needs, owned
 from orda.readers.looks import note_looks
 
 ON_A_PAGE = 50
@@ -33,7 +33,7 @@ def show_all(request: StaffRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @needs(EXCHANGE)
 def new(request: StaffRequest) -> HttpResponse:
-    form = InterlibraryForm(request.POST or None)
+    form = InterlibraryForm(request.POST or None, at=request.workplace.pk)
     return asked_for(request, form, _ask, "interlibrary/interlibrary_new.html", "interlibrary")
 
 
@@ -52,7 +52,7 @@ def _ask(request: StaffRequest, wanted: dict[str, Any]) -> None:
 
 
 @require_http_methods(["GET", "POST"])
-@needs(EXCHANGE)
+@needs(EXCHANGE, loan_id=owned(InterlibraryLoan, "library"))
 def show(request: StaffRequest, loan_id: int) -> HttpResponse:
     loan = get_object_or_404(queries.interlibrary_of(request.workplace, over=None), pk=loan_id)
     note_looks([loan.reader_id], staff_id=request.user.pk)

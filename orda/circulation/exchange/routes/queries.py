@@ -5,16 +5,19 @@ from dataclasses import dataclass, field
 
 from django.db.models import QuerySet
 
-from orda.circulation.exchange.routes.models import Route
+from orda.circulation.exchange.routes.models import Route, Stop
 from orda.circulation.exchange.transits.models import Transit
+from orda.network import reach
 from orda.network.models import Unit
 
 _SHOWN = ("copy__record", "source", "target", "hold__reader", "deposit")
 
 
-def routes() -> QuerySet[Route]:
-    """The van's routes with their stops in order: two queries."""
-    return Route.objects.order_by("name_kk").prefetch_related("stops__library")
+def routes(unit: Unit) -> QuerySet[Route]:
+    """The van's routes that stop within a unit's network, with their stops in order: two queries."""
+    stops = Stop.objects.filter(reach.within(unit.pk))
+    found = Route.objects.filter(pk__in=stops.values("route")) if reach.is_parted() else Route.objects
+    return found.order_by("name_kk").prefetch_related("stops__library")
 
 
 @dataclass(frozen=True)

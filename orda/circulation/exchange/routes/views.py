@@ -12,17 +12,19 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from orda.circulation.exchange.routes import queries, services
 from orda.circulation.exchange.routes.forms import RouteForm
 from orda.circulation.exchange.routes.models import Route
-from orda.network import clock
+from orda.network import clock, reach
 from orda.network import queries as network
 from orda.network.models import Unit
 from orda.network.refusals import Refusal
-from orda.network.rights import EXCHANGE, SET_RULES, StaffRequest, needs
+from orda.network.rights import EXCHANGE, SET_RULES, StaffRequest, needs, owned
+
+_OURS = owned(Route, "stops__library")
 
 
 @require_safe
 @needs(SET_RULES)
 def show_all(request: StaffRequest) -> HttpResponse:
-    return render(request, "routes/routes.html", {"routes": queries.routes()})
+    return render(request, "routes/routes.html", {"routes": queries.routes(request.workplace)})
 
 
 @require_http_methods(["GET", "POST"])
@@ -32,13 +34,13 @@ def new(request: StaffRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@needs(SET_RULES)
+@needs(SET_RULES, route_id=_OURS)
 def change(request: StaffRequest, route_id: int) -> HttpResponse:
     return _form(request, get_object_or_404(Route, pk=route_id))
 
 
 @require_POST
-@needs(SET_RULES)
+@needs(SET_RULES, route_id=_OURS)
 def remove(request: StaffRequest, route_id: int) -> HttpResponse:
     route = get_object_or_404(Route, pk=route_id)
     services.remove_route(route.pk)
@@ -47,7 +49,7 @@ def remove(request: StaffRequest, route_id: int) -> HttpResponse:
 
 
 @require_safe
-@needs(EXCHANGE)
+@needs(EXCHANGE, route_id=_OURS)
 def round_list(request: StaffRequest, route_id: int) -> HttpResponse:
     route = get_object_or_404(Route, pk=route_id)
     day = _day(request.GET.get("day", ""))
@@ -62,14 +64,18 @@ def round_list(request: StaffRequest, route_id: int) -> HttpResponse:
 
 def _form(request: StaffRequest, route: Route | None) -> HttpResponse:
     unit = request.workplace
-    network_unit = unit.parent if unit.kind == Unit.Kind.LIBRARY and unit.parent else unit
+    parent = unit.parent if unit.kind == Unit.Kind.LIBRARY and unit.parent else unit
+    near = network.open_libraries(parent).filter(path__startswith=reach.network_path(unit.pk))
     initial: dict[str, Any] = {"weekdays": list("12345")}
     stops: list[int] = []
     if route is not None:
         initial = {"name_kk": route.name_kk, "name_ru": route.name_ru, "weekdays": list(route.weekdays)}
         stops = list(route.stops.order_by("position").values_list("library_id", flat=True))
     form = RouteForm(
-        request.POST or None, libraries=list(network.libraries(network_unit)), stops=stops, initial=initial
+        request.POST or None,
+        libraries=list(near),
+        stops=stops,
+        initial=initial,
     )
     if request.method == "POST" and form.is_valid():
         try:

@@ -5,12 +5,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from orda.circulation.cards import CardField
+from orda.circulation.cards import CardField, CardForm
 from orda.circulation.exchange.fields import day_field
 from orda.circulation.exchange.selections.models import Selection
 
 
-class SelectionForm(forms.Form):
+class SelectionForm(CardForm):
     asker = forms.ChoiceField(label=_("Who asks"), choices=Selection.Asker.choices)
     card = CardField(required=False, help_text=_("For a reader's request."))
     topic = forms.CharField(

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from orda.circulation.exchange.sets.models import Deposit
@@ -49,6 +50,13 @@ class Selection(models.Model):
     deposit = models.ForeignKey(
         Deposit, models.PROTECT, null=True, related_name="+", db_index=False
     )  # it goes with
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(done_on=None) | Q(done_on__gte=F("asked_on")), name="chosen_after_it_was_asked"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.topic

@@ -98,17 +98,18 @@ def selection_done(
     found = selection.chosen.count() or found
     if not 1 <= found <= MOST_COPIES or giver.kind != Unit.Kind.LIBRARY:
         raise BadNumberOfCopies
+    day = max(clock.day_of(at), selection.asked_on)
     step(
         selection,
         Selection.State.DONE,
         found=found,
         giver_id=giver.pk,
         answer=plain(answer),
-        done_on=clock.day_of(at),
+        done_on=day,
         done_by_id=by_id,
     )
     diary.post(
-        day=clock.day_of(at),
+        day=day,
         library_id=giver.pk,
         measure="selection",
         quantity=found,
@@ -129,8 +130,9 @@ def refuse_selection(
     answer = plain(answer)
     if not answer:
         raise SaysNothing
-    day = clock.day_of(at or clock.now())
-    step(_held(selection_id), Selection.State.REFUSED, answer=answer, done_on=day, done_by_id=by_id)
+    selection = _held(selection_id)
+    day = max(clock.day_of(at or clock.now()), selection.asked_on)
+    step(selection, Selection.State.REFUSED, answer=answer, done_on=day, done_by_id=by_id)
 
 
 def plain(text: str) -> str:

@@ -21,11 +21,14 @@ from orda.circulation.exchange.sets.models import Deposit
 from orda.circulation.refusals import UnknownCopy
 from orda.network.models import Unit
 from orda.network.refusals import Refusal
-from orda.network.rights import EXCHANGE, StaffRequest, needs
+from orda.network.rights import EXCHANGE, StaffRequest, needs, owned
 from orda.readers.looks import note_looks
 from orda.search.queries import LONGEST_QUERY
+from orda.stock.models import Copy
 
 ON_A_PAGE = 50
+
+_OURS = owned(Selection, "library", "giver")
 
 
 @require_safe
@@ -44,7 +47,7 @@ def show_all(request: StaffRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @needs(EXCHANGE)
 def new(request: StaffRequest) -> HttpResponse:
-    form = SelectionForm(request.POST or None)
+    form = SelectionForm(request.POST or None, at=request.workplace.pk)
     return asked_for(request, form, _ask, "selections/selection_new.html", "selections")
 
 
@@ -59,7 +62,7 @@ def _ask(request: StaffRequest, wanted: dict[str, Any]) -> None:
 
 
 @require_http_methods(["GET", "POST"])
-@needs(EXCHANGE)
+@needs(EXCHANGE, selection_id=_OURS)
 def answer(request: StaffRequest, selection_id: int) -> HttpResponse:
     """What is asked and what was chosen for it; the answer, with which the copies are counted."""
     selection = _seen(request, selection_id)
@@ -103,7 +106,7 @@ def _answered(request: StaffRequest, selection: Selection, answer: str, found: i
 
 
 @require_POST
-@needs(EXCHANGE)
+@needs(EXCHANGE, selection_id=_OURS)
 def choose(request: StaffRequest, selection_id: int) -> HttpResponse:
     """A copy is scanned into the selection; what is no copy's number is looked for in the catalogue."""
     selection = _seen(request, selection_id)
@@ -120,7 +123,7 @@ def choose(request: StaffRequest, selection_id: int) -> HttpResponse:
 
 
 @require_POST
-@needs(EXCHANGE)
+@needs(EXCHANGE, selection_id=_OURS, copy_id=owned(Copy, "library"))
 def leave_out(request: StaffRequest, selection_id: int, copy_id: int) -> HttpResponse:
     selection = _seen(request, selection_id)
     try:
@@ -131,7 +134,7 @@ def leave_out(request: StaffRequest, selection_id: int, copy_id: int) -> HttpRes
 
 
 @require_POST
-@needs(EXCHANGE)
+@needs(EXCHANGE, selection_id=_OURS)
 def as_a_set(request: StaffRequest, selection_id: int) -> HttpResponse:
     """The copies chosen become a set for the branch; its page sends it."""
     selection, form = _given(request, selection_id), BackByForm(request.POST)
@@ -148,7 +151,7 @@ def as_a_set(request: StaffRequest, selection_id: int) -> HttpResponse:
 
 
 @require_POST
-@needs(EXCHANGE)
+@needs(EXCHANGE, selection_id=_OURS)
 def hold(request: StaffRequest, selection_id: int) -> HttpResponse:
     selection = _given(request, selection_id)
     note_looks([selection.reader_id], staff_id=request.user.pk)

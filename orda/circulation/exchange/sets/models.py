@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from orda.network.models import Unit
@@ -40,6 +40,15 @@ class Deposit(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
     )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=(Q(sent_on=None) | Q(sent_on__gte=F("day")))
+                & (Q(returned_on=None) | Q(returned_on__gte=F("sent_on"))),
+                name="a_set_goes_on_after_it_began",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -26,6 +26,7 @@ from orda.circulation.refusals import (
 )
 from orda.diary import services as diary
 from orda.network import clock
+from orda.network.codes import read
 from orda.network.models import Unit
 from orda.network.refusals import printable
 
@@ -105,12 +106,13 @@ def send_set(set_id: int, *, by_id: int | None = None, at: datetime.datetime | N
     copies = list(deposit.items.order_by("copy").values_list("copy_id", flat=True))
     if not copies:
         raise NothingInTheSet
-    step(deposit, State.SENT, sent_on=clock.day_of(at))
+    day = max(clock.day_of(at), deposit.day)
+    step(deposit, State.SENT, sent_on=day)
     for copy_id in copies:
         way = start(copy_id, deposit.giver_id, deposit.taker_id, Transit.Purpose.DEPOSIT, at, deposit=deposit)
         send(way.pk, library_id=deposit.giver_id, by_id=by_id, at=at)
     diary.post(
-        day=clock.day_of(at),
+        day=day,
         library_id=deposit.giver_id,
         measure="set_lent",
         act="set",
@@ -162,11 +164,12 @@ def give_set_back(
     if deposit.taker_id != library_id:
         raise WrongLibrary(library=deposit.taker)
     items = {item.copy.barcode: item for item in deposit.items.filter(back_on=None).select_related("copy")}
-    for barcode in barcodes:
+    scanned = {read(barcode) for barcode in barcodes}
+    for barcode in scanned:
         if barcode not in items:
             raise UnknownCopy(barcode=printable(barcode))
-    step(deposit, State.RETURNED, returned_on=clock.day_of(at))
-    back = sum(_goes_home(items[barcode], deposit, at) for barcode in sorted(set(barcodes)))
+    step(deposit, State.RETURNED, returned_on=max(clock.day_of(at), deposit.sent_on or deposit.day))
+    back = sum(_goes_home(items[barcode], deposit, at) for barcode in sorted(scanned))
     return GivenBack(back, list(missing_of(deposit)))
 
 
@@ -181,7 +184,7 @@ def turned_up(set_id: int, copy_id: int, *, library_id: int, at: datetime.dateti
     if item is None:
         raise HoldHasMoved(state=deposit.get_state_display())
     where = lock_copy(copy_id, item.copy.record_id)
-    lent = copy_at_desk(item.copy.barcode)
+    lent = copy_at_desk(item.copy.barcode, at=library_id)
     there = where.stands_at == library_id and lent is not None and lent.status == "in_stock"
     if not there or lent is None or lent.loan_id or where.transit_id or where.hold_id or where.spoilt:
         raise CopyNotFree(barcode=item.copy.barcode)
@@ -197,7 +200,7 @@ def missing_of(deposit: Deposit) -> list[DepositCopy]:
 def _goes_home(item: DepositCopy, deposit: Deposit, at: datetime.datetime) -> bool:
     """Sends a copy of a set home; False for one that isn't there: on loan, promised or under way already."""
     where = lock_copy(item.copy_id, item.copy.record_id)
-    lent = copy_at_desk(item.copy.barcode)
+    lent = copy_at_desk(item.copy.barcode, at=deposit.taker_id)
     elsewhere = where.stands_at != deposit.taker_id or where.transit_id or where.hold_id
     if elsewhere or lent is None or lent.loan_id is not None:
         return False
@@ -208,7 +211,7 @@ def _goes_home(item: DepositCopy, deposit: Deposit, at: datetime.datetime) -> bo
 
 def standing_free(barcode: str, library_id: int) -> Whereabouts:
     """A copy that stands free at a library, held; scanned, it is missed no more. Raises UnknownCopy and CopyNotFree."""
-    copy = copy_at_desk(barcode, hold=True)
+    copy = copy_at_desk(barcode, at=library_id, hold=True)
     if copy is None:
         raise UnknownCopy(barcode=printable(barcode))
     where = lock_copy(copy.copy_id, copy.where.record_id)

@@ -15,12 +15,15 @@ from orda.circulation.exchange.sets import services as sets
 from orda.circulation.exchange.sets.forms import BarcodesForm, SetForm
 from orda.circulation.exchange.sets.models import Deposit
 from orda.network import queries as network
+from orda.network import reach
 from orda.network.models import Unit
 from orda.network.refusals import Refusal
-from orda.network.rights import EXCHANGE, StaffRequest, needs
+from orda.network.rights import EXCHANGE, StaffRequest, needs, owned
 from orda.stock.models import Copy
 
 ON_A_PAGE = 50
+
+_OURS = owned(Deposit, "giver", "taker")
 
 
 @require_safe
@@ -39,7 +42,11 @@ def new(request: StaffRequest) -> HttpResponse:
     giver = request.workplace
     if giver.kind != Unit.Kind.LIBRARY:
         return render(request, "circulation/no_library.html")
-    libraries = [unit for unit in network.libraries(giver.parent) if unit != giver]
+    libraries = [
+        unit
+        for unit in network.open_libraries(giver.parent).filter(path__startswith=reach.network_path(giver.pk))
+        if unit != giver
+    ]
     form = SetForm(request.POST or None, libraries=libraries)
     if request.method == "POST" and form.is_valid():
         taker = next(unit for unit in libraries if str(unit.pk) == form.cleaned_data["taker"])
@@ -60,7 +67,7 @@ def new(request: StaffRequest) -> HttpResponse:
 
 
 @require_safe
-@needs(EXCHANGE)
+@needs(EXCHANGE, set_id=_OURS)
 def show(request: StaffRequest, set_id: int) -> HttpResponse:
     deposit = _ours(request, set_id)
     context = {
@@ -74,7 +81,7 @@ def show(request: StaffRequest, set_id: int) -> HttpResponse:
 
 
 @require_POST
-@needs(EXCHANGE)
+@needs(EXCHANGE, set_id=_OURS)
 def scan(request: StaffRequest, set_id: int) -> HttpResponse:
     deposit = _ours(request, set_id)
     barcode = request.POST.get("barcode", "").strip()[:32]
@@ -82,14 +89,14 @@ def scan(request: StaffRequest, set_id: int) -> HttpResponse:
 
 
 @require_POST
-@needs(EXCHANGE)
+@needs(EXCHANGE, set_id=_OURS, copy_id=owned(Copy, "library"))
 def take_out(request: StaffRequest, set_id: int, copy_id: int) -> HttpResponse:
     deposit = _ours(request, set_id)
     return _done(request, deposit, lambda: sets.take_out(deposit.pk, copy_id), "")
 
 
 @require_POST
-@needs(EXCHANGE)
+@needs(EXCHANGE, set_id=_OURS)
 def give_back(request: StaffRequest, set_id: int) -> HttpResponse:
     deposit = _ours(request, set_id)
     barcodes = request.POST.get("barcodes", "")[:20_000].split()
@@ -105,7 +112,7 @@ def give_back(request: StaffRequest, set_id: int) -> HttpResponse:
 
 
 @require_POST
-@needs(EXCHANGE)
+@needs(EXCHANGE, set_id=_OURS, copy_id=owned(Copy, "library"))
 def turned_up(request: StaffRequest, set_id: int, copy_id: int) -> HttpResponse:
     """A missing copy of a set that was given back has turned up here; says where it goes now."""
     deposit = _ours(request, set_id)
@@ -121,7 +128,7 @@ def turned_up(request: StaffRequest, set_id: int, copy_id: int) -> HttpResponse:
 
 
 @require_POST
-@needs(EXCHANGE)
+@needs(EXCHANGE, set_id=_OURS)
 def act(request: StaffRequest, set_id: int, act: str) -> HttpResponse:
     """Sends, receives or gives up a set."""
     deposit = _ours(request, set_id)

@@ -58,6 +58,11 @@ class Transit(models.Model):
                 fields=["copy"], condition=Q(state__in=["waiting", "sent"]), name="one_way_at_a_time"
             ),
             models.CheckConstraint(condition=~Q(source=models.F("target")), name="a_way_leads_elsewhere"),
+            models.CheckConstraint(
+                condition=(Q(sent_at=None) | Q(sent_at__gte=models.F("made_at")))
+                & (Q(received_at=None) | Q(received_at__gte=models.F("sent_at"))),
+                name="a_way_goes_on_after_it_began",
+            ),
         ]
         indexes = [
             models.Index(fields=["source", "state"], name="waits_for_van"),

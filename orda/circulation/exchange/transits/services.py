@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 
 from django.db import transaction
 
+from orda.circulation.copies.gate import pass_the_gate
+from orda.circulation.copies.hours import not_before
 from orda.circulation.copies.onward import HOLD_SHELF, Next
 from orda.circulation.copies.states import step
 from orda.circulation.copies.whereabouts import Whereabouts
@@ -40,7 +42,7 @@ def send(
     transit, _where = _locked(transit_id)
     if transit.source_id != library_id:
         raise WrongLibrary(library=transit.source)
-    step(transit, Transit.State.SENT, sent_at=at, sent_by_id=by_id)
+    step(transit, Transit.State.SENT, sent_at=not_before(at, transit.made_at), sent_by_id=by_id)
     count_issue(transit, by_id)
 
 
@@ -57,8 +59,9 @@ def receive(
     if transit.target_id != library_id:
         raise WrongLibrary(library=transit.target)
     if transit.state == Transit.State.WAITING:
-        step(transit, Transit.State.SENT, sent_at=at, sent_by_id=by_id)
+        step(transit, Transit.State.SENT, sent_at=not_before(at, transit.made_at), sent_by_id=by_id)
         count_issue(transit, by_id)
+    at = not_before(at, transit.sent_at)
     step(transit, Transit.State.RECEIVED, received_at=at, received_by_id=by_id)
     put(where.copy_id, where.owner_id, library_id)
     leave_set(where, at)
@@ -139,5 +142,6 @@ def _locked(transit_id: int) -> tuple[Transit, Whereabouts]:
     found = Transit.objects.filter(pk=transit_id).values_list("copy_id", "copy__record_id").first()
     if found is None:
         raise HoldHasMoved(state="—")
+    pass_the_gate()
     where = lock_copy(*found)
     return Transit.objects.select_related("source", "target", "copy").get(pk=transit_id), where

@@ -1,6 +1,7 @@
 """Pages of the van: what it takes from here, what comes."""
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -11,11 +12,13 @@ from orda.circulation.exchange.transits import queries, services
 from orda.circulation.exchange.transits.models import Transit
 from orda.circulation.holds.models import NotOnShelf
 from orda.circulation.told import told
-from orda.network import clock
+from orda.network import clock, reach
+from orda.network.codes import read
 from orda.network.refusals import Refusal
-from orda.network.rights import EXCHANGE, StaffRequest, needs
+from orda.network.rights import EXCHANGE, StaffRequest, needs, owned
 
 MOST_AT_ONCE = 500
+_OURS = owned(Transit, "source", "target")
 
 
 @require_safe
@@ -26,7 +29,7 @@ def show(request: StaffRequest) -> HttpResponse:
         "out": queries.to_send(library),
         "coming": queries.coming(library),
         "gone": queries.gone(library),
-        "routes": [(route, goes_on(route, clock.today())) for route in routes()],
+        "routes": [(route, goes_on(route, clock.today())) for route in routes(request.workplace)],
     }
     return render(request, "transits/transits.html", context)
 
@@ -37,7 +40,8 @@ def send(request: StaffRequest) -> HttpResponse:
     """The van takes the ticked copies; each is an act of its own, so that one refused keeps none of the others."""
     sent = 0
     for asked in request.POST.getlist("transit")[:MOST_AT_ONCE]:
-        transit = get_object_or_404(Transit, pk=asked if asked.isdecimal() and len(asked) < 16 else 0)
+        ours = Transit.objects.filter(*_within(request))
+        transit = get_object_or_404(ours, pk=asked if asked.isdecimal() and len(asked) < 16 else 0)
         try:
             services.send(transit.pk, library_id=request.workplace.pk, by_id=request.user.pk)
         except Refusal as refusal:
@@ -53,8 +57,10 @@ def send(request: StaffRequest) -> HttpResponse:
 @needs(EXCHANGE)
 def receive(request: StaffRequest) -> HttpResponse:
     """Receives what is scanned or pressed; says where the copy goes now."""
-    ways = Transit.objects.filter(state__in=Transit.UNFINISHED).select_related("copy__record")
-    barcode = request.POST.get("barcode", "").strip()[:32]
+    ways = Transit.objects.filter(*_within(request), state__in=Transit.UNFINISHED).select_related(
+        "copy__record"
+    )
+    barcode = read(request.POST.get("barcode", "")[:64])
     asked = request.POST.get("transit", "")
     if barcode and barcode.isprintable():
         transit = ways.filter(copy__barcode=barcode).first()
@@ -70,7 +76,7 @@ def receive(request: StaffRequest) -> HttpResponse:
 
 
 @require_POST
-@needs(EXCHANGE)
+@needs(EXCHANGE, transit_id=_OURS)
 def keep(request: StaffRequest, transit_id: int) -> HttpResponse:
     transit = get_object_or_404(Transit.objects.select_related("copy__record"), pk=transit_id)
     here, by = request.workplace.pk, request.user.pk
@@ -79,9 +85,16 @@ def keep(request: StaffRequest, transit_id: int) -> HttpResponse:
     return redirect("transits")
 
 
+def _within(request: StaffRequest) -> tuple[Q, Q]:
+    here = request.workplace.pk
+    return reach.within(here, "source"), reach.within(here, "target")
+
+
 def _turn_up(request: StaffRequest, barcode: str) -> None:
     """What was scanned is not on its way: a missing copy has turned up here."""
-    missed = NotOnShelf.objects.filter(found_at=None, copy__barcode=barcode).select_related("copy__record")
+    missed = NotOnShelf.objects.filter(
+        reach.within(request.workplace.pk), found_at=None, copy__barcode=barcode
+    ).select_related("copy__record")
     miss = missed.first()
     if miss is None:
         messages.error(request, _("This copy is not on its way."))
@@ -91,7 +104,7 @@ def _turn_up(request: StaffRequest, barcode: str) -> None:
 
 
 @require_POST
-@needs(EXCHANGE)
+@needs(EXCHANGE, transit_id=_OURS)
 def lose(request: StaffRequest, transit_id: int) -> HttpResponse:
     transit = get_object_or_404(Transit.objects.select_related("copy__record"), pk=transit_id)
     here, by = request.workplace.pk, request.user.pk

@@ -13,7 +13,7 @@ from orda.network.rights import EXCHANGE, StaffRequest, needs
 @needs(EXCHANGE)
 def table(request: StaffRequest) -> HttpResponse:
     asked, this_year = request.GET.get("year", ""), clock.today().year
-    year = int(asked) if asked.isdecimal() and len(asked) == 4 else this_year
+    year = clock.year_asked(asked)
     context = {
         "year": year,
         "years": (this_year - 1, this_year),

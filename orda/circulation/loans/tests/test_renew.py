@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from orda.circulation.loans.refusals import NotRegisteredThisYear, RenewalsUsedUp, RenewedToday
+from orda.circulation.loans.refusals import GainsNothing, NotRegisteredThisYear, RenewalsUsedUp, RenewedToday
 from orda.circulation.models import Loan, LoanRule, Renewal
 from orda.circulation.refusals import NotOnLoan, ReaderBlocked, UnknownCopy
 from orda.circulation.services import give_back, lend, renew, undo_renewal
@@ -46,34 +46,50 @@ def test_it_refuses_a_third_renewal(lent: Copy, library: Unit) -> None:
 @pytest.mark.parametrize("allowed", [0, 3])
 def test_the_librarys_own_number_of_renewals_counts(lent: Copy, library: Unit, allowed: int) -> None:
     LoanRule.objects.create(unit=library, renewals=allowed)
-    for day in range(allowed):
+    for day in range(1, allowed + 1):
         renew(lent.barcode, library_id=library.pk, at=clock.now() + day * DAY)
     with pytest.raises(RenewalsUsedUp):
-        renew(lent.barcode, library_id=library.pk, at=clock.now() + allowed * DAY)
+        renew(lent.barcode, library_id=library.pk, at=clock.now() + (allowed + 1) * DAY)
     assert Renewal.objects.count() == allowed
 
 
-def test_a_key_pressed_twice_renews_once(lent: Copy, library: Unit) -> None:
+def test_a_key_pressed_twice_renews_once(library: Unit, reader: Reader, copy: Copy) -> None:
+    lent = copy
+    lend(lent.barcode, reader.pk, library_id=library.pk, at=clock.now() - DAY)
     first = renew(lent.barcode, library_id=library.pk)
     with pytest.raises(RenewedToday):
         renew(lent.barcode, library_id=library.pk)
-    assert diary_of() == {"loan": 1, "renewal": 1}
+    assert diary_of() == {"renewal": 1}
     undo_renewal(first.renewal_id or 0)
     assert renew(lent.barcode, library_id=library.pk).renewal_id
+
+
+@pytest.mark.parametrize("later", [0, 1])
+def test_one_that_gains_no_day_is_refused_and_costs_nothing(
+    lent: Copy, library: Unit, reader: Reader, later: int
+) -> None:
+    Loan.objects.update(due_on=clock.today() + 15 * DAY + later * DAY)
+    with pytest.raises(GainsNothing, match="2024"):
+        renew(lent.barcode, library_id=library.pk)
+    assert not Renewal.objects.exists()
+    assert Loan.objects.get().renewals == 0
+    assert diary_of() == {"loan": 1}
 
 
 def test_it_never_makes_a_loan_shorter(lent: Copy, library: Unit, reader: Reader) -> None:
     hurried = a_library("b11")
     LoanRule.objects.create(unit=hurried, days=3)
     readers.register_for_year(reader, library=hurried)
-    assert renew(lent.barcode, library_id=hurried.pk).due_on == clock.today() + 15 * DAY
+    with pytest.raises(GainsNothing):
+        renew(lent.barcode, library_id=hurried.pk)
+    assert Loan.objects.get().due_on == clock.today() + 15 * DAY
 
 
 def test_a_reader_at_the_limit_may_renew(library: Unit, reader: Reader, copies: list[Copy]) -> None:
     for copy in copies[:5]:
-        lend(copy.barcode, reader.pk, library_id=library.pk)
+        lend(copy.barcode, reader.pk, library_id=library.pk, at=clock.now() - DAY)
     renew(copies[0].barcode, library_id=library.pk)
-    assert diary_of() == {"loan": 5, "renewal": 1}
+    assert diary_of() == {"renewal": 1}
 
 
 def test_it_refuses_a_blocked_reader(lent: Copy, library: Unit, reader: Reader) -> None:

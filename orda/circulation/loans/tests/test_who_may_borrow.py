@@ -149,7 +149,7 @@ def test_a_lost_copy_is_not_lent_until_that_is_settled(library: Unit, reader: Re
 
 
 def test_a_renewal_gives_way_to_a_reader_who_waits(library: Unit, reader: Reader, copy: Copy) -> None:
-    at_home(copy, reader, library)
+    at_home(copy, reader, library, at=clock.now() - DAY)
     hold = Hold.objects.create(
         reader=a_reader(library), record=copy.record, library=library, placed_at=clock.now()
     )

@@ -16,6 +16,8 @@ from orda.circulation.offline import seal
 from orda.circulation.offline.snapshot import OUT, PLACE, PUT_BY, WANTED, fingerprint, snapshot
 from orda.circulation.offline.tests.offline_acts import hand_in, sealed
 from orda.circulation.services import found, lend, place_hold
+from orda.network import reach
+from orda.network.known import asked_once
 from orda.network.models import Role, Staff, Unit
 from orda.readers.models import Reader
 from orda.stock.models import Copy
@@ -58,7 +60,11 @@ def test_the_snapshot_asks_the_same_few_questions_however_many_readers(
 ) -> None:
     for copy in copies[:3]:
         lend(copy.barcode, a_reader(library, day=YESTERDAY).pk, library_id=library.pk)
-    with django_assert_num_queries(7):
+    reach.network_path(library.pk)
+    with (
+        asked_once(),
+        django_assert_num_queries(7 + 1),
+    ):  # and the state of what is known, as a request reads it
         snapshot(library, librarian, TODAY)
 
 

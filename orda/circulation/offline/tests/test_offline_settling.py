@@ -34,7 +34,7 @@ def test_a_renewal_of_what_somebody_waits_for_is_kept_with_its_reason(
 def test_a_renewal_before_the_years_registration_is_settled_by_registering(
     desk: Client, library: Unit, reader: Reader, copy: Copy
 ) -> None:
-    lend(copy.barcode, reader.pk, library_id=library.pk)
+    lend(copy.barcode, reader.pk, library_id=library.pk, at=MOMENT - 24 * HOUR)
     reader.registrations.update(year=TODAY.year - 1)
     hand_in(desk, sealed(desk, "renew", barcode=copy.barcode))
     act = OfflineAct.objects.get()

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from orda.circulation.models import LoanRule
+from orda.circulation.models import Loan, LoanRule, Renewal
 from orda.circulation.queries import explain
 from orda.circulation.services import lend, renew
 from orda.network import clock
@@ -57,8 +57,10 @@ def test_a_renewal_counts_from_its_day(library: Unit, reader: Reader, copy: Copy
 
 def test_a_renewal_that_left_a_later_day_says_so(library: Unit, reader: Reader, copy: Copy) -> None:
     lent = lend(copy.barcode, reader.pk, library_id=library.pk)
-    LoanRule.objects.create(unit=library, days=3)
-    renew(copy.barcode, library_id=library.pk)
+    row = LoanRule.objects.create(unit=library, days=3)
+    renewal = {"library": library, "day": clock.today(), "at": clock.now(), "due_before": lent.due_on}
+    Renewal.objects.create(loan_id=lent.loan_id, **renewal)  # as they were made until such were refused
+    Loan.objects.update(renewals=1, rule=row)
     said = why(lent.loan_id)
     assert (said.kept, said.changed, said.due_on) == (True, False, lent.due_on)
 

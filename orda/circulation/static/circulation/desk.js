@@ -19,7 +19,9 @@ form.addEventListener("submit", (event) => {
   const scan = field.value.trim();
   field.value = "";
   if (!scan) return;
-  const ask = () => htmx.ajax("POST", form.action, { target: "#desk", values: { scan } });
+  // The page as it stands when its turn comes: whom it shows is whom the scan is for.
+  const shown = () => document.getElementById("desk-shown").value;
+  const ask = () => htmx.ajax("POST", form.action, { target: "#desk", values: { scan, shown: shown() } });
   line = line.then(ask).catch(() => {});
 });
 
@@ -59,7 +61,15 @@ document.addEventListener("keydown", (event) => {
   // A letter belongs to the text that is being written; a key of the desk is a letter only where the field is empty.
   if (event.key.length === 1 && typing && (typing !== field || field.value !== "")) return;
   const button = desk.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
-  if (button) {
+  if (button && event.key.length === 1) {
+    // The sign may be a scan's first: it is a key where nothing follows it.
+    field.focus();
+    scanner.alone(() => {
+      if (field.value !== event.key) return;
+      field.value = "";
+      desk.querySelector(`[data-key="${CSS.escape(event.key)}"]`)?.click();
+    });
+  } else if (button) {
     event.preventDefault();
     button.click();
   } else if (event.key.length === 1 && !typing) {
@@ -69,7 +79,10 @@ document.addEventListener("keydown", (event) => {
 });
 
 desk.addEventListener("htmx:afterSwap", (event) => {
-  if (event.detail.target === desk) settle();
+  if (event.detail.target !== desk) return;
+  // What the page said as it came was about whoever stood here then.
+  for (const said of document.querySelectorAll(".page-message")) said.remove();
+  settle();
 });
 slip.addEventListener("htmx:afterSwap", () => window.print());
 window.addEventListener("afterprint", () => {

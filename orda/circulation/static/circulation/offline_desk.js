@@ -10,10 +10,11 @@ const state = document.getElementById("state");
 const reader = document.getElementById("reader");
 const known = document.getElementById("known");
 const ask = document.getElementById("ask");
-const renewKey = document.querySelector('[data-key="F7"]');
-const holdKey = document.querySelector('[data-key="F9"]');
+const renewKey = document.getElementById("renewing");
+const holdKey = document.getElementById("holding");
 const roomKey = document.getElementById("room");
 const words = JSON.parse(document.getElementById("words").textContent);
+const layouts = JSON.parse(document.getElementById("layouts").textContent);
 const addresses = { ...document.getElementById("desk").dataset };
 const ECHO = 3000;
 const OUT = 1, PUT_BY = 2, WANTED = 4; // what is known of a copy (orda/circulation/offline/snapshot.py)
@@ -46,7 +47,6 @@ async function show() {
   press(renewKey, renewing);
   press(holdKey, holding);
   press(roomKey, inRoom);
-  roomKey.disabled = Boolean(unknown); // F4 answers the question then
   ask.hidden = !unknown;
   if (unknown) ask.querySelector("button").focus();
   else field.focus();
@@ -68,6 +68,7 @@ async function take(scan) {
   if (!taken) return say(words.nothing_known, "bad");
   const visits = /^(?:(\d{0,4})([+*/])|(\+)(\d{1,4}))$/.exec(scan);
   if (visits) return visit(Number(visits[1] || visits[4] || 1), VISITS[visits[2] ?? visits[3]]);
+  scan = await meant(scan);
   if (scan === echo.scan && Date.now() - echo.at < ECHO) {
     echo.scan = "";
     return say(words.twice, "bad");
@@ -83,6 +84,16 @@ async function take(scan) {
   if (!/\d/.test(scan)) return say(words.no_names, "bad");
   unknown = scan;
   return say(words.unknown, "warn");
+}
+
+// The code that a scan means: of several the one that was taken along.
+async function meant(scan) {
+  const read = scanner.readings(scan, layouts);
+  for (const one of read) {
+    const print = await store.fingerprint(taken.salt, one);
+    if (taken.copies[print] !== undefined || taken.cards[print] || (await store.changed(print)) !== undefined) return one;
+  }
+  return /\d/.test(scan) || read[0].replace(/\D/g, "").length > 3 ? read[0] : scan;
 }
 
 function open(number, out, may, ready) {
@@ -175,20 +186,29 @@ form.addEventListener("submit", (event) => {
   if (scan) next(() => take(scan));
 });
 
+// A key means what it means with a connection (F9: what is offered), or nothing there (F1, Insert).
 const keys = {
   ...Object.fromEntries(Object.entries(VISITS).map(([sign, kind]) => [sign, () => next(() => visit(1, kind))])),
-  F7: () => next(renew),
+  F1: () => next(renew),
   F8: () => next(undo),
-  F9: () => next(hold),
-  F4: () => next(() => (unknown ? settle(true) : room())),
-  F6: () => next(() => unknown && settle(false)),
+  F9: () => next(() => unknown && settle(true)),
+  F4: () => next(room),
+  Insert: () => next(() => unknown && settle(false)),
   Escape: () => next(() => { card = undefined; unknown = ""; renewing = holding = false; }),
 };
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.altKey || event.metaKey) return;
   if (event.key.length === 1 && field.value !== "") return;
-  if (keys[event.key]) {
+  if (keys[event.key] && event.key.length === 1) {
+    // The sign may be a scan's first: it is a key where nothing follows it.
+    field.focus();
+    scanner.alone(() => {
+      if (field.value !== event.key) return;
+      field.value = "";
+      keys[event.key]();
+    });
+  } else if (keys[event.key]) {
     event.preventDefault();
     keys[event.key]();
   } else if (event.key.length === 1 && !event.target.closest("input, textarea, select")) field.focus();
@@ -196,6 +216,7 @@ document.addEventListener("keydown", (event) => {
 for (const button of document.querySelectorAll("[data-key]")) button.addEventListener("click", () => keys[button.dataset.key]());
 
 roomKey.addEventListener("click", () => keys.F4());
+holdKey.addEventListener("click", () => next(hold));
 
 async function look() {
   let answer;

@@ -103,15 +103,17 @@ async function handInAll({ taken: where, handIn: to }) {
     const { answers, to_lay_by: toLayBy } = await answer.json();
     told.toLayBy = toLayBy;
     let left = 0;
+    let foreign = false;
     for (const { number, key } of batch) {
       const outcome = answers[key]?.outcome;
-      if (outcome === undefined || outcome === "not_here") continue;
+      foreign ||= outcome === "not_here";
+      if (outcome === undefined || outcome === "not_here") continue; // a fault of the house: it comes again
       await drop(number);
       left += 1;
       if (outcome === "done" || outcome === "settled") told.written += 1;
       else told.toLookAt += 1;
     }
-    if (left === 0) return { ...told, signedOut: true };
+    if (left === 0) return { ...told, signedOut: foreign };
   }
 }
 

@@ -139,3 +139,21 @@ def test_only_those_who_may_open_the_pages(
     assert not refused[right_role]
     assert refused[Role.CATALOGUER]
     assert refused[Role.ADMINISTRATOR]
+
+
+def test_the_like_of_a_count_is_shown_before_it_is_counted_twice(desk: Client) -> None:
+    told = {"quantity": 25, "purpose": "event", "age_group": "", "point": ""}
+    desk.post(reverse("visits_count"), told)
+    warned = desk.post(reverse("visits_count"), told)
+    assert warned.status_code == 422
+    assert 'name="another"' in warned.content.decode()
+    assert Visit.objects.count() == 1
+    desk.post(reverse("visits_count"), {**told, "purpose": "borrow"})
+    desk.post(reverse("visits_count"), {**told, "another": "on"})
+    assert Visit.objects.count() == 3
+
+
+def test_one_child_after_another_is_no_like(desk: Client) -> None:
+    for _child in range(2):
+        desk.post(reverse("visits_count"), {"quantity": 1, "purpose": "borrow", "age_group": "", "point": ""})
+    assert Visit.objects.count() == 2

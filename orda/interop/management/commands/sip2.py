@@ -1,14 +1,18 @@
 """`orda sip2`: serves self-check machines."""
 
+import argparse
 import asyncio
+import sys
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import CommandParser
 from django.db import connection, connections
 
 from orda.console import BadInput, OrdaCommand
 from orda.interop.models import Device
 from orda.interop.sip2.server import Server
+from orda.network import supervisor
 
 PORT = 6001  # where machines look for it by custom
 THREADS = 8
@@ -29,6 +33,8 @@ class Command(OrdaCommand):
             "--idle", type=float, default=900, help="Seconds after which a silent machine is left."
         )
 
+        parser.add_argument("--kept", action="store_true", help=argparse.SUPPRESS)  # by the supervisor
+
     def handle(self, *args: Any, **options: Any) -> None:
         host, port, idle = options["host"], options["port"], options["idle"]
         threads = options["threads"]
@@ -40,8 +46,12 @@ class Command(OrdaCommand):
             raise BadInput(f"{threads} threads: from 1 to 64 are possible")
         if not 1 <= idle <= 86_400:
             raise BadInput(f"{idle:g} seconds: from 1 to 86,400 are possible")
+        if options["kept"]:
+            supervisor.end_with_the_parent()
         Device.objects.exists()  # a database that isn't ready is told at once, in one line
         connections.close_all()
+        if not options["kept"]:
+            supervisor.take_over(settings.DATA_DIR, {"sip2": _itself()})
 
         def ready(port: int) -> None:
             self.stdout.write(f"SIP2: {host}:{port}   (Ctrl-C stops it)")
@@ -51,3 +61,7 @@ class Command(OrdaCommand):
             asyncio.run(Server(host, port, threads, idle).run(ready))
         except OSError as error:
             raise BadInput(f"{host}:{port}: {error.strerror or error}") from None
+
+
+def _itself() -> list[str]:
+    return [sys.executable, "-m", "orda.console", *sys.argv[1:], "--kept"]

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import CommandParser
 
 from orda.console import BadInput, OrdaCommand
+from orda.network.deeds.services import note
 from orda.network.models import Role
 from orda.network.queries import unit_by_code
 from orda.network.services import add_staff
@@ -38,7 +39,7 @@ class Command(OrdaCommand):
             validate_password(password)
         except ValidationError as error:
             raise BadInput("; ".join(error.messages)) from None
-        add_staff(
+        staff = add_staff(
             username=username,
             password=password,
             first_name=options["first_name"],
@@ -46,6 +47,8 @@ class Command(OrdaCommand):
             unit=unit,
             role=options["role"],
         )
+        told = [("role", None, options["role"]), ("library", None, unit)]
+        note("appointed", by=None, staff=staff, unit=unit, changes=told)
         self.stdout.write(f"{username}: {options['role']} at {unit.code}")
 
 

@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
 from orda.network.models import Role, Unit
 from orda.planning.document import by_hand
@@ -116,3 +117,17 @@ def test_a_librarian_counts_by_hand_and_only_evidence_is_handed_out(the_plan, cl
     assert client.post(f"/plan/count/{count.pk}/take-back/").status_code == 302
     count.refresh_from_db()
     assert count.taken_back
+
+
+def test_the_like_of_a_count_is_shown_before_it_is_kept_twice(the_plan, branch, client_as):
+    restored = the_plan.lines.get(content_kk="Кітаптарды қалпына келтіру")
+    desk = client_as(Role.METHODOLOGIST, branch)
+    told = {"library": branch.code, "day": "2024-02-12", "quantity": 30, "note": "journal, p. 5"}
+    address = reverse("plan_line_count", args=[restored.pk])
+    desk.post(address, told)
+    warned = desk.post(address, {**told, "note": "journal"})
+    assert warned.status_code == 422
+    assert "journal, p. 5" in warned.content.decode()
+    assert ManualCount.objects.count() == 1
+    desk.post(address, {**told, "another": "on"})
+    assert ManualCount.objects.count() == 2

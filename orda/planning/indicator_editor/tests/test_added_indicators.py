@@ -217,13 +217,17 @@ def test_a_formula_is_told_in_plain_words(add, definition, words):
 def test_an_added_indicator_puts_no_question_more(
     plan, city, count, add, django_assert_max_num_queries, methodologist
 ):
-    """Twelve of them, each with a filter of its own, are read in as many questions as none."""
+    """Twelve of them, each with a filter of its own, are read in as many questions as one."""
     count(city.branch1, "loan", 3, language="kk", document_kind="book")
+    add("first", Definition("of_which", NAME, (Term("loan", {"language": "ru"}),), of_which_of="loans"))
+    queries.plan_year(2024).status("children")  # reads what changes slowly: calendar, words
     values = list(DIMENSIONS["subject_field"].values or {})
+    with CaptureQueriesContext(connection) as of_one:
+        queries.plan_year(2024).status("children")
     for number in range(12):
         where = {"subject_field": values[number % 6], **({"language": "kk"} if number > 5 else {})}
         add(f"field_{number}", Definition("of_which", NAME, (Term("loan", where),), of_which_of="loans"))
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(len(of_one)):
         queries.plan_year(2024).status("children")
 
 

@@ -200,7 +200,7 @@ def test_an_indicator_is_retired_from_a_year_on(methodologist, city):
     assert "Not counted this year" in text_of(methodologist.get(at("indicators")))
 
 
-def test_the_command_tells_added_indicators_too(methodologist, city, count, capsys):
+def test_the_command_tells_added_indicators_too(methodologist, plan, city, count, capsys):
     from django.core.management import call_command
 
     count(city.branch1, "loan", 4_321, language="kk")

@@ -44,9 +44,16 @@ def budget(folder: Folder) -> Iterator[TableRead]:
             "rows": [{"heading": folder.word("allocated"), "cells": cells}],
         },
     )
+    whole_year = {
+        "heading": folder.word("total"),
+        "cells": [[0, TARGET, key, "", 0] for key, _c, _w in kinds],
+    }
     quarterly = [
-        {"heading": folder.word(f"q{n}"), "cells": [[0, TARGET, key, "", n] for key, _c, _w in kinds]}
-        for n in range(1, 5)
+        whole_year,
+        *(
+            {"heading": folder.word(f"q{n}"), "cells": [[0, TARGET, key, "", n] for key, _c, _w in kinds]}
+            for n in range(1, 5)
+        ),
     ]
     yield TableRead(
         "budget_by_quarter",

@@ -8,6 +8,7 @@ from orda.planning.loading.tables.folder import (
     PRINTED,
     PUBLIC,
     TARGET,
+    Cell,
     Folder,
     LineRead,
     TableRead,
@@ -17,7 +18,7 @@ from orda.planning.loading.tables.folder import (
 
 def control_indicators(folder: Folder) -> TableRead:
     year, last = str(folder.year), str(folder.year - 1)
-    lines, rows = [], []
+    lines, rows, joint = [], [], {}
     for row in folder.rows("control_indicators"):
         of, cohort = row["indicator"], row["cohort"]
         figures = figures_of(
@@ -29,16 +30,22 @@ def control_indicators(folder: Folder) -> TableRead:
         indicator = INDICATORS[of]
         unit = "rate" if isinstance(indicator, Rate) else _INDICATOR_UNITS[of]
         line = LineRead(of, folder.word(of), unit, {"kind": "indicator", "key": of}, cohort, figures)
-        lines.append(replace(line, of_which_of=row["of_which_of"], note=row["note"]))
+        if together := row.get(f"joint_actual_{last}"):
+            joint[of, ""] = figures_of(((-1, PRINTED, 0), together))
+        lines.append(replace(line, of_which_of=row["of_which_of"], note=folder.note(row["note"])))
     cohorts = (CHILDREN, PUBLIC)
     for key in dict.fromkeys(one.key for one in lines):
-        cells = [[-1, kind, key, cohort, 0] for kind in (TARGET, PRINTED) for cohort in cohorts]
+        cells: list[Cell] = [[-1, kind, key, cohort, 0] for kind in (TARGET, PRINTED) for cohort in cohorts]
+        if joint:
+            cells.append([-1, PRINTED, key, "", 0] if (key, "") in joint else None)
         cells += [[0, TARGET, key, cohort, n] for cohort in cohorts for n in (1, 2, 3, 4, 0)]
         rows.append({"heading": folder.word(key), "cells": cells})
     plan_then = (f"{{last}} ж. {folder.word('plan')[0].lower()}ы", "План {last} г.")
     done_then = ("{last} орындауы", "Выполнение {last} г.")
     plan_now = ("{year} ж. жоспары", "План {year} г.")
     columns = [[head, folder.word(cohort)] for head in (plan_then, done_then) for cohort in cohorts]
+    if joint:
+        columns.append([done_then, folder.word("total")])
     columns += [
         [plan_now, folder.word(cohort), folder.word(n)]
         for cohort in cohorts
@@ -51,6 +58,7 @@ def control_indicators(folder: Folder) -> TableRead:
         title,
         tuple(lines),
         {"columns": columns, "rows": rows},
+        joint,
     )
 
 

@@ -1,8 +1,10 @@
 """What is read of a plan's folder: sections, tables and lines, each number a figure; and how its files are read."""
 
 import csv
+import datetime
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -19,6 +21,7 @@ FIELDS = ("total", "social", "science", "technology", "art_sport", "fiction_phil
 TARGET, PRINTED = Figure.TARGET, Figure.PRINTED_ACTUAL
 
 Label = tuple[str, str]
+Note = tuple[str, str, str]  # in Kazakh, Russian and English
 Cell = dict[str, Any] | list[Any] | None
 Figures = Mapping[tuple[int, str, int], Decimal]  # (years from the plan's, kind, quarter) -> number
 
@@ -36,9 +39,13 @@ class LineRead:
     performers: str = ""
     quarters: str = ""
     month: int | None = None
+    day: datetime.date | None = None
+    term_text: str = ""
     target_text: str = ""
     of_which_of: str = ""
-    note: str = ""
+    note: Note = ("", "", "")
+    form: Label = ("", "")
+    audience: Label = ("", "")
 
 
 @dataclass(frozen=True)
@@ -81,6 +88,7 @@ class Folder:
     events: Path
     year: int
     words: Mapping[str, Label]
+    notes: Sequence[Note] = ()
 
     def rows(self, name: str) -> list[dict[str, str]]:
         return rows_of(self.path / f"{name}.csv")
@@ -88,6 +96,26 @@ class Folder:
     def word(self, code: str) -> Label:
         """The words for a code; a text that has no other words stands as it is, in Kazakh alone."""
         return self.words.get(code, (code, ""))
+
+    def note(self, text: str) -> Note:
+        """A note of the transcription in three languages; a piece that has no other words stands as it is.
+
+        notes.csv: each piece with its words; "{a} slip for {b}" is any piece of that form.
+        """
+        pieces = [self._piece(piece) for piece in text.split("; ") if piece]
+        found = ["; ".join(said) for said in zip(*pieces, strict=True)] or ["", "", ""]
+        kk, ru, en = (said[:1].upper() + said[1:] for said in found)
+        return kk, ru, en
+
+    def _piece(self, piece: str) -> Note:
+        for kk, ru, en in sorted(self.notes, key=lambda note: note[2] != piece):  # the very words come first
+            parts = re.split(r"\{(\w+)\}", en)
+            pattern = "".join(
+                f"(?P<{part}>.+)" if at % 2 else re.escape(part) for at, part in enumerate(parts)
+            )
+            if found := re.fullmatch(pattern, piece):
+                return kk.format(**found.groupdict()), ru.format(**found.groupdict()), piece
+        return piece, piece, piece
 
     def column(self, name: str, back: int = 0) -> str:
         return f"{name}_{self.year - back}"
@@ -112,9 +140,22 @@ def then_and_now(line: LineRead) -> list[list[Any]]:
 
 
 def when_of(row: Mapping[str, str]) -> dict[str, Any]:
+    """Performers and term of a row: its day or month, else its quarters; in words where those can't say it."""
+    day = datetime.date.fromisoformat(row["date"]) if row.get("date") else None
     month = int(row["month"]) if row["month"] else None
     quarters = _span(row["quarters"]) or (str((month + 2) // 3) if month else "")
-    return {"performers": row["performers"], "quarters": quarters, "month": month}
+    term = row.get("term_kk", "")
+    said = term if _BEYOND.fullmatch(term) else ""
+    return {
+        "performers": row.get("performers", ""),
+        "quarters": quarters,
+        "month": month,
+        "day": day,
+        "term_text": said,
+    }
+
+
+_BEYOND = re.compile(r"V|\d{2}\.\d{2}\.\d{4}, \d{2}:\d{2}")  # a quarter that no year has; an hour
 
 
 def _span(text: str) -> str:
@@ -123,8 +164,15 @@ def _span(text: str) -> str:
     return "1234"[int(first) - 1 : int(last or first)] if first else ""
 
 
-def quarters_of(term: str) -> str:
-    return {"I-IV": "1234", "Қараша": "4"}.get(term, "")
+def term_of(term: str) -> dict[str, Any]:
+    """A list's term: its quarters or its month, by their Kazakh names."""
+    if term in _MONTHS:
+        month = _MONTHS.index(term) + 1
+        return {"quarters": str((month + 2) // 3), "month": month}
+    return {"quarters": {"I-IV": "1234"}.get(term, "")}
+
+
+_MONTHS = "Қаңтар Ақпан Наурыз Сәуір Мамыр Маусым Шілде Тамыз Қыркүйек Қазан Қараша Желтоқсан".split()
 
 
 def by_number(path: Path) -> dict[str, dict[str, str]]:

@@ -51,26 +51,36 @@ def references(folder: Folder) -> TableRead:
 
 
 def media(folder: Folder) -> TableRead:
+    """As printed: all, the year's plan, articles and television stories, each with those in Kazakh."""
     lines, rows = [], []
-    names = (("total", "total"), ("articles", "articles"), ("tv", "tv"))
-    columns = [
-        [folder.word(word), folder.word(part)] for _c, word in names for part in ("total", "in_kazakh")
+    names = (
+        ("all", "all"),
+        ("total", "plan"),
+        *((one + part, one) for one in ("articles", "tv") for part in ("", "_kazakh")),
+    )
+    year = ("{year} ж. жоспары", "План {year} г.")
+    columns = [[folder.word("all")], [year]]
+    columns += [
+        [folder.word(one), folder.word(part)] for one in ("articles", "tv") for part in ("total", "in_kazakh")
     ]
     printed = folder.rows("media_plan")
     levels = [row["level"] for row in printed if row["level"] != "all"]
     for row in printed:
         cells: list[Cell] = []
         for column, word in names:
-            for suffix in ("", "_kazakh"):
-                key = f"media.{row['level']}.{column}{suffix}"
-                cells.append([0, TARGET, key, "", 0])
-                content = joined(folder.word(word), lowered(folder.word(row["level"])))
-                content = joined(content, folder.word("in_kazakh")) if suffix else content
-                figures = figures_of(((0, TARGET, 0), row[f"{column}{suffix}"]))
-                source = _media_source(row["level"], f"{column}{suffix}", levels)
-                line = LineRead(key, content, "articles", source, figures=figures)
-                inside = f"media.{row['level']}.{column if suffix else 'total'}"
-                lines.append(replace(line, of_which_of="" if inside == key else inside))
+            key = f"media.{row['level']}.{column}"
+            cells.append([0, TARGET, key, "", 0])
+            content = joined(folder.word(word), lowered(folder.word(row["level"])))
+            content = joined(content, folder.word("in_kazakh")) if column.endswith("_kazakh") else content
+            figures = figures_of(
+                ((0, TARGET, 0), row[_MEDIA_COLUMNS.get(column, column).format(year=folder.year)])
+            )
+            source = _media_source(row["level"], column, levels)
+            line = LineRead(key, content, "articles", source, figures=figures)
+            inside = column.removesuffix("_kazakh") if column.endswith("_kazakh") else "total"
+            lines.append(
+                replace(line, of_which_of="" if inside == column else f"media.{row['level']}.{inside}")
+            )
         rows.append({"heading": folder.word(row["level"]), "cells": cells})
     title = ("Бұқаралық ақпарат құралдарымен жұмыс", "Работа со средствами массовой информации")
     return TableRead("media", "media", title, tuple(lines), {"columns": columns, "rows": rows})
@@ -80,7 +90,10 @@ def _media_source(level: str, column: str, levels: Sequence[str]) -> Mapping[str
     """Articles and television are counted; the totals add them up, and "all" adds up the levels."""
     if level == "all":
         return summed(*(f"media.{one}.{column}" for one in levels))
-    if column.startswith("total"):
-        suffix = column.removeprefix("total")
-        return summed(f"media.{level}.articles{suffix}", f"media.{level}.tv{suffix}")
+    if column in _MEDIA_COLUMNS:
+        return summed(f"media.{level}.articles", f"media.{level}.tv")
     return MANUAL
+
+
+# Columns of the file that name two sums of the same: what is printed in all, and what the year plans.
+_MEDIA_COLUMNS = {"all": "total", "total": "plan_{year}"}

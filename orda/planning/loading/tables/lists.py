@@ -9,12 +9,13 @@ from orda.planning.document.models import Line
 from orda.planning.loading.tables.folder import (
     TARGET,
     Folder,
+    Label,
     LineRead,
     TableRead,
     by_number,
     figures_of,
-    quarters_of,
     rows_of,
+    term_of,
     when_of,
 )
 from orda.planning.loading.tables.sources import MANUAL, MILESTONE, STANDING, from_diary
@@ -28,11 +29,9 @@ def occasions(folder: Folder) -> TableRead:
             (row["title_kk"], russian.get(row["number"], {}).get("title_ru", "")),
             "done",
             MILESTONE,
-            performers="ҚҰҚБ",
-            month=int(row["month"]) if row["month"] else None,
-            quarters=str((int(row["month"]) + 2) // 3) if row["month"] else "",
             target_text=Line.BY_PLAN,
-            note=row["note"],
+            note=folder.note(row["note"]),
+            **{**when_of(row), "performers": "ҚҰҚБ"},
         )
         for row in rows_of(folder.events / f"plan_{folder.year}_occasions.csv")
     )
@@ -53,13 +52,14 @@ def listed_lines(folder: Folder, said: Mapping[str, Any], lists: Mapping[str, An
             said.get("cohort", ""),
             figures_of(((0, TARGET, 0), number)),
             performers=row.get("performer", ""),
-            quarters=quarters_of(row.get("term", "")),
-            note=row.get("note", ""),
+            target_text=row.get("target_text", ""),
+            note=folder.note(row.get("note", "")),
+            **term_of(row.get("term", "")),
         )
-        # "of which remote" is inside the line before it.
+        # "of which remote" is inside the line before it that is no such part itself.
         inside = last if row.get("name_en", "").startswith("of which") else ""
         lines.append(replace(line, of_which_of=inside))
-        last = line.key
+        last = last if inside else line.key
     return TableRead(
         f"list.{said['key']}", said["section"], (said["title"][0], said["title"][1]), tuple(lines)
     )
@@ -75,6 +75,8 @@ def _listed(
         return from_diary("catalogue_record", {"database": lists["databases"][name]})
     if name in lists["withdrawn"]:
         return from_diary("withdrawal", *({"reason": reason} for reason in lists["withdrawn"][name]))
+    if name in lists["libraries"]:
+        return {**from_diary(lists["libraries"][name], {}), "kind": "libraries"}
     if name in lists["counted"]:
         where = dict(lists["counted"][name])
         return from_diary(where.pop("measure"), where)
@@ -97,13 +99,14 @@ def activities(
     folder: Folder, lists: Mapping[str, Sequence[str]], done: Mapping[str, Mapping[str, str]]
 ) -> Iterator[TableRead]:
     """The lists of activities; `done`: title -> the measure that counts it, where one does."""
-    russian = by_number(folder.path / "russian_activities.csv")
+    russian = by_number(folder.events / f"plan_{folder.year}_activities_russian.csv")
     by_list: dict[str, list[LineRead]] = {}
     for row in rows_of(folder.events / f"plan_{folder.year}_activities.csv"):
         number = row["number"]
         if number in _TWICE:
             continue
-        target = "" if "whole list" in row["note"] else row["target"]
+        words = "" if row["target"].isdigit() else row["target"]
+        target = "" if words or "whole list" in row["note"] else row["target"]
         source: Mapping[str, Any] = MANUAL if target else MILESTONE
         if row["form"]:
             source = {"kind": "events", "number": FIRST_ACTIVITY + int(number)}
@@ -112,17 +115,26 @@ def activities(
         if row["title_kk"] in done:
             where = dict(done[row["title_kk"]])
             unit, source = where.pop("unit"), from_diary(where.pop("measure"), where)
+        title = (row["title_kk"], russian.get(number, {}).get("title_ru", ""))
         line = LineRead(
             f"activity.{number}",
-            (row["title_kk"][:500], russian.get(number, {}).get("title_ru", "")),
+            _after(folder.word(row.get("form_kk", "")), title),
             unit,
             source,
             figures=figures_of(((0, TARGET, 0), target)),
-            target_text=Line.BY_PLAN if "by plan" in row["note"] else "",
-            note=row["note"],
+            target_text=words,
+            note=folder.note(row["note"]),
             **when_of(row),
         )
         by_list.setdefault(row["section"], []).append(line)
     for name, lines in by_list.items():
         section, kk, ru = lists[name]
         yield TableRead(f"activities.{name}", section, (kk, ru), tuple(lines))
+
+
+def _after(form: Label, title: Label) -> Label:
+    """ "Сауалнама: «…»", as the plan prints a title after its form."""
+    if not form[0]:
+        return title
+    kk, ru = (f"{said}: {text}" if said and text else text for said, text in zip(form, title, strict=True))
+    return kk, ru

@@ -1,9 +1,10 @@
 """Computers, the internet, the means of security."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from orda.planning.document.models import Line
 from orda.planning.loading.tables.folder import (
     TARGET,
     Folder,
@@ -46,10 +47,12 @@ def _computers_source(row: str, column: str) -> Mapping[str, Any]:
 
 
 def internet(folder: Folder) -> TableRead:
-    rows = folder.rows("internet")
+    """The total is printed; where the branches' own cells say otherwise, a note of the source tells it."""
+    rows = [row for row in folder.rows("internet") if row["branch"] != "total"]
+    (whole,) = (row for row in folder.rows("internet") if row["branch"] == "total")
     total = {
         "heading": folder.word("total"),
-        "cells": [{"text": (str(len(rows)), str(len(rows)))}, [0, TARGET, "wifi", "", 0]],
+        "cells": [[0, TARGET, "internet", "", 0], [0, TARGET, "wifi", "", 0]],
     }
     shown = [
         {
@@ -61,17 +64,34 @@ def internet(folder: Folder) -> TableRead:
         }
         for row in rows
     ]
-    wireless = sum(row["wifi"] == "1" for row in rows)
-    line = LineRead(
-        "wifi",
-        folder.word("Wi-Fi"),
-        "libraries",
-        STANDING,
-        figures=figures_of(((0, TARGET, 0), str(wireless))),
+    lines = tuple(
+        LineRead(key, folder.word(name), "libraries", STANDING, figures=figures_of(((0, TARGET, 0), number)))
+        for key, name, number in (
+            ("internet", "connected", whole["technology"]),
+            ("wifi", "Wi-Fi", whole["wifi"]),
+        )
     )
     columns = [[("Технология", "Технология")], [folder.word("Wi-Fi")]]
     title = ("Кітапханаларды интернеттеу", "Интернетизация библиотек")
-    return TableRead("internet", "computers", title, (line,), {"columns": columns, "rows": [total, *shown]})
+    return TableRead("internet", "computers", title, lines, {"columns": columns, "rows": [total, *shown]})
+
+
+def premises(folder: Folder, said: Sequence[Mapping[str, Any]]) -> Iterator[TableRead]:
+    """Small tables of buildings, repairs, furniture and equipment. Where the plan prints a dash, nothing is planned
+    and a library fills in what came about."""
+    for one in said:
+        lines = tuple(
+            LineRead(
+                f"{one['key']}.{column['key']}",
+                (column["kk"], column["ru"]),
+                column["unit"],
+                STANDING if column.get("standing") else MANUAL,
+                figures=figures_of(((0, TARGET, 0), column.get("plan", ""))),
+                target_text="" if "plan" in column else Line.NOTHING,
+            )
+            for column in one["columns"]
+        )
+        yield TableRead(one["key"], one.get("section", "premises"), (one["title"][0], one["title"][1]), lines)
 
 
 def security_devices(folder: Folder) -> TableRead:

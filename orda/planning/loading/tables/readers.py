@@ -58,15 +58,19 @@ def reader_groups(folder: Folder) -> TableRead:
 
 def events(folder: Folder) -> Iterator[TableRead]:
     directions = {row["code"]: row for row in rows_of(folder.events / "directions.csv")}
-    russian = by_number(folder.path / "russian_events.csv")
+    russian = by_number(folder.events / f"plan_{folder.year}_events_russian.csv")
     by_direction: dict[str, list[LineRead]] = {}
     for row in rows_of(folder.events / f"plan_{folder.year}_events.csv"):
         number = row["number"]
+        told = russian.get(number, {})
         line = LineRead(
             f"event.{number}",
-            (_event(row, "_kk"), _event(russian[number], "_ru") if number in russian else ""),
+            (_content(row, "_kk"), _content(told, "_ru")),
             "events",
             {"kind": "events", "number": int(number)},
+            note=folder.note(row["note"]),
+            form=(row["form_kk"], told.get("form_ru", "")),
+            audience=(row["audience_kk"], told.get("audience_ru", "")),
             **when_of(row),
         )
         by_direction.setdefault(row["direction"], []).append(line)
@@ -75,11 +79,10 @@ def events(folder: Folder) -> Iterator[TableRead]:
         yield TableRead(f"events.{direction}", "events", title, tuple(lines))
 
 
-def _event(row: Mapping[str, str], language: str) -> str:
-    """Title / occasion. Form, audience."""
-    said = [row[f"title{language}"], row[f"occasion{language}"]]
-    about = ", ".join(part for part in (row[f"form{language}"], row[f"audience{language}"]) if part)
-    return f"{' / '.join(part for part in said if part)}. {about}".strip(". ")[:500]
+def _content(row: Mapping[str, str], language: str) -> str:
+    """Title / occasion, as the plan prints them in one column."""
+    said = [row.get(f"title{language}", ""), row.get(f"occasion{language}", "")]
+    return " / ".join(part for part in said if part)[:500]
 
 
 _NETWORK_COLUMNS = ("followers", "posts", "views")

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import CommandParser
 from django.utils import translation
 
-from orda.console import BadInput, OrdaCommand, a_date
+from orda.console import OrdaCommand, a_date
 from orda.planning.document.queries import (
     LineStatus,
     lines_of,
@@ -16,8 +16,10 @@ from orda.planning.document.queries import (
     said,
     share_automatic,
     source_text,
+    target_words,
     term_text,
 )
+from orda.planning.management.asked import check_day, no_plan
 
 
 class Command(OrdaCommand):
@@ -35,9 +37,8 @@ class Command(OrdaCommand):
         year, as_of = options["year"], options["as_of"]
         plan = plan_of(year)
         if plan is None:
-            raise BadInput(f"there is no plan of {year}: load one with `orda load_plan`")
-        if as_of is not None and as_of.year != year:
-            raise BadInput(f"--as-of {as_of} lies outside the year {year}")
+            raise no_plan(year)
+        check_day(year, as_of)
         with translation.override(options["language"]):
             found = lines_of(plan, as_of)
             automatic, manual = share_automatic(one.line for one in found)
@@ -61,9 +62,11 @@ def _document(one: LineStatus) -> dict[str, Any]:
         "cohort": line.cohort or None,
         "text": one.text,
         "target": _number(one.target),
+        "target_text": target_words(line) or None,
         "unit": str(one.unit),
         "performers": line.performers,
         "term": term_text(line),
+        "note": line.note or None,
         "source": source_text(line),
         "automatic": line.automatic,
         "of_which_of": line.of_which_of or None,

@@ -13,6 +13,8 @@ from orda.console import BadInput, OrdaCommand, a_date
 from orda.network.models import Unit
 from orda.network.queries import unit_by_code
 from orda.network.refusals import Refusal
+from orda.planning.management.asked import check_day, no_plan
+from orda.planning.year.known import years
 from orda.planning.year.states import IndicatorStatus, PlanStatus
 from orda.planning.year.status import status
 
@@ -50,8 +52,9 @@ class Command(OrdaCommand):
 def _check(year: int, as_of: datetime.date | None) -> None:
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise BadInput(f"{year} is not a year of a plan")
-    if as_of is not None and as_of.year != year:
-        raise BadInput(f"--as-of {as_of} lies outside the year {year}")
+    if year not in years():
+        raise no_plan(year)
+    check_day(year, as_of)
 
 
 def _document(found: PlanStatus) -> dict[str, Any]:

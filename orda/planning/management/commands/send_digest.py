@@ -11,7 +11,7 @@ from django.core.validators import URLValidator, validate_email
 from django.utils import translation
 
 from orda.console import BadInput, OrdaCommand
-from orda.network import clock
+from orda.network import clock, house_settings
 from orda.network.models import Unit
 from orda.network.queries import unit_by_code
 from orda.planning.board.digest import digest, letters
@@ -30,7 +30,7 @@ class Command(OrdaCommand):
         parser.add_argument("--show", action="store_true", help="Prints the letter and sends nothing.")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        to = options["to"] or settings.DIGEST_TO
+        to = options["to"] or house_settings.words("DIGEST_TO")
         if not to and not options["show"]:
             raise BadInput("to whom? name addresses by --to or in ORDA_DIGEST_TO")
         for one in to:

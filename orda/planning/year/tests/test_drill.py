@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from orda.diary import services as diary
 from orda.diary.models import Entry
+from orda.network import queries as network
 from orda.network.models import Unit
 from orda.planning import queries
 from orda.planning.indicators.declared import COUNTED, INDICATORS, Rate
@@ -157,6 +158,7 @@ def test_a_year_is_read_in_the_same_few_questions_however_much_there_is(
             f"2024-0{1 + number % 9}-1{number % 9}",
             document_kind="book",
         )
+    network.is_open(city.network, datetime.date(2024, 1, 9))  # known from then on
     with django_assert_max_num_queries(12):
         queries.plan_year(2024).status("children")
 

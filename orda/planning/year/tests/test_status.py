@@ -55,7 +55,7 @@ def test_past_quarters_are_due_in_full_at_their_last_day(plan):
     assert row("readers", "children", YEAR_END).plan_to_date == 9225
 
 
-def test_of_the_running_quarter_the_share_of_its_working_days_is_due(plan):
+def test_of_the_running_quarter_the_share_of_its_working_days_is_due(plan, city):
     # The fourth quarter of 2024 has 79 days but Sundays; 13 of them by 15 October.
     by_15_october = row("readers", "children", datetime.date(2024, 10, 15)).plan_to_date
     assert by_15_october == round(3795 + 2060 + 1490 + 1880 * Decimal(13) / 79)

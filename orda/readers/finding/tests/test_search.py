@@ -40,7 +40,7 @@ def reader(library: Unit) -> Reader:
     ],
 )
 def test_a_reader_is_found_by(reader: Reader, text: str) -> None:
-    assert list(find_readers(text)) == [reader]
+    assert list(find_readers(text, at=reader.library_id)) == [reader]
 
 
 @pytest.mark.parametrize(
@@ -48,15 +48,17 @@ def test_a_reader_is_found_by(reader: Reader, text: str) -> None:
     ["", " ", "%", "_", "\\", "'", "Айгүл Басқа", "061211600012", "13.03.2015", "7019999999", "й" * 200],
 )
 def test_nobody_is_found_by(reader: Reader, text: str) -> None:
-    assert not find_readers(text).exists()
+    assert not find_readers(text, at=reader.library_id).exists()
 
 
 def test_after_a_change_the_new_words_find_and_the_old_do_not(reader: Reader, library: Unit) -> None:
     form = a_form(family_name="Оспан", given_name="Айгүл", birth_date=reader.birth_date, school_class="3Ә")
     readers.change(reader, form)
-    assert list(find_readers("оспан")) == [reader]
-    assert not find_readers("маратк").exists()
-    assert list(find_readers("150312500128")) == [reader]  # an empty IIN keeps the one there is
+    assert list(find_readers("оспан", at=reader.library_id)) == [reader]
+    assert not find_readers("маратк", at=reader.library_id).exists()
+    assert list(find_readers("150312500128", at=reader.library_id)) == [
+        reader
+    ]  # an empty IIN keeps the one there is
 
 
 def test_a_change_without_the_right_leaves_health_data_untouched(library: Unit) -> None:
@@ -78,19 +80,19 @@ def class_of_six(library: Unit, monkeypatch: pytest.MonkeyPatch) -> list[Reader]
 
 
 def test_of_a_word_that_too_many_have_the_first_are_looked_through(class_of_six: list[Reader]) -> None:
-    found = queries.search("мектеп")
+    found = queries.search("мектеп", at=class_of_six[0].library_id)
     assert not found.all_of_them
     assert [reader.family_name for reader in found.readers] == ["Бала", "Гүл", "Дос", "Жақсы"]
 
 
 def test_a_rare_word_beside_a_common_one_finds_all(class_of_six: list[Reader]) -> None:
-    found = queries.search("мектеп ерке")
+    found = queries.search("мектеп ерке", at=class_of_six[0].library_id)
     assert found == queries.Found(found.readers, all_of_them=True)
     assert list(found.readers) == class_of_six[-1:]
 
 
 def test_two_words_that_too_many_have_promise_nothing(class_of_six: list[Reader]) -> None:
-    found = queries.search("мектеп өзге")
+    found = queries.search("мектеп өзге", at=class_of_six[0].library_id)
     assert not found.all_of_them
     assert found.readers.count() == 4
 
@@ -98,7 +100,7 @@ def test_two_words_that_too_many_have_promise_nothing(class_of_six: list[Reader]
 def test_a_telephone_is_looked_up_with_the_7_and_without_it(library: Unit) -> None:
     with_7 = a_reader(library, phone="7 777 12", family_name="А")
     without = a_reader(library, phone="77712", family_name="Б")
-    assert list(find_readers("777712")) == [with_7, without]
+    assert list(find_readers("777712", at=library.pk)) == [with_7, without]
 
 
 def test_a_page_says_that_only_the_first_were_looked_through(
@@ -116,7 +118,7 @@ def test_a_search_reads_indexes_and_no_table(reader: Reader, text: str) -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":  # it would read two rows whole
             cursor.execute("SET LOCAL enable_seqscan = off")
-        plan = find_readers(text)[:30].explain()
+        plan = find_readers(text, at=reader.library_id)[:30].explain()
     assert "readers_by_word" in plan
     assert ("words_of_reader" in plan) == (" " in text and text[0].isalpha())
     assert not re.search(r"SCAN (w|readers_reader)\b|Seq Scan", plan), plan

@@ -14,7 +14,7 @@ from orda.network.models import Role, Unit
 from orda.readers import services as readers
 from orda.readers.merging.services import moves_of
 from orda.readers.models import Look, Merge, Reader
-from orda.readers.queries import find_readers, reader_by_card, readers_of_year
+from orda.readers.queries import find_readers, holder_of, readers_of_year
 from tests.house import TODAY, a_copy, a_library, a_reader, diary_of
 
 
@@ -67,7 +67,7 @@ def test_all_that_is_the_doubles_moves_and_both_cards_open_the_kept_one(
     assert Note.objects.get().reader == kept
     assert Look.objects.get().reader == kept
     assert kept.consents.count() == 2
-    assert reader_by_card(double.card_number) == kept
+    assert holder_of(double.card_number) == kept
     desk.give_back(copy.barcode, library_id=library.pk)
     assert prove().clean
 
@@ -80,8 +80,8 @@ def test_the_chosen_values_are_taken_and_the_double_keeps_nothing(
     assert (merged.full_name, merged.school, merged.grade) == ("Оспан Айша", "№ 7 мектеп", 3)
     assert emptied.merged_into == kept
     assert (emptied.full_name, emptied.school, emptied.birth_date, emptied.family) == ("", "", None, None)
-    assert list(find_readers("Aisha")) == [merged]
-    assert list(find_readers("мектеп 7")) == [merged]
+    assert list(find_readers("Aisha", at=library.pk)) == [merged]
+    assert list(find_readers("мектеп 7", at=library.pk)) == [merged]
 
 
 def test_it_is_shown_before_what_moves_and_written_down_after(
@@ -132,14 +132,14 @@ def test_an_iin_is_not_lost(library: Unit, kept: Reader) -> None:
     born = datetime.date(2015, 3, 12)
     double = a_reader(library, iin="150312500128", birth_date=born)
     readers.merge(kept, double, chosen={})
-    assert list(find_readers("150312500128")) == [Reader.objects.get(pk=kept.pk)]
+    assert list(find_readers("150312500128", at=library.pk)) == [Reader.objects.get(pk=kept.pk)]
 
 
 def test_a_double_of_a_double_leads_to_the_last(library: Unit, kept: Reader, double: Reader) -> None:
     last = a_reader(library, given_name="Үшінші")
     readers.merge(kept, double, chosen={})
     readers.merge(last, kept, chosen={})
-    assert reader_by_card(double.card_number) == reader_by_card(kept.card_number) == last
+    assert holder_of(double.card_number) == holder_of(kept.card_number) == last
 
 
 def test_it_refuses_and_nothing_has_moved(library: Unit, kept: Reader, double: Reader) -> None:

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from orda.network import clock
 from orda.network.models import Role, Unit
 from orda.readers import services as readers
 from orda.readers.models import Consent, Family, Reader
@@ -174,7 +175,7 @@ def test_a_sister_is_registered_beside_her_brother_into_one_family(client_as, li
     librarian = client_as(Role.LIBRARIAN, library)
     page = librarian.get(reverse("reader_new"), {"beside": brother.pk})
     shared = page.context["form"].initial
-    assert (shared["guardian_name"], shared["guardian_phone"]) == ("Серік Әлібек", "8 701 111 22 33")
+    assert (shared["guardian_name"], shared["guardian_phone"]) == ("Серік Әлібек", "+7 701 111 22 33")
     assert (shared["school"], shared["reached_by"]) == ("№ 7 мектеп", "sms")
     typed = {name: value for name, value in shared.items() if value not in (False, "")}
     own = {"given_name": "Дана", "birth_date": "08.03.2014", "category": "child", "consent_messages": "on"}
@@ -190,12 +191,12 @@ REACHED = {"guardian_phone": "8 701 111 22 33", "reached_by": "sms", "consent_sc
 def test_a_parents_new_telephone_is_the_whole_familys(library: Unit) -> None:
     brother = a_reader(library, **REACHED)
     sister = a_reader(library, **REACHED, given_name="Дана")
-    readers.change(brother, a_form(**{**REACHED, "guardian_phone": "8 747 000 00 01"}))
+    readers.change(brother, a_form(**{**REACHED, "guardian_phone": "8 747 000 00 01", "for_whom": "family"}))
     family = Family.objects.get()
-    assert (family.phone, family.readers.count()) == ("8 747 000 00 01", 2)
-    assert Reader.objects.get(pk=sister.pk).guardian_phone == "8 747 000 00 01"
-    assert set(find_readers("87470000001")) == {brother, sister}
-    assert not find_readers("87011112233").exists()
+    assert (family.phone, family.readers.count()) == ("+7 747 000 00 01", 2)
+    assert Reader.objects.get(pk=sister.pk).guardian_phone == "+7 747 000 00 01"
+    assert set(find_readers("87470000001", at=library.pk)) == {brother, sister}
+    assert not find_readers("87011112233", at=library.pk).exists()
 
 
 def test_whoever_wants_no_messages_any_more_gets_none(library: Unit) -> None:
@@ -218,4 +219,95 @@ def test_the_form_of_a_change_names_whom_else_it_changes(client_as, library: Uni
     brother = a_reader(library, **REACHED)
     a_reader(library, **REACHED, given_name="Дана")
     page = client_as(Role.LIBRARIAN, library).get(reverse("reader_change", args=[brother.pk]))
-    assert "changed for the whole family: Серікқызы Дана" in page.content.decode()
+    assert "shared with Серікқызы Дана" in page.content.decode()
+
+
+GROWN = datetime.date(2006, 1, 5)
+
+
+def test_a_grown_up_brothers_own_number_is_asked_about_and_changes_nobody_elses(library: Unit) -> None:
+    brother = a_reader(library, **REACHED, given_name="Ерлан", birth_date=GROWN)
+    sister = a_reader(library, **REACHED)
+    own = {"given_name": "Ерлан", "birth_date": GROWN, "guardian_name": "", "phone": "8 747 000 00 01"}
+    with pytest.raises(readers.BadReaderField) as asked:
+        readers.change(brother, a_form(**own))
+    assert asked.value.field == "for_whom"
+    readers.change(brother, a_form(**own, for_whom="reader"))
+    sister = Reader.objects.get(pk=sister.pk)
+    assert (sister.guardian_name, sister.guardian_phone) == ("Серік Әлібек", "+7 701 111 22 33")
+    assert (sister.family.name, sister.family.phone, sister.family.reached_by) == (
+        *("Серік Әлібек", "+7 701 111 22 33", "sms"),
+    )
+    brother = Reader.objects.get(pk=brother.pk)
+    assert (brother.family.phone, brother.guardian_phone) == ("+7 747 000 00 01", "")
+    assert brother.family_id != sister.family_id
+
+
+def test_the_same_parent_at_the_same_telephone_is_one_family(library: Unit) -> None:
+    brother = a_reader(library, **REACHED)
+    a_reader(library, **REACHED, given_name="Дана")
+    with pytest.raises(readers.BadReaderField) as asked:
+        readers.change(brother, a_form(**REACHED, language="ru", for_whom="reader"))
+    assert asked.value.field == "for_whom"
+    readers.change(brother, a_form(**REACHED, language="ru", for_whom="family"))
+    assert Family.objects.get().language == "ru"
+
+
+@pytest.mark.parametrize(("for_whom", "language"), [("reader", "kk"), ("family", "ru")])
+def test_a_new_sister_who_says_otherwise_asks_first(library: Unit, for_whom: str, language: str) -> None:
+    a_reader(library, **REACHED, language="kk")
+    with pytest.raises(readers.BadReaderField) as asked:
+        a_reader(library, **REACHED, given_name="Дана", language="ru")
+    assert asked.value.field == "for_whom"
+    a_reader(library, **REACHED, given_name="Дана", language="ru", for_whom=for_whom)
+    assert Family.objects.get().language == language
+
+
+def test_what_is_not_shared_is_changed_without_a_question(client_as, library: Unit) -> None:
+    brother = a_reader(library, **REACHED)
+    a_reader(library, **REACHED, given_name="Дана")
+    librarian = client_as(Role.LIBRARIAN, library)
+    form = librarian.get(reverse("reader_change", args=[brother.pk])).context["form"]
+    typed = {name: value for name, value in form.initial.items() if value not in (None, False, "")}
+    typed["birth_date"] = f"{brother.birth_date:%d.%m.%Y}"
+    there = reverse("reader_change", args=[brother.pk])
+    assert librarian.post(there, {**typed, "school": "№ 9 мектеп"}).status_code == 302
+    asked = librarian.post(there, {**typed, "guardian_phone": "8 747 000 00 01"})
+    assert (asked.status_code, set(asked.context["form"].errors)) == (422, {"for_whom"})
+    assert librarian.post(
+        there, {**typed, "guardian_phone": "8 747 000 00 01", "for_whom": "family"}
+    ).status_code == (302)
+    assert Family.objects.get().phone == "+7 747 000 00 01"
+
+
+def test_a_grown_up_leaves_the_family_and_a_child_does_not(library: Unit) -> None:
+    child = a_reader(library, **REACHED)
+    grown = a_reader(library, **REACHED, given_name="Ерлан", birth_date=GROWN, phone="87470000001")
+    with pytest.raises(readers.BadReaderField):
+        readers.leave_family(child)
+    readers.leave_family(grown)
+    grown.refresh_from_db()
+    assert (grown.family.name, grown.family.phone, grown.guardian_name) == (
+        *("Серікқызы Ерлан", "+7 747 000 00 01", ""),
+    )
+    assert Reader.objects.get(pk=child.pk).family.readers.count() == 1
+
+
+IN_AUGUST = datetime.datetime(2024, 8, 28, 12, 0, tzinfo=datetime.UTC)
+
+
+def test_in_august_the_forms_ask_of_which_year_a_class_is(librarian: Client, monkeypatch) -> None:
+    monkeypatch.setattr(clock, "now", lambda: IN_AUGUST)
+    refused = librarian.post(reverse("family_new"), FAMILY)
+    assert {frozenset(form.errors) for form in refused.context["page"].typed} == {frozenset({"school_year"})}
+    said = {f"child{number}-school_year": "2024" for number in range(3)}
+    assert librarian.post(reverse("family_new"), {**FAMILY, **said}).status_code == 302
+    readers.raise_grades(datetime.date(2024, 9, 1))
+    child = Reader.objects.get(given_name="Айша")
+    assert (child.school_class, child.grade_said_on) == ("2Б", datetime.date(2024, 9, 1))
+    page = librarian.get(reverse("reader_change", args=[child.pk])).context["form"]
+    typed = {name: value for name, value in page.initial.items() if value not in (None, False, "")}
+    typed |= {"birth_date": "08.03.2016", "school": "№ 9 мектеп"}
+    assert librarian.post(reverse("reader_change", args=[child.pk]), typed).status_code == 302
+    child.refresh_from_db()
+    assert (child.school_class, child.grade_said_on) == ("2Б", datetime.date(2024, 9, 1))

@@ -1,6 +1,6 @@
 // The registration by keyboard: a scanner's Enter goes to the next field, and a tick opens what belongs to it.
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "Enter" || !event.target.matches("[data-scan]")) return;
+  if (event.key !== "Enter" || !event.target.matches('[data-scan=""]')) return;
   event.preventDefault();
   const fields = [...event.target.form.elements].filter((one) => one.offsetParent !== null && one.type !== "hidden" && one.tagName !== "FIELDSET");
   fields[fields.indexOf(event.target) + 1]?.focus();

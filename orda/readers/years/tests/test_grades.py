@@ -82,5 +82,5 @@ def test_a_class_that_borrows_as_one_goes_up_with_its_name(library: Unit) -> Non
 def test_a_reader_is_found_by_the_new_class(library: Unit) -> None:
     reader = readers.register(a_form(), library=library, day=SPRING)
     readers.raise_grades(SEPTEMBER)
-    assert list(find_readers("4ә айгул")) == [reader]
-    assert not find_readers("3ә айгул").exists()
+    assert list(find_readers("4ә айгул", at=library.pk)) == [reader]
+    assert not find_readers("3ә айгул", at=library.pk).exists()

@@ -77,7 +77,8 @@ def test_when_it_is_over_its_result_stays_though_loans_forget(library: Unit, on_
     on_day(3)
     assert [close_over(clock.today()), close_over(clock.today())] == [1, 0]
     detach_history(clock.today() + DAY)
-    Loan.objects.filter(state=Loan.RETURNED).update(returned_on=datetime.date(2020, 1, 1))
+    long_ago = {"day": datetime.date(2019, 12, 1), "returned_on": datetime.date(2020, 1, 1)}
+    Loan.objects.filter(state=Loan.RETURNED).update(**long_ago)
     campaign.refresh_from_db()
     assert brought(campaign, library) == (1, 1)
 

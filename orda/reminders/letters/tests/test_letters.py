@@ -154,8 +154,8 @@ def test_the_register_asks_as_much_for_many_letters(
         readers.append(child.pk)
     write_letters(readers[:1], library=library)
     client.get(reverse("letters"))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(reverse("letters"))
     write_letters(readers[1:], library=library)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(reverse("letters"))

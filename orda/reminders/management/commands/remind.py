@@ -3,11 +3,11 @@
 import datetime
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import CommandError, CommandParser
 
 from orda.console import BadInput, OrdaCommand
-from orda.network import clock
+from orda.network import clock, house_settings
+from orda.network.runs import REMIND, noted
 from orda.reminders import services
 from orda.reminders.gateways import gateways
 from orda.reminders.services import close_over
@@ -23,6 +23,13 @@ class Command(OrdaCommand):
         parser.add_argument("--queue", action="store_true", help="Only fills the outbox and sends nothing.")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["queue"]:  # a part of the nightly run, or a try
+            self._run(queue=True)
+            return
+        with noted(REMIND):
+            self._run(queue=False)
+
+    def _run(self, *, queue: bool) -> None:
         try:
             ways = gateways()
             services.may_be_sent_at(clock.now())
@@ -31,11 +38,12 @@ class Command(OrdaCommand):
         close_over(clock.today())
         queued = services.queue_due(set(ways))
         self.stdout.write(
-            f"queued: {queued.loans:,} about loans, {queued.holds:,} about holds, {queued.campaigns:,} of campaigns"
+            f"queued: {queued.loans:,} about loans, {queued.holds:,} about holds, {queued.campaigns:,} of campaigns,"
+            f" {queued.closings:,} about closings"
         )
-        kept_from = clock.today() - datetime.timedelta(days=settings.KEEP_MESSAGE_DAYS)
+        kept_from = clock.today() - datetime.timedelta(days=house_settings.number("KEEP_MESSAGE_DAYS"))
         self.stdout.write(f"{services.forget_texts(kept_from):,} messages forgotten")
-        if options["queue"]:
+        if queue:
             return
         done = services.send_due(ways)
         self.stdout.write(

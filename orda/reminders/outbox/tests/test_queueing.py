@@ -139,14 +139,14 @@ def test_the_rule_that_gave_the_loan_says_when(library: Unit) -> None:
     assert MessageItem.objects.get(stage__isnull=False).loan.rule == rule
 
 
-def test_on_a_shut_day_only_what_is_due_that_day_is_told(library: Unit) -> None:
-    shut(library, clock.today(), "Inventory day")
+def test_on_a_day_on_which_the_doors_are_shut_nobody_is_asked_to_come(library: Unit) -> None:
     [due, late] = [a_family(library)[0] for _ in range(2)]
     held(due, library, left=0)
     held(late, library, left=-7)
-    assert queue() == 1
-    assert Message.objects.get().family == due.family
-    assert queue(1) == 1  # the day after, the other
+    shut(library, clock.today(), "Inventory day")
+    assert queue() == 0
+    assert queue(1) == 2  # what was due on that day is due on this one
+    assert Loan.objects.filter(due_on=clock.today() + datetime.timedelta(days=1)).count() == 1
 
 
 def test_nothing_is_told_on_a_sunday_of_what_was_due_before(library: Unit) -> None:
@@ -296,5 +296,5 @@ def test_as_many_questions_for_many_families_as_for_few(library: Unit, django_as
         held(a_family(library)[0], library, left=-7)
         held(a_family(other)[0], other, left=-7)
     Loan.objects.update(rule=None)
-    with django_assert_num_queries(9 + 20 * 4):  # each family: begin, message, items, commit
+    with django_assert_num_queries(11 + 20 * 4):  # each family: begin, message, items, commit
         assert queue() == 20

@@ -164,7 +164,7 @@ def test_its_words_are_as_true_as_the_moment_it_goes(library: Unit, mailbox: Mai
 
 def test_each_kind_of_message_is_written_anew_in_its_own_way_and_says_whether_it_reminds() -> None:
     assert set(WRITTEN_ANEW) == set(Message.Kind)
-    assert set(Message.Kind) - set(Message.REMINDERS) == {Message.Kind.SLIP}
+    assert set(Message.Kind) - set(Message.REMINDERS) == {Message.Kind.SLIP, Message.Kind.CLOSING}
 
 
 def test_a_message_that_has_nothing_to_say_is_not_sent(library: Unit, mailbox: Mailbox) -> None:

@@ -87,6 +87,9 @@ def test_the_desk_sends_it_by_one_key(client_as, client, library: Unit) -> None:
     desk.post(reverse("desk_scan"), {"scan": child.card_number})
     assert desk.session[READER] == child.pk
     assert 'data-key="F10"' in desk.get(reverse("desk")).content.decode()
-    page = desk.post(reverse("slip_send"), follow=True).content.decode()
+    other_window = desk.post(reverse("slip_send"), {"shown": "0"}, follow=True).content.decode()
+    assert "nothing is sent" in other_window
+    assert not Message.objects.exists()
+    page = desk.post(reverse("slip_send"), {"shown": str(child.pk)}, follow=True).content.decode()
     assert Message.objects.get().kind == Message.Kind.SLIP
     assert Message.objects.get().get_medium_display() in page

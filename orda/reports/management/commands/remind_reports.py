@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from orda.console import BadInput, OrdaCommand
-from orda.network import clock
+from orda.network import clock, house_settings
 from orda.planning.document.queries import plan_of
 from orda.reports.papers.report_papers import title_of
 from orda.reports.queries import Owed, owed
@@ -30,7 +30,7 @@ class Command(OrdaCommand):
         parser.add_argument("--show", action="store_true", help="Prints the letter and sends nothing.")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        to = options["to"] or settings.DIGEST_TO
+        to = options["to"] or house_settings.words("DIGEST_TO")
         if not to and not options["show"]:
             raise BadInput("to whom? name addresses by --to or in ORDA_DIGEST_TO")
         for one in to:

@@ -19,8 +19,16 @@ class Command(OrdaCommand):
         parser.add_argument("--all", action="store_true", help="Make the whole index anew.")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        anew = options["all"] or not index.searcher().num_docs
+        anew = options["all"] or not _can_be_read()
         total = Record.objects.count() if anew else Waiting.objects.count()
         with tqdm(total=total, unit=" records", disable=None) as bar:
             done = index_anew(bar.update) if anew else catch_up(bar.update)
         self.stdout.write(f"{done:,} records indexed, {index.searcher().num_docs:,} in the index")
+
+
+def _can_be_read() -> bool:
+    """Whether there is an index with anything in it to bring up to date."""
+    try:
+        return bool(index.searcher().num_docs)
+    except index.Damaged:
+        return False

@@ -13,7 +13,10 @@ MOST = 1_000
 
 
 class Command(OrdaCommand):
-    help = "Find records: every word must be there, in any of its forms, with or without Kazakh letters."
+    help = (
+        'Find records: every word must be there, in any of its forms, with or without Kazakh letters. "A phrase", AND,'
+        " OR, NOT, -word, author:, title:, year: are understood, in Kazakh and Russian too."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("text")
@@ -52,6 +55,10 @@ def _document(found: Found) -> dict[str, Any]:
         ],
         "facets": found.facets,
         "similar": found.similar,
+        "meant": found.meant,
+        "near": found.near,
+        "fewer": found.fewer,
+        "begun": found.begun,
     }
 
 

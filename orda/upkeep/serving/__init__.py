@@ -1,0 +1,1 @@
+"""The web server: bodies read before a thread is taken, workers that are brought back."""
