@@ -15,7 +15,7 @@ from typing import Any
 
 from orda.catalog.marc import marc8
 from orda.catalog.marc.marc8 import ISO_5426, MARC_8
-from orda.catalog.marc.plausibility import STRANGE, cost
+from orda.catalog.marc.plausibility import STRANGE, cost, cost_of_text
 from orda.catalog.marc.refusals import CharsetOpen, NotInCharset, NotPlausible, ReadsAsUtf8, UnknownCharset
 
 UTF_8 = "utf-8"
@@ -82,6 +82,7 @@ _NEIGHBOURS_OF_KAZAKH = frozenset("ukr bel srp scc mac mkd bul".split())
 _HIGH = re.compile(rb"[\x80-\xff]")
 _WORD = re.compile(rb"[A-Za-z']*[\x80-\xff][A-Za-z'\x80-\xff]*")
 _CODE = re.compile(rb"\x1f.", re.S)
+_ASCII_WORD = re.compile(rb"(?<![0-9A-Za-z'\x80-\xff])[A-Za-z]{2,}(?![0-9A-Za-z'\x80-\xff])")
 _UTF_8 = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _REFERENCE = re.compile(r"&#x([0-9A-Fa-f]{2,6});")
 _MOST_WORDS = 3_000  # of a group: more prove nothing more
@@ -91,6 +92,7 @@ _OF_THE_FILE = 20.0  # what the proof of the file weighs, at most, for one of it
 _OF_A_PURE_FILE = 60.0  # the same where hardly a word of the file speaks against it
 _FEW = 0.04  # the share of such words that every text has (names, abbreviations, words of other languages)
 _OPEN = 5.0  # two readings nearer than this are not told apart
+_OPEN_ON_A_LETTER = 15.0  # one letter or two tell nothing: the record or its file must say it
 _WRONG_SCRIPT = 6.0
 _LIKELY = 3.4  # a letter's cost in a text that needs no further look
 _NO_WORDS = 5.5  # a letter's cost in what is no text at all
@@ -135,6 +137,7 @@ class Group:
     in_utf_8: int = 0
     not_in_utf_8: int = 0
     words: dict[bytes, None] = field(default_factory=dict)
+    ascii_words: dict[bytes, None] = field(default_factory=dict)
     languages: set[str] = field(default_factory=set)
     against: dict[str, float] = field(default_factory=dict)
     most: float = _OF_THE_FILE
@@ -146,15 +149,17 @@ class Group:
         self.not_in_utf_8 += 1
         if len(self.words) < _MOST_WORDS:
             self.words.update(dict.fromkeys(_words(raw)))
+            self.ascii_words.update(dict.fromkeys(_ascii_words(raw)))
             self.languages.update(languages)
 
     def prove(self, family: str, declared: str) -> None:
         if self.words:
-            found = _readings(list(self.words), family, declared, self.languages)
+            found = _readings(list(self.words), list(self.ascii_words), family, declared, self.languages)
             self.against = {reading.charset: reading.cost - found[0].cost for reading in found}
             if _dissenting(found) <= _FEW * len(self.words):
                 self.most = _OF_A_PURE_FILE
             self.words.clear()
+            self.ascii_words.clear()
 
     @property
     def best(self) -> str:
@@ -205,23 +210,29 @@ def charset_of(
         and (_mostly_utf_8(raw) or group and group.in_utf_8 >= group.not_in_utf_8)
     ):
         raise NotInCharset(charset="UTF-8", at=wrong)
+    among: Iterable[str] = _RARITY[family]
     if group and group.against and wrong is not None and _as_the_file(raw, words, group):
-        return group.best
-    found = _readings(words, family, declared, languages, group, with_utf_8=wrong is None)
+        if group.best in _SISTERS and _SISTERS_DIFFER.search(raw):
+            among = _SISTERS
+        else:
+            return _plain(raw, group.best)
+    found = _readings(
+        words, _ascii_words(raw), family, declared, languages, group, with_utf_8=wrong is None, among=among
+    )
     best, rival = found[0], _rival(found)
     if says_utf_8 and (len(words) < 3 or rival and rival.cost - best.cost < _SURE):
         raise NotInCharset(charset="UTF-8", at=wrong)
     told = group and group.against and group.margin >= _SURE
     if _first_wrong_byte(raw, best.charset) is not None or not told and _a_letter(best) > _NO_WORDS:
         raise UnknownCharset
-    if rival and rival.cost - best.cost < _OPEN:
+    if rival and rival.cost - best.cost < (_OPEN if sum(map(len, words)) > 2 else _OPEN_ON_A_LETTER):
         raise CharsetOpen(
             one=best.charset,
             one_says=_sample(best, rival),
             other=rival.charset,
             other_says=_sample(rival, best),
         )
-    return best.charset
+    return _plain(raw, best.charset)
 
 
 def check_charset(raw: bytes, charset: str, family: str, languages: Sequence[str] = ()) -> None:
@@ -242,7 +253,7 @@ def check_charset(raw: bytes, charset: str, family: str, languages: Sequence[str
         return
     words = list(dict.fromkeys(_words(raw)))
     told = sum(_read(word, charset)[1] for word in words)
-    best = _readings(words, family, "", languages)[0]
+    best = _readings(words, _ascii_words(raw), family, "", languages)[0]
     likely = sum(_read(word, best.charset)[1] for word in words)
     letters = sum(map(len, words))
     if told - likely > max(_SAID, 0.8 * letters) and not {charset, best.charset} <= _SISTERS:
@@ -261,34 +272,50 @@ def _says_utf_8(declared: str, family: str) -> bool:
 def _as_the_file(raw: bytes, words: Sequence[bytes], group: Group) -> bool:
     """Whether a record reads well in the set that its file was proved to be in: then nothing else is tried."""
     best = group.best
-    if group.margin < _SURE or best in _SISTERS and _SISTERS_DIFFER.search(raw):
-        return False
-    if _first_wrong_byte(raw, best) is not None:
+    if group.margin < _SURE or _first_wrong_byte(raw, best) is not None:
         return False
     return sum([_read(word, best)[1] for word in words]) <= _LIKELY * sum(map(len, words))
 
 
+def _plain(raw: bytes, charset: str) -> str:
+    """CP1251 for what its sister reads alike."""
+    return "cp1251" if charset == "kz1048" and not _SISTERS_DIFFER.search(raw) else charset
+
+
+def _ascii_words(raw: bytes) -> list[bytes]:
+    """Words that read alike in every set, but tell of which language the others are."""
+    return [
+        word for word in dict.fromkeys(_ASCII_WORD.findall(_CODE.sub(b" ", raw[24:]))) if not word.isupper()
+    ]
+
+
 def _readings(
     words: Sequence[bytes],
+    ascii_words: Sequence[bytes],
     family: str,
     declared: str,
     languages: Iterable[str],
     group: Group | None = None,
     *,
     with_utf_8: bool = False,
+    among: Iterable[str] | None = None,
 ) -> list[Reading]:
     """These words in every set, the likeliest first."""
     spoken = frozenset(languages)
     proved = group.against if group else {}
     said = {} if proved else _said(declared, family)
     found = []
-    for charset, rarity in (_RARITY[family] | ({UTF_8: 0.0} if with_utf_8 else {})).items():
-        read = [_read(word, charset) for word in words]
-        against = rarity + _against(charset, spoken) - said.get(charset, 0.0)
+    beside = [word.decode() for word in ascii_words]
+    for charset in (*(among or _RARITY[family]), *([UTF_8] if with_utf_8 else ())):
+        read = tuple([_read(word, charset)[0] for word in words])
+        against = _RARITY[family].get(charset, 0.0) + _against(charset, spoken) - said.get(charset, 0.0)
         against += min(proved.get(charset, 0.0), group.most if group else 0.0)
-        found.append(
-            Reading(charset, against + sum(price for _w, price in read), words, tuple(w for w, _p in read))
+        price = cost_of_text([*filter(None, read), *beside])
+        price += sum(
+            STRANGE * (len(raw) + 1) if text is None else _A_BYTE_MORE * (len(raw) - len(text))
+            for raw, text in zip(words, read, strict=True)
         )
+        found.append(Reading(charset, against + price, words, read))
     found.sort(key=lambda reading: reading.cost)
     return found
 

@@ -10,7 +10,7 @@ FIELD_END = b"\x1e"
 RECORD_END = b"\x1d"
 LONGEST_FIELD = 9_999  # the directory has four digits for it
 # A tag, a length and an address, in digits and nothing that int() takes besides.
-_DIRECTORY = re.compile(rb"(?:[!-~]{3}[0-9]{9})+")
+_DIRECTORY = re.compile(rb"(?:[ -~]{3}[0-9]{9})+")
 _WITH_LENGTH_0 = re.compile(rb"(?:.{12})*?.{3}0000", re.S)
 
 

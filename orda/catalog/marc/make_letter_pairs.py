@@ -23,7 +23,15 @@ LANGUAGES = {
     **{code: code for code in "sk hu ro hr sl sq tr is ga ca".split()},
     "sr_Latn": "sr_Latn",
 }  # fmt: skip
-RARE = {"kk": "һёщ"}  # letters of a language that its texts here happen not to have
+RARE = {
+    "kk": "һёщ",
+    "fr": "œæÿëï",
+    "cs": "ťó",
+    "sk": "ĺŕôď",
+    "de": "é",
+    "es": "ç",
+    "it": "é",
+}  # letters of a language that its texts here happen not to have
 CYRILLIC = frozenset("kk ru uk be sr mk bg ky mn tg".split())
 OUT = Path(orda.__file__).parent / "catalog" / "data" / "letter_pairs.txt"
 _WORD = re.compile(r"[^\W\d_]+")

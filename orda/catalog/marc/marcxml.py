@@ -29,7 +29,7 @@ NAMESPACE = "http://www.loc.gov/MARC21/slim"
 LONGEST_ELEMENT = 1_000_000
 _DEEPEST = 40
 _READ = 1 << 16
-_TAG = re.compile(r"[0-9A-Za-z]{3}")
+_TAG = re.compile(r"(?! {3})[ -~]{3}")
 _LEADER = re.compile(r"[ -~]{24}")
 # Control characters that no XML may hold; to the cutter they are blanks, so that they cost their record alone.
 _NOT_IN_XML = "".join(map(chr, (*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF)))
