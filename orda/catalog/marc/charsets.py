@@ -95,6 +95,7 @@ _OPEN = 5.0  # two readings nearer than this are not told apart
 _OPEN_ON_A_LETTER = 15.0  # one letter or two tell nothing: the record or its file must say it
 _WRONG_SCRIPT = 6.0
 _LIKELY = 3.4  # a letter's cost in a text that needs no further look
+_LIKELY_IN_A_PURE_FILE = 4.4
 _NO_WORDS = 5.5  # a letter's cost in what is no text at all
 _A_BYTE_MORE = 2.5  # sets that take two bytes for a letter have fewer letters to pay for
 _SURE = 20.0
@@ -274,7 +275,8 @@ def _as_the_file(raw: bytes, words: Sequence[bytes], group: Group) -> bool:
     best = group.best
     if group.margin < _SURE or _first_wrong_byte(raw, best) is not None:
         return False
-    return sum([_read(word, best)[1] for word in words]) <= _LIKELY * sum(map(len, words))
+    likely = _LIKELY_IN_A_PURE_FILE if group.most == _OF_A_PURE_FILE else _LIKELY
+    return sum([_read(word, best)[1] for word in words]) <= likely * sum(map(len, words))
 
 
 def _plain(raw: bytes, charset: str) -> str:
