@@ -140,6 +140,7 @@ BAD: dict[str, list[str]] = {
         *("--port many", "--port -1", "--port 65536", "--threads 0", "--threads 65"),
         *("--idle 0", "--idle soon", "6001"),
     ],
+    "words": ["--some", "кітап"],
 }
 # Options that every command has from Django; `--verbosity loud` is refused by one parser for all.
 SHARED = ["--no-such-option", "--verbosity loud", "--settings"]

@@ -5,10 +5,11 @@ whoever stands above (a region) reaches what lies under that. A house of one net
 everything is reached from everywhere, no condition is added to a question, and none is asked.
 """
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from orda.network.known import known
 from orda.network.models import Unit
+from orda.network.queries import network_of, open_libraries, units_above
 
 EVERYTHING = "/"  # every path begins so
 
@@ -34,16 +35,14 @@ def network_path(unit_id: int) -> str:
     """The path under which lies all that is reached from a unit: that of its network, else its own."""
     if not is_parted():
         return EVERYTHING
-    path = path_of(unit_id)
-    above = [int(part) for part in path.strip("/").split("/") if part]
-    networks = Unit.objects.filter(pk__in=above, kind=Unit.Kind.NETWORK).order_by("-path")
-    return networks.values_list("path", flat=True).first() or path
+    unit = Unit.objects.filter(pk=unit_id).first()
+    return network_of(unit).path if unit else ""
 
 
 def network_id(unit_id: int) -> int:
     """The unit at whose path lies what is reached from a unit; 0 where the house is not parted."""
     top = network_path(unit_id)
-    return 0 if top == EVERYTHING else int(top.strip("/").split("/")[-1])
+    return 0 if top == EVERYTHING else units_above(top)[-1]
 
 
 def reaches(here: int, there: int) -> bool:
@@ -56,6 +55,12 @@ def within(here: int, way: str = "library") -> Q:
     """The condition that what stands at the unit to which `way` leads is reached from the unit `here`."""
     top = network_path(here)
     return Q() if top == EVERYTHING else Q(**{f"{way}__path__startswith": top})
+
+
+def open_libraries_near(unit: Unit) -> QuerySet[Unit]:
+    """The open libraries beside a library, or under another unit, of those that are reached from it."""
+    above = unit.parent if unit.kind == Unit.Kind.LIBRARY and unit.parent else unit
+    return open_libraries(above).filter(path__startswith=network_path(unit.pk))
 
 
 def within_sql(here: int, column: str) -> str:

@@ -17,7 +17,7 @@ from pathlib import Path
 import tantivy
 from django.conf import settings
 
-from orda.network.folding import fold
+from orda.network.folding import fold_letters
 from orda.search.isbn import numbers_in
 from orda.search.words import all_stems, initials, words
 
@@ -221,15 +221,15 @@ def _schema() -> tantivy.Schema:
 def _document(entry: Entry) -> tantivy.Document:
     document = tantivy.Document()
     document.add_integer("id", entry.record_id)
-    said = (entry.title, entry.author, entry.text)
+    said = [words(part) for part in (entry.title, entry.author, entry.text)]
     title, author, text = (" ".join(all_stems(part)) for part in said)
     numbers = " ".join(numbers_in(entry.text))
     document.add_text("title", title)
-    document.add_text("author", f"{author} {' '.join(initials(entry.author))}")
+    document.add_text("author", f"{author} {' '.join(initials(said[1]))}")
     document.add_text("all", f"{title} {author} {text} {numbers} {entry.year or ''}")
-    document.add_text("exact", " ".join(words(f"{entry.title} {entry.author}")))
+    document.add_text("exact", " ".join(said[0] + said[1]))
     for part in said:  # each a value of its own: no phrase goes from a title over into an author
-        document.add_text("written", " ".join(words(fold(part))))
+        document.add_text("written", " ".join(map(fold_letters, part)))
     if entry.year:
         document.add_integer("year", entry.year)
     for name, values in entry.facets.items():

@@ -65,8 +65,9 @@ class Matching:
     def begins(self, question: AllOf) -> str:
         """The last word of a question, where it is only the beginning of words that are there."""
         last = question.parts[-1] if question.parts else None
-        half = isinstance(last, Word) and last.last and not last.initial and not self.is_known(last)
-        return last.text if half and isinstance(last, Word) else ""
+        if not isinstance(last, Word) or not last.last or last.initial or self.is_known(last):
+            return ""
+        return last.text
 
     def _all(self, question: AllOf, half_typed: bool) -> list[Clause]:
         clauses: list[Clause] = []

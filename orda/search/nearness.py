@@ -1,23 +1,11 @@
-"""How near two words are, and what a misspelt one may have been meant to be."""
+"""What a misspelt word may have been meant to be."""
 
 from collections.abc import Iterable
 
+# Letters put in, left out, changed, or changed about with the next.
+from rapidfuzz.distance.OSA import distance
+
 from orda.network.folding import fold_letters
-
-
-def distance(one: str, other: str) -> int:
-    """Letters put in, left out, changed, or changed about with the next."""
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for place, letter in enumerate(one):
-        two_before, before = before, row
-        row = [place + 1]
-        for at, another in enumerate(other):
-            best = min(before[at] + (letter != another), before[at + 1] + 1, row[at] + 1)
-            if place and at and letter == other[at - 1] and another == one[place - 1]:
-                best = min(best, two_before[at - 1] + 1)
-            row.append(best)
-    return row[-1]
 
 
 def nearest(word: str, candidates: Iterable[str]) -> str:

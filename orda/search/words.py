@@ -6,7 +6,7 @@ A word is kept under every stem it may have, for nobody says in what language th
 
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 import Stemmer  # PyStemmer
@@ -88,13 +88,13 @@ def initial(letter: str) -> str:
     return f".{fold_letters(letter)}"
 
 
-def initials(name: str) -> Iterator[str]:
-    """The first letters of all words of a name."""
-    for word in words(name):
+def initials(name: Iterable[str]) -> Iterator[str]:
+    """The first letters of all words of a name (from `words`)."""
+    for word in name:
         yield initial(word[0])
 
 
-def all_stems(text: str) -> Iterator[str]:
-    """The stems of all words of a text."""
-    for word in words(text):
+def all_stems(text: Iterable[str]) -> Iterator[str]:
+    """The stems of all words of a text (from `words`)."""
+    for word in text:
         yield from stems(word)

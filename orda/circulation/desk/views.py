@@ -43,17 +43,17 @@ ECHO_SECONDS = 3
 @require_safe
 @needs(LEND)
 def show(request: StaffRequest) -> HttpResponse:
-    return _answer(request, Answer(reader_id=_reader_id(request)))
+    return _answer(request, Answer(reader_id=reader_at(request)))
 
 
 @require_POST
 @needs(LEND)
 def scan(request: StaffRequest) -> HttpResponse:
-    typed, reader_id = request.POST.get("scan", "")[:200].strip(), _reader_id(request)
+    typed, reader_id = request.POST.get("scan", "")[:200].strip(), reader_at(request)
     if "offered" in request.POST and reader_id is not None:
         return _answer(request, desk.count_visit_once(reader_id, _desk(request)))
     if _is_echo(request, typed):
-        return _answer(request, Answer(str(desk.ScannedTwice()), BAD, _reader_id(request)))
+        return _answer(request, Answer(str(desk.ScannedTwice()), BAD, reader_at(request)))
     stale = shown_other(request)
 
     def keep(answer: Answer) -> None:
@@ -65,7 +65,7 @@ def scan(request: StaffRequest) -> HttpResponse:
         request.session.save()
         request.session.modified = False
 
-    reader_id = None if stale else _reader_id(request)
+    reader_id = None if stale else reader_at(request)
     lately = clock.now() - datetime.timedelta(seconds=ECHO_SECONDS)
     here = replace(_desk(request), lately=lately, is_echo=lambda: _scanned_beside(request, typed))
     return _shown(request, desk.take(typed, reader_id, here, keep))
@@ -96,7 +96,7 @@ def _for_the_reader_shown(
     def view(request: StaffRequest) -> HttpResponse:
         if shown_other(request):
             return _answer(request, _ask_who(request, Answer()))
-        reader_id = _reader_id(request)
+        reader_id = reader_at(request)
         return redirect("desk") if reader_id is None else act(request, reader_id)
 
     return view
@@ -138,7 +138,7 @@ def many(request: StaffRequest, reader_id: int) -> HttpResponse:
 @needs(LEND)
 def renew(request: StaffRequest) -> HttpResponse:
     return _answer(
-        request, desk.renew(_barcode(request), _reader_id(request), _desk(request), despite=_despite(request))
+        request, desk.renew(_barcode(request), reader_at(request), _desk(request), despite=_despite(request))
     )
 
 
@@ -167,7 +167,7 @@ def mode(request: StaffRequest) -> HttpResponse:
     in_room = request.session.get(_PLACE) == Place.READING_ROOM
     request.session[_PLACE] = Place.HOME if in_room else Place.READING_ROOM
     said = _("Loans go home again.") if in_room else _("Loans stay in the reading room.")
-    return _answer(request, Answer(said, GOOD, _reader_id(request)))
+    return _answer(request, Answer(said, GOOD, reader_at(request)))
 
 
 @require_POST
@@ -188,7 +188,7 @@ def note(request: StaffRequest) -> HttpResponse:
     """Leaves a word about the reader at the desk, or about the copy that was scanned last."""
     if shown_other(request):
         return _answer(request, _ask_who(request, Answer()))
-    reader_id, copy_id = _reader_id(request), None
+    reader_id, copy_id = reader_at(request), None
     if request.POST.get("about") == "copy":
         copy_id = get_object_or_404(
             Copy, reach.within(request.workplace.pk), barcode=request.session.get(_COPY, "")
@@ -209,14 +209,14 @@ def note(request: StaffRequest) -> HttpResponse:
 @needs(LEND, note_id=owned(Note, "reader__library", "copy__library"))
 def note_done(request: StaffRequest, note_id: int) -> HttpResponse:
     take_note_away(note_id)
-    return _answer(request, Answer(_("The note is taken away."), GOOD, _reader_id(request)))
+    return _answer(request, Answer(_("The note is taken away."), GOOD, reader_at(request)))
 
 
 @require_safe
 @needs(LEND)
 def slip(request: StaffRequest) -> HttpResponse:
     """The due days of the reader at the desk, to print; in the language of the family."""
-    found = loans.slip(_reader_id(request) or 0, request.workplace, clock.today())
+    found = loans.slip(reader_at(request) or 0, request.workplace, clock.today())
     if found is None:
         return redirect("desk")
     part = "desk/_slip.html" if request.htmx else "desk/slip.html"
@@ -230,15 +230,15 @@ def undo(request: StaffRequest) -> HttpResponse:
     """Takes acts back from the last, one at a time."""
     kept = request.session.get(ACTS, [])
     if not kept:
-        return _answer(request, Answer(reader_id=_reader_id(request)))
+        return _answer(request, Answer(reader_id=reader_at(request)))
     if request.POST.get("last", _last(request)) != _last(request):
         said = _(
             "Something else was done since this page was shown: nothing is undone. Look, then press again."
         )
-        return _answer(request, Answer(said, BAD, _reader_id(request)))
+        return _answer(request, Answer(said, BAD, reader_at(request)))
     request.session[ACTS] = kept[:-1]
     acts = [(kind, act_id) for kind, act_id in kept[-1]]
-    answer = desk.undo(acts, _reader_id(request), _desk(request))
+    answer = desk.undo(acts, reader_at(request), _desk(request))
     if answer.tone != BAD:
         _strike_out(request, kept[-1])
     return _answer(request, answer)
@@ -291,7 +291,7 @@ def _desk(request: StaffRequest) -> Desk:
 
 
 def _on_phone(request: StaffRequest) -> bool:
-    reader_id = _reader_id(request)
+    reader_id = reader_at(request)
     return reader_id is not None and request.session.get(_PHONE) == reader_id
 
 
@@ -301,10 +301,6 @@ def _barcode(request: StaffRequest) -> str:
 
 def _despite(request: StaffRequest) -> list[str]:
     return request.POST.get("despite", "")[:200].split()
-
-
-def _reader_id(request: StaffRequest) -> int | None:
-    return reader_at(request)
 
 
 def _answer(request: StaffRequest, answer: Answer) -> HttpResponse:

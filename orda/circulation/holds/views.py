@@ -17,9 +17,7 @@ from orda.circulation.holds import shelf as hold_shelf
 from orda.circulation.holds.forms import PlaceForm, UntilForm
 from orda.circulation.holds.models import Hold, NotOnShelf
 from orda.circulation.told import told
-from orda.network import queries as network
 from orda.network import reach
-from orda.network.models import Unit
 from orda.network.refusals import Refusal
 from orda.network.rights import EXCHANGE, LEND, StaffRequest, everybodys, may, needs, owned
 from orda.readers.looks import note_looks
@@ -58,8 +56,7 @@ def place(request: StaffRequest) -> HttpResponse:
     """A hold for the reader at the desk, or for the card that is scanned here."""
     asked = request.POST.get("record") or request.GET.get("record", "")
     record = get_object_or_404(Record, pk=asked if asked.isdecimal() and len(asked) < 16 else 0)
-    near = network.open_libraries(_parent_of(request.workplace))
-    libraries = near.filter(path__startswith=reach.network_path(request.workplace.pk))
+    libraries = reach.open_libraries_near(request.workplace)
     copies = Copy.objects.filter(
         reach.within(request.workplace.pk), record=record, status=Copy.Status.IN_STOCK
     )
@@ -228,10 +225,6 @@ def _back(request: StaffRequest, page: str) -> str:
     return (
         "desk" if request.POST.get("from") == "desk" and may(request.user, LEND, request.workplace) else page
     )
-
-
-def _parent_of(unit: Unit) -> Unit:
-    return unit.parent if unit.kind == Unit.Kind.LIBRARY and unit.parent else unit
 
 
 def _reader_at_the_desk(request: StaffRequest) -> Reader | None:

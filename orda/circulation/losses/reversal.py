@@ -15,6 +15,7 @@ from orda.circulation.losses.models import LONGEST_TEXT, LossCase
 from orda.circulation.losses.refusals import BadSettlement, SettlementStands
 from orda.diary import services as diary
 from orda.network import clock
+from orda.network.asked import one_line
 
 State = LossCase.State
 
@@ -28,7 +29,7 @@ def reopen(
     Not once another act stands on the settlement: raises SettlementStands, which says which. Raises BadSettlement
     without a reason, which is kept in the case's remark.
     """
-    why = " ".join(why.replace("\0", " ").split())
+    why = one_line(why)
     if not why:
         raise BadSettlement("why", _("Say what was written down by mistake."))
     at = at or clock.now()

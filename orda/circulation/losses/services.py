@@ -24,6 +24,7 @@ from orda.circulation.losses.refusals import (
 from orda.circulation.refusals import CopyWithdrawn, LossCaseOpen, NotOnLoan, UnknownCopy
 from orda.diary import services as diary
 from orda.network import clock
+from orda.network.asked import one_line
 from orda.network.models import Unit
 from orda.network.refusals import printable
 from orda.stock.models import Copy, WithdrawalAct
@@ -295,4 +296,4 @@ def _settle(
 
 
 def _plain(text: str) -> str:
-    return " ".join(text.replace("\0", " ").split())[:LONGEST_TEXT]
+    return one_line(text, LONGEST_TEXT)

@@ -23,6 +23,7 @@ from orda.diary.refusals import (
 )
 from orda.diary.services.sets import Values, dimension_set_id
 from orda.network import clock
+from orda.network.asked import one_line
 from orda.network.models import Unit
 
 LARGEST_MANUAL = 1_000_000
@@ -210,7 +211,7 @@ def enter_many_by_hand(lines: Iterable[ByHand], *, by_id: int | None = None) -> 
 
 def _checked_reason(line: ByHand) -> str:
     """The reason as it is kept, once everything that is said with it may be entered by hand."""
-    reason = " ".join(line.reason.replace("\0", " ").split())
+    reason = one_line(line.reason)
     if not MEASURES[line.measure].manual:
         raise NotByHand(measure=MEASURES[line.measure].label)
     if line.library.kind != Unit.Kind.LIBRARY:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from orda.events.models import Evidence, HeldEvent
 from orda.events.refusals import BadEventField, EventCancelled
 from orda.network import clock
+from orda.network.asked import one_line
 
 LARGEST_FILE = 10 * 1024 * 1024
 FILES = (".jpg", ".jpeg", ".png", ".webp", ".pdf", ".docx", ".odt")
@@ -34,7 +35,7 @@ def add_evidence(
     """
     if HeldEvent.objects.get(pk=event.pk).cancelled:
         raise EventCancelled
-    link, note = link.strip(), " ".join(note.split())[:LONGEST_NOTE]
+    link, note = link.strip(), one_line(note, LONGEST_NOTE)
     if not link and not file:
         raise BadEventField("link", _("Give a link or a file."))
     if link:

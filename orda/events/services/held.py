@@ -18,6 +18,7 @@ from orda.events.refusals import (
     OnlineEventAttended,
 )
 from orda.network import clock
+from orda.network.asked import one_line
 from orda.network.models import Unit
 
 LARGEST_NUMBER = 100_000  # people or views of one event; more is a slip of the finger
@@ -85,7 +86,7 @@ def hold_events(many: Iterable[Held], *, by_id: int | None = None) -> int:
 
 def _event(held: Held, by_id: int | None) -> HeldEvent:
     """The event, checked and not yet kept."""
-    title = " ".join(held.title.replace("\0", " ").split())
+    title = one_line(held.title)
     _check_what(title, held.channel, held.audience)
     _check_when_and_where(held.library, held.day)
     _check_numbers(held.channel, held.attendance, held.views)

@@ -7,6 +7,7 @@ from typing import TypeVar
 from django.db import transaction
 
 from orda.network import clock
+from orda.network.asked import one_line
 from orda.network.calendar import refusals
 from orda.network.calendar.days import Hours
 from orda.network.calendar.models import (
@@ -50,7 +51,7 @@ def propose_closing(
         raise refusals.ClosingTooLong
     if last < clock.today():
         raise refusals.ClosingOverAlready
-    told = {"unit": unit, "first": first, "last": last, "kind": kind, "note": " ".join(note.split())[:200]}
+    told = {"unit": unit, "first": first, "last": last, "kind": kind, "note": one_line(note, 200)}
     return Closing.objects.create(state=State.PROPOSED, made_at=clock.now(), made_by_id=by_id, **told)
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from orda.network import clock
+from orda.network.asked import words_of
 from orda.network.deeds import queries as deeds
 from orda.network.entry import second_factor
 from orda.network.entry.keys import SLIP_LASTS
@@ -41,7 +42,7 @@ DEEDS_SHOWN = 20
 def people(request: StaffRequest) -> HttpResponse:
     state = request.GET.get("state", "")
     state = state if state in queries.STATES else "at_work"
-    found = queries.staff_under(_tops(request), state=state, words=request.GET.get("q", "")[:100])
+    found = queries.staff_under(_tops(request), state=state, words=words_of(request))
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     for one in page:
         one.standing = queries.standing(one.here)  # type: ignore[attr-defined]

@@ -6,13 +6,12 @@ Nothing is changed here. What people added to the plan is no difference: the sou
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 from django.db import transaction
 
 from orda.planning.document.models import Passage, Plan
 from orda.planning.loading.keeping import fields_of
-from orda.planning.loading.services import SHIPPED_PLAN, SHIPPED_YEAR, read_plan, seal_of_folder
+from orda.planning.loading.services import SHIPPED_PLAN, SHIPPED_YEAR, place_of, read_plan, seal_of_folder
 from orda.planning.loading.tables.folder import DocumentRead
 from orda.planning.year.models import Figure
 
@@ -23,9 +22,7 @@ _NOT_COMPARED = ("source",)  # how a line is counted: the house's own, not the s
 def differences(plan: Plan, folder: Path = SHIPPED_PLAN) -> list[str]:
     """A line for each word or number that stands otherwise. Raises PlanUnreadable."""
     _tables, figures, document = read_plan(folder, plan.year)
-    if document is None:
-        return []
-    return [*_figures(figures), *_lines(plan, document), *_prose(plan, document)]
+    return _told(plan, figures, document) if document else []
 
 
 def untold_differences() -> list[str]:
@@ -33,7 +30,8 @@ def untold_differences() -> list[str]:
     plan = Plan.objects.filter(year=SHIPPED_YEAR, copied_from=None).first()
     if plan is None or plan.source_seal == seal_of_folder(SHIPPED_PLAN):
         return []
-    return differences(plan) if _is_of(plan, SHIPPED_PLAN) else []
+    _tables, figures, document = read_plan(SHIPPED_PLAN, plan.year)
+    return _told(plan, figures, document) if document and _is_of(plan, document) else []
 
 
 @transaction.atomic
@@ -42,27 +40,26 @@ def compared(plan: Plan, folder: Path = SHIPPED_PLAN) -> None:
     Plan.objects.filter(pk=plan.pk).update(source_seal=seal_of_folder(folder))
 
 
-def _is_of(plan: Plan, folder: Path) -> bool:
+def _told(plan: Plan, figures: list[Figure], document: DocumentRead) -> list[str]:
+    return [*_figures(figures), *_lines(plan, document), *_prose(plan, document)]
+
+
+def _is_of(plan: Plan, document: DocumentRead) -> bool:
     """Whether it is that plan at all: a library may have one of its own for that year."""
-    _tables, _figures, document = read_plan(folder, plan.year)
-    theirs = {line.key for table in document.tables for line in table.lines} if document else set()
+    theirs = {line.key for table in document.tables for line in table.lines}
     ours = set(plan.lines.values_list("key", flat=True))
     return len(ours & theirs) * 2 > len(theirs)
 
 
 def _figures(read: list[Figure]) -> Iterator[str]:
     years = {one.year for one in read}
-    kept = {_place(one): one.value for one in Figure.objects.filter(year__in=years)}
+    kept = {place_of(one): one.value for one in Figure.objects.filter(year__in=years)}
     for one in read:
-        ours = kept.get(_place(one))
+        ours = kept.get(place_of(one))
         if ours != one.value:
             told = f"{one.indicator} {one.cohort}".strip()
             when = f"{one.year}" + (f" quarter {one.quarter}" if one.quarter else "")
             yield f"{told}, {one.kind} of {when}: {_number(ours)}, the source {_number(one.value)}"
-
-
-def _place(one: Figure) -> tuple[Any, ...]:
-    return one.year, one.kind, one.indicator, one.cohort, one.quarter
 
 
 def _number(value: Decimal | None) -> str:

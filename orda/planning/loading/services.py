@@ -82,13 +82,14 @@ def read_plan(folder: Path, year: int) -> tuple[Tables, list[Figure], DocumentRe
     figures = [*_control_figures(tables["control_indicators"], year), *_stock_figures(tables, year)]
     document = read_document(folder, EVENTS, year) if (folder / "sections.csv").exists() else None
     if document:
-        known = {(one.year, one.kind, one.indicator, one.cohort, one.quarter) for one in figures}
-        figures += [
-            one
-            for one in figures_of(document, year)
-            if (one.year, one.kind, one.indicator, one.cohort, one.quarter) not in known
-        ]
+        known = {place_of(one) for one in figures}
+        figures += [one for one in figures_of(document, year) if place_of(one) not in known]
     return tables, figures, document
+
+
+def place_of(one: Figure) -> tuple[int, str, str, str, int]:
+    """What a figure stands for: no two say the same."""
+    return one.year, one.kind, one.indicator, one.cohort, one.quarter
 
 
 def seal_of_folder(folder: Path) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from orda.network import clock
+from orda.network.asked import one_line
 from orda.readers.consents.models import Consent
 from orda.readers.refusals import BadReaderField
 from orda.readers.registering.models import Reader
@@ -22,7 +23,7 @@ def block(reader: Reader, reason: str, *, until: datetime.date | None = None) ->
 
     Raises BadReaderField.
     """
-    reason = " ".join(reason.replace("\0", " ").split())
+    reason = one_line(reason)
     if not reason:
         raise BadReaderField("blocked_reason", _("Say why the reader is blocked."))
     if until is not None and until < clock.today():

@@ -4,6 +4,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
+from orda.network.asked import words_of
 from orda.network.rights import REGISTER, StaffRequest, needs
 from orda.readers.cards import paper
 from orda.readers.cards.pins import give_pin
@@ -30,7 +31,7 @@ def card(request: StaffRequest, reader_id: int) -> HttpResponse:
 @needs(REGISTER)
 def cards(request: StaffRequest) -> HttpResponse:
     """Cards of all who are found by a search (a class), on A4 sheets."""
-    found = queries.find_readers(request.GET.get("q", "")[:100].replace("\0", ""), at=request.workplace.pk)
+    found = queries.find_readers(words_of(request), at=request.workplace.pk)
     readers = list(found.select_related("library")[:MOST_CARDS])
     if not readers:
         raise Http404

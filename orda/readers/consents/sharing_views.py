@@ -16,6 +16,7 @@ from orda.readers.consents.refusals import BadNetwork
 from orda.readers.finding.standing import reader_or_404
 from orda.readers.looks import note_look
 from orda.readers.printed import language_of, pdf_answer
+from orda.readers.registering.models import Reader
 from orda.readers.whose import CHANGED, KEPT, may_change
 
 
@@ -24,8 +25,7 @@ from orda.readers.whose import CHANGED, KEPT, may_change
 def sheet(request: StaffRequest, reader_id: int) -> HttpResponse:
     """The sheet to be signed, for one network."""
     reader = reader_or_404(reader_id)
-    asked = request.GET.get("network", "")
-    network = next((one for one in sharing.other_networks(reader) if str(one.pk) == asked), None)
+    network = _network(reader, request.GET.get("network", ""))
     if network is None:
         raise Http404
     note_look(reader, request.user)
@@ -39,9 +39,7 @@ def sheet(request: StaffRequest, reader_id: int) -> HttpResponse:
 def share(request: StaffRequest, reader_id: int) -> HttpResponse:
     """Notes that a signed sheet was seen."""
     reader = reader_or_404(reader_id)
-    asked = request.POST.get("network", "")
-    known = asked.isascii() and asked.isdigit() and len(asked) < 18
-    network = Unit.objects.filter(pk=asked).first() if known else None
+    network = _network(reader, request.POST.get("network", ""))
     try:
         if network is None:
             raise BadNetwork
@@ -70,3 +68,7 @@ def end(request: StaffRequest, consent_id: int) -> HttpResponse:
         said = _("The card serves in another network no more: %(network)s.")
         messages.success(request, said % {"network": consent.network})
     return redirect("reader", reader_id=consent.reader_id)
+
+
+def _network(reader: Reader, asked: str) -> Unit | None:
+    return next((one for one in sharing.other_networks(reader) if str(one.pk) == asked), None)

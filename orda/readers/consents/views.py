@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from orda.network import clock
+from orda.network.asked import LONGEST_WORDS, words_of
 from orda.network.queries import network_of
 from orda.network.refusals import Refusal
 from orda.network.rights import REGISTER, StaffRequest, needs
@@ -28,7 +29,7 @@ ON_A_PAGE, MOST_SHEETS = 60, 200
 @needs(REGISTER)
 def to_sign(request: StaffRequest) -> HttpResponse:
     """Who may borrow once a sheet is signed, ticked as the sheets come back."""
-    text = _asked(request.GET.get("q", ""))
+    text = words_of(request)
     page = Paginator(queries.consents_to_sign(request.workplace, text), ON_A_PAGE).get_page(
         request.GET.get("page")
     )
@@ -43,7 +44,7 @@ def to_sign(request: StaffRequest) -> HttpResponse:
 @needs(REGISTER)
 def sheets(request: StaffRequest) -> HttpResponse:
     """Their sheets in one file, a page for each."""
-    found = queries.consents_to_sign(request.workplace, _asked(request.GET.get("q", "")))
+    found = queries.consents_to_sign(request.workplace, words_of(request))
     readers = list(found[:MOST_SHEETS])
     if not readers:
         raise Http404
@@ -76,15 +77,13 @@ def sign(request: StaffRequest) -> HttpResponse:
         )
     elif not chosen:
         messages.error(request, _("Tick the readers whose sheets have come back."))
-    return redirect(f"{reverse('consents_to_sign')}?{urlencode({'q': _asked(request.POST.get('q', ''))})}")
+    return redirect(
+        f"{reverse('consents_to_sign')}?{urlencode({'q': request.POST.get('q', '')[:LONGEST_WORDS]})}"
+    )
 
 
 def _numbers(ticked: list[str]) -> list[int]:
     return [int(one) for one in ticked[:ON_A_PAGE] if one.isdecimal() and len(one) < 18]
-
-
-def _asked(typed: str) -> str:
-    return typed[:100].replace("\0", "").strip()
 
 
 @require_http_methods(["GET", "POST"])

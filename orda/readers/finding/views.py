@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from orda.network import clock
+from orda.network.asked import words_of
 from orda.network.rights import REGISTER, StaffRequest, needs
 from orda.readers.finding import queries
 from orda.readers.looks import note_looks
@@ -17,7 +18,7 @@ ON_A_PAGE = 30
 @require_safe
 @needs(REGISTER)
 def find(request: StaffRequest) -> HttpResponse:
-    text = request.GET.get("q", "")[:100].replace("\0", "").strip()
+    text = words_of(request)
     card = queries.own_by_card(text, at=request.workplace.pk) if text else None
     if card is not None:
         return redirect("reader", reader_id=card.pk)

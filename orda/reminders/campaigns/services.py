@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from orda.network import clock
+from orda.network.asked import one_line
 from orda.network.models import Unit
 from orda.reminders.campaigns.models import Campaign, CampaignResult
 from orda.reminders.campaigns.queries import counted
@@ -33,7 +34,7 @@ def set_campaign(new: NewCampaign, libraries: Collection[Unit], *, by_id: int | 
 
     No library has two at once: so what comes back is the result of one of them.
     """
-    names = [" ".join(name.replace("\0", " ").split())[:160] for name in (new.name_kk, new.name_ru)]
+    names = [one_line(name, 160) for name in (new.name_kk, new.name_ru)]
     for field, name in zip(("name_kk", "name_ru"), names, strict=True):
         if not name:
             raise BadCampaign(field, _("Families read the name: it is needed in both languages."))

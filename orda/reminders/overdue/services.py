@@ -5,6 +5,7 @@ import datetime
 from django.db import IntegrityError, transaction
 
 from orda.network import clock
+from orda.network.asked import one_line
 from orda.network.models import Unit
 from orda.readers.models import Reader
 from orda.reminders.messages.addressees import addressee_of
@@ -46,7 +47,7 @@ def note_call(
         reader_id=to.reader_id,
         library=library,
         language=to.language,
-        text=" ".join(text.replace("\0", " ").split())[:LONGEST_NOTE],
+        text=one_line(text, LONGEST_NOTE),
         result=Message.Result(result),
         queued_at=at,
         settled_at=at,

@@ -13,8 +13,6 @@ from orda.circulation.exchange.routes import queries, services
 from orda.circulation.exchange.routes.forms import RouteForm
 from orda.circulation.exchange.routes.models import Route
 from orda.network import clock, reach
-from orda.network import queries as network
-from orda.network.models import Unit
 from orda.network.refusals import Refusal
 from orda.network.rights import EXCHANGE, SET_RULES, StaffRequest, needs, owned
 
@@ -63,9 +61,6 @@ def round_list(request: StaffRequest, route_id: int) -> HttpResponse:
 
 
 def _form(request: StaffRequest, route: Route | None) -> HttpResponse:
-    unit = request.workplace
-    parent = unit.parent if unit.kind == Unit.Kind.LIBRARY and unit.parent else unit
-    near = network.open_libraries(parent).filter(path__startswith=reach.network_path(unit.pk))
     initial: dict[str, Any] = {"weekdays": list("12345")}
     stops: list[int] = []
     if route is not None:
@@ -73,7 +68,7 @@ def _form(request: StaffRequest, route: Route | None) -> HttpResponse:
         stops = list(route.stops.order_by("position").values_list("library_id", flat=True))
     form = RouteForm(
         request.POST or None,
-        libraries=list(near),
+        libraries=list(reach.open_libraries_near(request.workplace)),
         stops=stops,
         initial=initial,
     )

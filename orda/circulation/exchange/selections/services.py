@@ -14,6 +14,7 @@ from orda.circulation.exchange.sets.services import standing_free
 from orda.circulation.refusals import BadHoldDay, HoldHasMoved, SaysNothing
 from orda.diary import services as diary
 from orda.network import clock
+from orda.network.asked import one_line
 from orda.network.models import Unit
 from orda.network.refusals import printable
 
@@ -137,7 +138,7 @@ def refuse_selection(
 
 def plain(text: str) -> str:
     """One line without control signs."""
-    return " ".join(text.replace("\0", " ").split())[:LONGEST_TEXT]
+    return one_line(text, LONGEST_TEXT)
 
 
 def _asked(selection_id: int) -> Selection:

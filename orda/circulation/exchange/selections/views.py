@@ -19,6 +19,7 @@ from orda.circulation.exchange.selections.forms import AnswerForm, BackByForm, S
 from orda.circulation.exchange.selections.models import Selection
 from orda.circulation.exchange.sets.models import Deposit
 from orda.circulation.refusals import UnknownCopy
+from orda.network.asked import words_of
 from orda.network.models import Unit
 from orda.network.refusals import Refusal
 from orda.network.rights import EXCHANGE, StaffRequest, needs, owned
@@ -77,7 +78,7 @@ def answer(request: StaffRequest, selection_id: int) -> HttpResponse:
         else:
             messages.success(request, _("Answered: %(topic)s") % {"topic": selection.topic})
             return redirect("selection", selection.pk) if scanned else redirect("selections")
-    words = request.GET.get("q", "")[:LONGEST_QUERY].replace("\0", "").strip()
+    words = words_of(request, longest=LONGEST_QUERY)
     state = chosen.set_state(selection)
     here, asked = request.workplace, selection.state == Selection.State.ASKED
     choosing = asked and here.kind == Unit.Kind.LIBRARY

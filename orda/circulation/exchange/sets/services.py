@@ -26,6 +26,7 @@ from orda.circulation.refusals import (
 )
 from orda.diary import services as diary
 from orda.network import clock
+from orda.network.asked import one_line
 from orda.network.codes import read
 from orda.network.models import Unit
 from orda.network.refusals import printable
@@ -57,7 +58,7 @@ def make_set(
     Raises SaysNothing, NotALibraryOfTheNetwork, BadHoldDay.
     """
     day = clock.day_of(at or clock.now())
-    name = " ".join(name.replace("\0", " ").split())[:LONGEST_NAME]
+    name = one_line(name, LONGEST_NAME)
     if not name:
         raise SaysNothing
     libraries = giver.kind == taker.kind == Unit.Kind.LIBRARY

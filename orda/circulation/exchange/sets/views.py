@@ -14,7 +14,6 @@ from orda.circulation.exchange.sets import queries
 from orda.circulation.exchange.sets import services as sets
 from orda.circulation.exchange.sets.forms import BarcodesForm, SetForm
 from orda.circulation.exchange.sets.models import Deposit
-from orda.network import queries as network
 from orda.network import reach
 from orda.network.models import Unit
 from orda.network.refusals import Refusal
@@ -42,11 +41,7 @@ def new(request: StaffRequest) -> HttpResponse:
     giver = request.workplace
     if giver.kind != Unit.Kind.LIBRARY:
         return render(request, "circulation/no_library.html")
-    libraries = [
-        unit
-        for unit in network.open_libraries(giver.parent).filter(path__startswith=reach.network_path(giver.pk))
-        if unit != giver
-    ]
+    libraries = [unit for unit in reach.open_libraries_near(giver) if unit != giver]
     form = SetForm(request.POST or None, libraries=libraries)
     if request.method == "POST" and form.is_valid():
         taker = next(unit for unit in libraries if str(unit.pk) == form.cleaned_data["taker"])

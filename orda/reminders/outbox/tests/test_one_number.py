@@ -10,22 +10,10 @@ from orda.network.models import Unit
 from orda.reminders.messages.models import Message, MessageItem
 from orda.reminders.outbox.queueing import queue_due
 from orda.reminders.outbox.sending import send_due
+from orda.reminders.outbox.tests.taken import Taken
 from tests.house import MOMENT, a_copy, a_reader
 
 SMS = Message.Medium.SMS
-
-
-class Taken:
-    """A gateway that takes everything."""
-
-    def __init__(self) -> None:
-        self.texts: list[tuple[str, str]] = []
-
-    def send(self, message: Message) -> None:
-        self.texts.append((message.address, message.text))
-
-    def close(self) -> None:
-        return None
 
 
 @pytest.fixture

@@ -12,23 +12,11 @@ from orda.readers.models import Family, Reader
 from orda.reminders.messages.models import Message
 from orda.reminders.outbox.queueing import queue_due
 from orda.reminders.outbox.sending import send_due
+from orda.reminders.outbox.tests.taken import Taken
 from tests.house import MOMENT, a_copy, a_reader
 
 SMS, EMAIL = Message.Medium.SMS, Message.Medium.EMAIL
 HERS, HIS = "8 701 555 44 33", "8 702 111 22 33"
-
-
-class Taken:
-    """A gateway that takes everything."""
-
-    def __init__(self) -> None:
-        self.texts: list[tuple[str, str]] = []
-
-    def send(self, message: Message) -> None:
-        self.texts.append((message.address, message.text))
-
-    def close(self) -> None:
-        return None
 
 
 @pytest.fixture

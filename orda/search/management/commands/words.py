@@ -5,7 +5,7 @@ import sys
 from typing import Any
 
 from orda.console import OrdaCommand
-from orda.search.words import all_stems
+from orda.search.words import all_stems, words
 
 
 class Command(OrdaCommand):
@@ -15,5 +15,5 @@ class Command(OrdaCommand):
         for line in sys.stdin:
             word = line.strip()
             if word:
-                tokens = sorted(set(all_stems(word)))
+                tokens = sorted(set(all_stems(words(word))))
                 self.stdout.write(json.dumps({"word": word, "tokens": tokens}, ensure_ascii=False))
