@@ -95,18 +95,28 @@ def _fit_of_letters(word: str) -> Fit:
 
 def _in_languages(lower: str) -> dict[int, float]:
     """Its cost in every language that has its first letter above ASCII."""
+    numbers = _numbers_of(next((letter for letter in lower if letter > "\x7f"), "a"))
+    if not numbers:
+        return {}
+    costs, strange = _side_by_side(numbers)
     pairs = [first + second for first, second in zip(f" {lower}", f"{lower} ", strict=True)]
-    costs = {}
-    for number, table in _tables_of(next((letter for letter in lower if letter > "\x7f"), "a")):
-        get = table.get
-        costs[number] = sum([get(pair, STRANGE) for pair in pairs])
-    return costs
+    of_pairs = [costs.get(pair, strange) for pair in pairs]
+    return dict(zip(numbers, map(sum, zip(*of_pairs, strict=True)), strict=True))
 
 
 @cache
-def _tables_of(letter: str) -> list[tuple[int, dict[str, float]]]:
-    """The languages that have a letter, by number."""
-    return [(number, table) for number, table in enumerate(_tables()) if " " + letter in table]
+def _numbers_of(letter: str) -> tuple[int, ...]:
+    """The languages that have a letter."""
+    return tuple(number for number, table in enumerate(_tables()) if " " + letter in table)
+
+
+@cache
+def _side_by_side(numbers: tuple[int, ...]) -> tuple[dict[str, tuple[float, ...]], tuple[float, ...]]:
+    """(what each pair of letters costs in these languages, what a strange one does)."""
+    tables = [_tables()[number] for number in numbers]
+    pairs = {pair for table in tables for pair in table}
+    costs = {pair: tuple(table.get(pair, STRANGE) for table in tables) for pair in pairs}
+    return costs, (STRANGE,) * len(numbers)
 
 
 @cache
