@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 # A test file stays in one process: its house and browser are started once.
-TESTS := $(BIN)/python -m pytest -n auto --dist loadfile
+TESTS := $(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 SCALE ?= small
 PORT ?= 8000
 export PIP_DISABLE_PIP_VERSION_CHECK = 1

@@ -123,13 +123,19 @@ def _behind(granted: Collection[str], name: str) -> list[tuple[Text, str, str]]:
 def _section_of(granted: Collection[str], path: str) -> str:
     """The section with a page that begins `path`, "" outside all of them; of several the first whose head the person
     may open: the calendar stands at the desk for a librarian, in the house for an administrator."""
-    found = [name for name, pages in SECTIONS.items() if any(path.startswith(_url(one[1])) for one in pages)]
+    found = [name for name, begins in _beginnings(get_script_prefix()).items() if path.startswith(begins)]
     return next((name for name in found if SECTIONS[name][0][2] in granted), found[0] if found else "")
 
 
 def _url(name: str) -> str:
     """A page's address: asked forty times for each header, it is looked up once."""
     return _url_under(get_script_prefix(), name)
+
+
+@cache
+def _beginnings(prefix: str) -> dict[str, tuple[str, ...]]:
+    """What the addresses of each section's pages begin with."""
+    return {name: tuple(_url_under(prefix, one[1]) for one in pages) for name, pages in SECTIONS.items()}
 
 
 @cache

@@ -88,4 +88,4 @@ class Migration(migrations.Migration):
         ("circulation", "0013_who_came_today"),
         ("diary", "0001_initial"),
     ]
-    operations = [migrations.RunPython(mend, migrations.RunPython.noop)]
+    operations = [migrations.RunPython(mend, migrations.RunPython.noop, elidable=True)]

@@ -28,5 +28,5 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AddField("unit", "code_ru", models.CharField(blank=True, max_length=32)),
-        migrations.RunPython(fill, migrations.RunPython.noop),
+        migrations.RunPython(fill, migrations.RunPython.noop, elidable=True),
     ]

@@ -80,4 +80,4 @@ def take_away(apps, editor):
 
 class Migration(migrations.Migration):
     dependencies = [("network", "0006_the_calendar")]
-    operations = [migrations.RunPython(make, take_away)]
+    operations = [migrations.RunPython(make, take_away, elidable=True)]

@@ -40,6 +40,6 @@ class Migration(migrations.Migration):
         migrations.AddField("line", "audience_ru", models.CharField(blank=True, max_length=120)),
         migrations.AddField("plan", "place_kk", models.CharField(blank=True, max_length=100)),
         migrations.AddField("plan", "place_ru", models.CharField(blank=True, max_length=100)),
-        migrations.RunPython(place, migrations.RunPython.noop),
-        migrations.RunPython(part, migrations.RunPython.noop),
+        migrations.RunPython(place, migrations.RunPython.noop, elidable=True),
+        migrations.RunPython(part, migrations.RunPython.noop, elidable=True),
     ]

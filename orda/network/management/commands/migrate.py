@@ -10,6 +10,7 @@ from django.core.management.commands.migrate import Command as Migrate
 from django.db import connection
 
 from orda.console import OrdaCommand
+from orda.network import fresh
 
 try:
     import fcntl
@@ -29,7 +30,15 @@ class Command(OrdaCommand, Migrate):
 
     def handle(self, *args: Any, **options: Any) -> None:
         with _alone():
+            if _makes_all(options) and fresh.is_empty():
+                fresh.make_tables()
             Migrate.handle(self, *args, **options)
+
+
+def _makes_all(options: dict[str, Any]) -> bool:
+    """Whether nothing is asked but what brings a database up to date."""
+    asked = ("app_label", "migration_name", "fake", "fake_initial", "plan", "check_unapplied", "prune")
+    return options["database"] == "default" and not any(options[name] for name in asked)
 
 
 @contextmanager
