@@ -29,7 +29,7 @@ def make_tables() -> None:
         _create(editor, end.apps)
         _run_besides(editor, (migration for migration, _backwards in plan), end)
         for migration, _backwards in plan:
-            executor.record_migration(migration)
+            executor.recorder.record_applied(migration.app_label, migration.name)
 
 
 def _create(editor: BaseDatabaseSchemaEditor, apps: Apps) -> None:
