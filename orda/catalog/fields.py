@@ -39,11 +39,22 @@ TABLE = (
 # Read by their own rules below: control_number (001), year and language (coded fields first), kind (leader).
 
 BBK_SCHEMES = ("rubbk", "bbk", "lbc")
-_JOINED_BY = {"title": ". ", "author": ", ", "other_names": ", ", "subjects": " — "}
+_JOINED_BY = {"title": ". ", "subjects": " — "}
+_NAMES = frozenset({"author", "other_names"})
+# Between the parts of a name: a person's number (Николай II), a body and its division, a surname and its initials.
+_NAME_JOINED_BY = {
+    "marc21": {"100": " ", "700": " ", "110": ". ", "710": ". "},
+    "unimarc": {"700": ", ", "701": ", ", "702": ", ", "710": ". ", "711": ". ", "712": ". "},
+}
+# A full stop after these is theirs; one after a longer last word of a name ends the field.
+_SHORTENED = frozenset(
+    "jr sr inc ltd corp bros dept univ etc свт прп мл ст гр кн имп изд ред сост пер".split()
+)
 _MANY = frozenset({"isbns", "other_titles", "other_names", "series", "notes", "subjects", "keywords"})
 _ISBD_END = " \t/:;=,"
 _CONTROLS = dict.fromkeys([*range(32), *range(127, 160)])
 _FOUR_DIGITS = re.compile(r"(?<!\d)(1[4-9]\d\d|20\d\d)(?!\d)")
+_NO_LANGUAGE = ("und", "zxx", "mul")
 _LANGUAGE = re.compile(r"[a-z]{3}")
 _CYRILLIC = re.compile("[Ѐ-ӿ]")
 _ISBN = re.compile(r"[\dXxХх][\dXxХх\-–— ]{8,20}")
@@ -168,9 +179,11 @@ def _values(
             if element == "keywords" or place.codes == "a" and element in _MANY:
                 yield from filter(None, (tidy(part, element, family) for part in parts))
                 continue
-            joined = _JOINED_BY.get(element, " ").join(
-                filter(None, (_part(p, element, family) for p in parts))
-            )
+            said = [text for text in (_part(part, element, family) for part in parts) if text]
+            if element in _NAMES:
+                joined = _name(said, _NAME_JOINED_BY[family].get(place.tag, " "))
+            else:
+                joined = _JOINED_BY.get(element, " ").join(said)
             if joined := tidy(joined, element, family):
                 yield joined
 
@@ -180,6 +193,17 @@ def _part(text: str, element: str, family: str) -> str:
     if family == "marc21" and element == "title" and text.endswith("."):
         text = _without_full_stop(text)
     return text
+
+
+def _name(parts: Sequence[str], joined_by: str) -> str:
+    """A name of its parts, whose own marks (", Mariana"; "France.") are not doubled."""
+    parts = [part.lstrip(_ISBD_END) for part in parts]
+    if joined_by == ". ":
+        parts = [*(part.rstrip(".") for part in parts[:-1]), *parts[-1:]]
+    name = joined_by.join(filter(None, parts))
+    last = name[:-1].rpartition(" ")[2]
+    ends = name.endswith(".") and len(last) > 2 and "." not in last and last.lower() not in _SHORTENED
+    return name[:-1] if ends else name
 
 
 def tidy(text: str, element: str, family: str) -> str:
@@ -247,8 +271,8 @@ def _language(by_tag: dict[str, list[str]], family: str) -> str:
     coded = [content[35:38] for content in by_tag.get("008", ())] if family == "marc21" else []
     noted = _of(by_tag, "041" if family == "marc21" else "101", "a")
     for text in (*coded, *noted):
-        if found := _LANGUAGE.match(text.strip().lower()):
-            return found[0] if found[0] not in ("und", "zxx", "mul") else ""
+        if (found := _LANGUAGE.match(text.strip().lower())) and found[0] not in _NO_LANGUAGE:
+            return found[0]
     return ""
 
 

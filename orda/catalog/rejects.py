@@ -27,6 +27,11 @@ class Rejects:
     def reasons_path(self) -> Path | None:
         return self.path.with_name(self.path.name + ".csv") if self.path else None
 
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """The files that it may write."""
+        return (self.path, self.reasons_path) if self.path and self.reasons_path else ()
+
     def keep(self, piece: Piece, problem: BadRecord) -> None:
         """Writes one piece down; garbage that goes on adds its bytes to the same reject."""
         if not piece.goes_on and len(self.first) < 10:

@@ -8,7 +8,7 @@ pymarc in the tests.
 
 from orda.catalog.marc.charsets import MARC_8, UTF_8, known_charset
 from orda.catalog.marc.pieces import Piece
-from orda.catalog.marc.reading import pieces_of, read_fields, read_record
+from orda.catalog.marc.reading import Proof, pieces_of, proof_of, read_fields, read_record
 
 LEADER = "LDR"
 MARC21 = "marc21"
@@ -26,8 +26,10 @@ __all__ = [
     "UTF_8",
     "Field",
     "Piece",
+    "Proof",
     "known_charset",
     "pieces_of",
+    "proof_of",
     "read_fields",
     "read_record",
 ]

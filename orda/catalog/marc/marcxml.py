@@ -5,19 +5,36 @@ Prefixes are let be: `marc:record` cut out of its collection still reads.
 """
 
 import codecs
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
 from orda.catalog.marc.pieces import Piece, Readable
-from orda.catalog.marc.refusals import BadRecord, NoFields, TooLong, XmlBroken, XmlForbidden, XmlTooDeep
+from orda.catalog.marc.refusals import (
+    BadLeader,
+    BadRecord,
+    BadTag,
+    NoFields,
+    TooLong,
+    XmlBroken,
+    XmlForbidden,
+    XmlRecordBroken,
+    XmlTooDeep,
+)
 
 MARCXML = "marcxml"
 NAMESPACE = "http://www.loc.gov/MARC21/slim"
 LONGEST_ELEMENT = 1_000_000
 _DEEPEST = 40
 _READ = 1 << 16
+_TAG = re.compile(r"(?! {3})[ -~]{3}")
+_LEADER = re.compile(r"[ -~]{24}")
+# Control characters that no XML may hold; to the cutter they are blanks, so that they cost their record alone.
+_NOT_IN_XML = "".join(map(chr, (*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF)))
+_DROPPED = str.maketrans(dict.fromkeys(_NOT_IN_XML) | {"\r": "&#13;"})
+_BLANKED = bytes.maketrans(bytes(map(ord, _NOT_IN_XML[:-2])), b" " * (len(_NOT_IN_XML) - 2))
 _OF_A_RECORD = {"leader", "controlfield", "datafield"}
 
 
@@ -41,9 +58,9 @@ def read_element(raw: bytes, charset: str) -> list[tuple[str, str]]:
     try:
         reader.parser.Parse(raw.decode(codec_of(charset)), True)
     except expat.ExpatError as error:
-        raise XmlBroken(line=error.lineno, why=expat.ErrorString(error.code)) from None
+        raise XmlRecordBroken(line=error.lineno, why=expat.ErrorString(error.code)) from None
     except UnicodeDecodeError:
-        raise XmlBroken(line=1, why=codec_of(charset)) from None
+        raise XmlRecordBroken(line=1, why=codec_of(charset)) from None
     if len(reader.fields) < 2 and not (reader.fields and reader.fields[0][0] != "LDR"):
         raise NoFields
     if reader.fields[0][0] != "LDR":
@@ -51,12 +68,22 @@ def read_element(raw: bytes, charset: str) -> list[tuple[str, str]]:
     return reader.fields
 
 
+def check(fields: list[tuple[str, str]]) -> None:
+    """What could not be written as a MARC record again is none. Raises BadLeader, BadTag."""
+    (_ldr, leader), *rest = fields
+    if not _LEADER.fullmatch(leader):
+        raise BadLeader(leader=leader)
+    for tag, _content in rest:
+        if not _TAG.fullmatch(tag):
+            raise BadTag(tag=tag)
+
+
 def codec_of(charset: str) -> str:
     return charset.partition(":")[2] or "utf-8"
 
 
 def write_element(fields: Iterable[tuple[str, str]]) -> str:
-    """One record as a MARCXML element."""
+    """One record as a MARCXML element, without the control characters that no XML may hold."""
     lines = ["<record>"]
     for tag, content in fields:
         if tag == "LDR":
@@ -76,7 +103,19 @@ def write_element(fields: Iterable[tuple[str, str]]) -> str:
             ]
             lines.append("  </datafield>")
     lines.append("</record>\n")
-    return "\n".join(lines)
+    return "\n".join(lines).translate(_DROPPED)
+
+
+def _padded(leader: str) -> str:
+    """A leader whose last blank was lost (UNIMARC ends with one), or that has line ends around it."""
+    leader = leader.strip("\r\n\t")
+    return leader.rstrip().ljust(24) if len(leader) > 24 or len(leader.rstrip()) == 23 else leader
+
+
+def _tag(attributes: dict[str, str]) -> str:
+    """A tag whose leading zeros a number's column lost (24 for 024) has them again."""
+    tag = attributes.get("tag", "")
+    return tag.zfill(3) if tag and tag.isascii() and tag.isdigit() else tag
 
 
 def _local(name: str) -> str:
@@ -115,6 +154,8 @@ class _Cutter:
         # Open elements called "record": first byte, depth, how many MARC children, anything else inside.
         self._open_records: list[tuple[int, int, list[str]]] = []
         self._ended: list[tuple[int, int, bool]] = []
+        self._too_large = -1  # first byte of the open record of which only the beginning is kept
+        self._beginning = b""
 
     def feed(self, more: bytes) -> BadRecord | None:
         """Reads on; returns what stopped the reading for good."""
@@ -123,7 +164,9 @@ class _Cutter:
         self._kept += more
         self._fed += len(more)
         try:
-            self.parser.Parse(more, not more)
+            self.parser.Parse(
+                more if self._codec.startswith("utf-16") else more.translate(_BLANKED), not more
+            )
         except expat.ExpatError as error:
             self.broke_at = max(self.parser.ErrorByteIndex, 0)
             return XmlBroken(line=error.lineno, why=expat.ErrorString(error.code))
@@ -140,9 +183,18 @@ class _Cutter:
     def take(self) -> Iterator[Piece]:
         """The records that have ended since the last call; what no open record needs is let go."""
         for first, tag_at, has_fields in self._ended:
+            self.position += 1
+            if first == self._too_large:
+                yield Piece(
+                    self.position,
+                    first,
+                    self._beginning,
+                    TooLong(limit=LONGEST_ELEMENT),
+                    charset=self.charset,
+                )
+                continue
             end = self._kept.find(self._unit, tag_at - self._kept_from) + len(self._unit)
             raw = self._kept[first - self._kept_from : end]
-            self.position += 1
             problem: BadRecord | None = None
             if not has_fields:
                 problem = NoFields()
@@ -151,6 +203,11 @@ class _Cutter:
             yield Piece(self.position, first, raw, problem, charset=self.charset)
         self._ended.clear()
         needed = self._open_records[-1][0] if self._open_records else self.parser.CurrentByteIndex
+        if self._open_records and self.parser.CurrentByteIndex - needed > 2 * LONGEST_ELEMENT:
+            if self._too_large != needed:
+                self._too_large = needed
+                self._beginning = self._kept[needed - self._kept_from :][:LONGEST_ELEMENT]
+            needed = self.parser.CurrentByteIndex
         if 0 < needed - self._kept_from <= len(self._kept):
             self._kept = self._kept[needed - self._kept_from :]
             self._kept_from = needed
@@ -174,10 +231,6 @@ class _Cutter:
                 children.append(local)
         if local == "record":
             self._open_records.append((self.parser.CurrentByteIndex, self._depth, []))
-        elif self._open_records:
-            size = self.parser.CurrentByteIndex - self._open_records[-1][0]
-            if size > 4 * LONGEST_ELEMENT:
-                raise XmlTooDeep(line=self.parser.CurrentLineNumber)
 
     def _close(self, _name: str) -> None:
         if self._open_records and self._open_records[-1][1] == self._depth:
@@ -222,9 +275,9 @@ class _FieldReader:
             self._said = []
         elif local == "datafield":
             first, second = attributes.get("ind1") or " ", attributes.get("ind2") or " "
-            self._tag, self._content = attributes.get("tag", ""), first[:1] + second[:1]
+            self._tag, self._content = _tag(attributes), first[:1] + second[:1]
         elif local in ("controlfield", "leader"):
-            self._tag = "LDR" if local == "leader" else attributes.get("tag", "")
+            self._tag = "LDR" if local == "leader" else _tag(attributes)
             self._said = []
 
     def _close(self, name: str) -> None:
@@ -237,7 +290,7 @@ class _FieldReader:
         elif local == "controlfield":
             self.fields.append((self._tag, said))
         elif local == "leader":
-            self.fields.insert(0, ("LDR", said.ljust(24)[:24]))
+            self.fields.insert(0, ("LDR", _padded(said)))
         if local in ("subfield", "controlfield", "leader"):
             self._said = None
 

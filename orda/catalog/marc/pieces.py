@@ -11,6 +11,8 @@ LONGEST = 99_999  # the leader has five digits for the length
 TERMINATOR = b"\x1d"
 _READ = 1 << 20
 _FILLER = re.compile(rb"(?:[\s\0\x1a]|\xef\xbb\xbf)*")
+# Terminators with too little between them for a leader and a directory: one damage, not thousands.
+_CRUMBS = re.compile(rb"(?:[^\x1d]{0,24}\x1d)+")
 # Length, status, type, level, two positions, charset, two counts, base address, three positions, entry map.
 _LEADER = re.compile(rb"(\d{5})[ -~]{5}[ \d][ \d]\d{5}[ -~]{3}[ -~]{4}[0-9A-Za-z]{3}\d{4}")
 _LEADER_LENGTH = 24
@@ -78,6 +80,8 @@ def _end_of_record(buffer: bytes, start: int) -> int | None:
 
 
 def _end_of_damage(buffer: bytes, start: int, at_end: bool) -> tuple[int, BadRecord]:
+    if crumbs := _CRUMBS.match(buffer, start):
+        return crumbs.end(), NotARecord()
     stop = buffer.find(TERMINATOR, start)
     if stop >= 0:
         end = _next_record(buffer, start, stop + 1) or stop + 1

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from orda.catalog.marc import charsets, marcxml
-from orda.catalog.marc.iso2709 import raw_fields
+from orda.catalog.marc.iso2709 import check_directory, raw_fields
 from orda.catalog.marc.pieces import Piece, iso2709_pieces
+from orda.catalog.marc.proof import Proof, coded, languages_of, prove
 from orda.catalog.marc.refusals import NotInCharset
 
-_LANGUAGE_FIELDS = {"marc21": ("041", "008"), "unimarc": ("101",)}
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 
@@ -16,30 +16,51 @@ def pieces_of(stream: BinaryIO) -> Iterator[Piece]:
     """The records of a file one by one; ISO 2709 or MARCXML, told by its first bytes."""
     head = stream.read(4096)
     joined = _Joined(head, stream)
-    start = head
+    return marcxml.marcxml_pieces(joined) if _is_xml(head) else iso2709_pieces(joined)
+
+
+def proof_of(stream: BinaryIO, family: str) -> Proof:
+    """What is proved of a file's character set; the stream stands afterwards where it stood. XML says its own."""
+    start = stream.tell()
+    try:
+        return Proof() if _is_xml(stream.read(4096)) else _proved(stream, start, family)
+    finally:
+        stream.seek(start)
+
+
+def _proved(stream: BinaryIO, start: int, family: str) -> Proof:
+    stream.seek(start)
+    return prove(stream, family)
+
+
+def _is_xml(head: bytes) -> bool:
     for bom in _BOMS:
-        start = start.removeprefix(bom)
-    if start.lstrip(b" \t\r\n\0").startswith(b"<"):
-        return marcxml.marcxml_pieces(joined)
-    return iso2709_pieces(joined)
+        head = head.removeprefix(bom)
+    return head.lstrip(b" \t\r\n\0").startswith(b"<")
 
 
-def read_record(raw: bytes, family: str, charset: str | None = None) -> tuple[str, list[tuple[str, str]]]:
-    """(its character set, its fields with the leader first). Tells the character set where none is given.
+def read_record(
+    raw: bytes, family: str, charset: str | None = None, proof: Proof | None = None
+) -> tuple[str, list[tuple[str, str]]]:
+    """(its character set, its fields with the leader first). Tells the character set where none is given, by what
+    was proved of its file.
 
     Raises the refusals of orda.catalog.marc.refusals: a record is read right or not at all.
     """
     if charset is not None and charset.startswith(marcxml.MARCXML):
-        return charset, marcxml.read_element(raw, charset)
+        found = marcxml.read_element(raw, charset)
+        marcxml.check(found)
+        return charset, found
     fields = raw_fields(raw)
-    languages = _languages(fields, family) if not raw.isascii() else ""
+    check_directory(raw)
     if charset is not None:
-        charsets.check_charset(raw, charset, languages)
-    elif family == "unimarc":
-        declared = next((data for tag, data in fields if tag == "100"), b"").partition(b"\x1fa")[2]
-        charset = charsets.charset_of_unimarc(raw, declared[26:30].decode("ascii", "replace"), languages)
+        charsets.check_charset(raw, charset, family, languages_of(fields, family))
+    elif raw.isascii():
+        charset = charsets.charset_of(raw, family, "")
     else:
-        charset = charsets.charset_of_marc21(raw, languages)
+        declared = charsets.declared_by(raw, family, coded(fields))
+        group = proof.of(declared) if proof else None
+        charset = charsets.charset_of(raw, family, declared, languages_of(fields, family), group)
     return charset, _decoded(raw, fields, charset)
 
 
@@ -53,21 +74,11 @@ def read_fields(raw: bytes, charset: str) -> list[tuple[str, str]]:
 def _decoded(raw: bytes, fields: list[tuple[str, bytes]], charset: str) -> list[tuple[str, str]]:
     try:
         leader = ("LDR", raw[:24].decode("latin-1"))
-        if charset == charsets.MARC_8:
+        if charset in (charsets.MARC_8, charsets.ISO_5426):
             return [leader, *((tag, charsets.decode(data, charset)) for tag, data in fields)]
         return [leader, *((tag, data.decode(charset)) for tag, data in fields)]
     except UnicodeDecodeError as error:
         raise NotInCharset(charset=charset, at=error.start) from None
-
-
-def _languages(fields: list[tuple[str, bytes]], family: str) -> str:
-    """The record's language codes, run together: they tell Kazakh letters from Ukrainian ones."""
-    wanted = _LANGUAGE_FIELDS[family]
-    return " ".join(
-        (data[35:38] if tag == "008" else data).decode("ascii", "replace")
-        for tag, data in fields
-        if tag in wanted
-    ).lower()
 
 
 class _Joined:

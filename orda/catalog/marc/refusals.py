@@ -30,6 +30,11 @@ class TooLong(BadRecord):
     message = _("The record is longer than a MARC record can be (%(limit)s bytes).")
 
 
+class FieldTooLong(BadRecord):
+    code = "field_too_long"
+    message = _("Field %(tag)s has %(length)s bytes; ISO 2709 holds %(limit)s at most.")
+
+
 class BadDirectory(BadRecord):
     code = "bad_directory"
     message = _("The record's directory does not agree with its fields.")
@@ -38,6 +43,14 @@ class BadDirectory(BadRecord):
 class UnknownCharset(BadRecord):
     code = "unknown_charset"
     message = _("Its character set can't be told. Name it when importing.")
+
+
+class CharsetOpen(BadRecord):
+    code = "charset_open"
+    message = _(
+        "Its character set stays open. Read as %(one)s it says «%(one_says)s», as %(other)s «%(other_says)s». "
+        "Name the right one when importing."
+    )
 
 
 class NotInCharset(BadRecord):
@@ -79,6 +92,11 @@ class XmlBroken(BadRecord):
     message = _("The XML breaks off at line %(line)s: %(why)s. Nothing after it can be read.")
 
 
+class XmlRecordBroken(BadRecord):
+    code = "xml_record_broken"
+    message = _("The record's XML is broken at its line %(line)s: %(why)s.")
+
+
 class XmlForbidden(BadRecord):
     code = "xml_forbidden"
     message = _("Line %(line)s declares a document type or entities. Such XML is not taken.")
@@ -87,6 +105,16 @@ class XmlForbidden(BadRecord):
 class XmlTooDeep(BadRecord):
     code = "xml_too_deep"
     message = _("The XML at line %(line)s is no MARCXML: its elements are nested too deep or too large.")
+
+
+class BadLeader(BadRecord):
+    code = "bad_leader"
+    message = _("The leader «%(leader)s» is not one: it has 24 characters, Latin letters, digits and blanks.")
+
+
+class BadTag(BadRecord):
+    code = "bad_tag"
+    message = _("A field has the tag «%(tag)s»: a tag is three Latin letters or digits.")
 
 
 class NoFields(BadRecord):

@@ -1,5 +1,6 @@
 """MARC files made for the tests, by pymarc where it can, so that what Orda reads was not written by Orda."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from django.conf import settings
@@ -59,3 +60,26 @@ def marcxml(*titles: str, encoding: str = "UTF-8") -> bytes:
     )
     text = f'<?xml version="1.0" encoding="{encoding}"?><collection xmlns="http://www.loc.gov/MARC21/slim">{records}</collection>'
     return text.encode(encoding)
+
+
+RECORDS = (
+    Path(__file__).parent / "records"
+)  # small, made by hand: each was once read wrong or stopped the work
+
+
+def records_of(
+    family: str, titles: Sequence[str], encoding: str, declared: str = "", language: str = ""
+) -> bytes:
+    """One record a title, with nothing else in it that tells its character set."""
+    made = []
+    for number, title in enumerate(titles):
+        fields = [("001", f"r{number}")]
+        if family == "unimarc":
+            fields += [("100", f"  $a20200101d2020    m  y0rusy{declared:4}    ba"), ("200", f"1 $a{title}")]
+            fields += [("101", f"0 $a{language}")] if language else []
+            leader = "00000nam0 2200000   450 "
+        else:
+            fields += [("008", f"200101s2020    xx {' ' * 17}{language or '   '} d"), ("245", f"10$a{title}")]
+            leader = "00000nam  2200000 a 4500"
+        made.append(iso2709(fields, encoding, leader))
+    return b"".join(made)

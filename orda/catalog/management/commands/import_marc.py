@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -29,7 +30,7 @@ class Command(OrdaCommand):
         parser.add_argument(
             "--encoding",
             metavar="E",
-            help="utf-8, cp1251, kz-1048, koi8-r, cp866, marc-8; told record by record without it.",
+            help="utf-8, cp1251, kz-1048, koi8-r, cp866, marc-8; proved over the file without it.",
         )
         parser.add_argument(
             "--library", metavar="CODE", help="Who catalogued them; the central library else."
@@ -41,7 +42,8 @@ class Command(OrdaCommand):
         charset = _charset(options["encoding"])
         library = _library(options["library"])
         size = _size(file)
-        path = options["rejects"] or settings.DATA_DIR / "rejects" / f"{file.name}.rejects"
+        path: Path = options["rejects"] or settings.DATA_DIR / "rejects" / f"{file.name}.rejects"
+        _refuse_to_write_over(file, Rejects(path).paths)
         try:
             with (
                 file.open("rb") as stream,
@@ -72,10 +74,29 @@ class Command(OrdaCommand):
             more = counts.rejected - len(rejects.first)
             and_more = f"  … and {more:,} more; " if more > 0 else "  "
             sys.stderr.write(f"{and_more}rejects: {rejects.path}, reasons: {rejects.reasons_path}\n")
+        if counts.charset_open:
+            sys.stderr.write(
+                f"  {counts.charset_open:,} rejects read in two character sets, both named with their words:"
+                f" choose one and import {rejects.path} with --encoding\n"
+            )
         if as_json:
             self.stdout.write(json.dumps(asdict(counts)))
-        else:
-            self.stdout.write(", ".join(f"{name} {number:,}" for name, number in asdict(counts).items()))
+            return
+        numbers = {name: number for name, number in asdict(counts).items() if isinstance(number, int)}
+        self.stdout.write(", ".join(f"{name} {number:,}" for name, number in numbers.items()))
+        read_as = sorted(counts.charsets.items(), key=lambda item: -item[1])
+        if read_as:
+            self.stdout.write("read as " + ", ".join(f"{charset} {number:,}" for charset, number in read_as))
+
+
+def _refuse_to_write_over(file: Path, written: Iterable[Path]) -> None:
+    """The rejects must not be written over what is read, nor over the house's own database, by whatever name."""
+    database = settings.DATABASES["default"]
+    kept = [file, *([Path(database["NAME"])] if "sqlite" in database["ENGINE"] else ())]
+    for path in written:
+        for one in kept:
+            if path.exists() and one.exists() and path.samefile(one):
+                raise BadInput(f"the rejects would be written over {one}; name another file with --rejects")
 
 
 def _charset(name: str | None) -> str | None:
