@@ -54,13 +54,13 @@ def words_of_docx(data: bytes) -> list[str]:
 @settings(max_examples=25, deadline=None)
 @given(st.text(min_size=1, max_size=40))
 def test_any_text_goes_in_and_none_of_it_is_markup(text):
-    table = Table("T", ((Head("A"), Head("B")),), (Row((text, 1)),))
+    table = Table("A table", ((Head("A"), Head("B")),), (Row((text, 1)),))
     made = paper(Heading(1, "H"), Text(text), Bullets((text,)), table)
     assert pypdf.PdfReader(io.BytesIO(to_pdf(made))).pages
     kept = [text] if text.isprintable() else []
     assert set(kept) <= set(words_of_docx(to_docx(made)))
     sheet = sheet_of(made)
-    written = below(sheet, "T")
+    written = below(sheet, "A table")
     if text.isprintable():
         assert sheet[f"A{written}"].value == text
     assert sheet[f"B{written}"].value == 1
