@@ -136,4 +136,4 @@ def _plain_installation(settings, tmp_path_factory, monkeypatch):
 def pytest_collection_modifyitems(items):
     """What takes long goes first, so that no process of the suite is left alone with it at the end: browsers, and the
     tests of whole houses."""
-    items.sort(key=lambda item: (item.get_closest_marker("browser") is None, "tests/" != item.nodeid[:6]))
+    items.sort(key=lambda item: (item.get_closest_marker("browser") is None, item.nodeid[:6] != "tests/"))

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from django.db.models import Count, Value
 
-from orda.catalog.models import Record
+from orda.catalog.models import Record, Revision
 from orda.diary.audit import Row, audits, level
 
 
@@ -13,6 +13,13 @@ from orda.diary.audit import Row, audits, level
 def records() -> Iterable[Row]:
     """Every record added counts one, at the library that catalogued it."""
     return Record.objects.order_by("pk").values_list("pk", "added_on", "library_id", Value(1))
+
+
+@audits("catalogue_edit", act="revision")
+def edits() -> Iterable[Row]:
+    """A record edited counts one a day, at the library where it was done."""
+    counted = Revision.objects.filter(counted_at__isnull=False).order_by("pk")
+    return counted.values_list("pk", "day", "counted_at", Value(1))
 
 
 @level("catalogue_records")

@@ -3,7 +3,10 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from orda.catalog.records.models import Revision
 from orda.network.models import Unit
+
+__all__ = ["Record", "Revision"]
 
 
 class Record(models.Model):
@@ -22,10 +25,10 @@ class Record(models.Model):
 
     database = models.CharField(max_length=16, choices=Database.choices)
     format = models.CharField(max_length=8, choices=Format.choices)
-    # The record exactly as it came, and the character set in which it reads right.
+    # The record exactly as it came or was last saved here, and the character set in which it reads right.
     marc = models.BinaryField()
     encoding = models.CharField(max_length=32)
-    digest = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64)  # of what came last by a file; "" where it was catalogued here
     # What makes a re-import find the same record: its control number (001), or its digest where it has none.
     source_key = models.CharField(max_length=120)
 
@@ -44,10 +47,17 @@ class Record(models.Model):
     library = models.ForeignKey(Unit, models.PROTECT)  # the library that catalogued it
     added_on = models.DateField()
     changed_at = models.DateTimeField()
+    # How often it was changed, and once more: an editor names the one it read.
+    version = models.PositiveIntegerField(default=1, db_default=1)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["database", "source_key"], name="a_record_comes_once")]
-        indexes = [models.Index(fields=["isbn"], name="record_isbn", condition=~models.Q(isbn=""))]
+        indexes = [
+            models.Index(fields=["isbn"], name="record_isbn", condition=~models.Q(isbn="")),
+            models.Index(fields=["title"], name="record_title"),
+            models.Index(fields=["author"], name="record_author", condition=~models.Q(author="")),
+            models.Index(fields=["added_on", "database"], name="record_added"),
+        ]
 
     def __str__(self) -> str:
         return self.title

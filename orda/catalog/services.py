@@ -3,7 +3,7 @@
 import gc
 import hashlib
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
@@ -12,7 +12,7 @@ from typing import BinaryIO
 from django.db import connection, transaction
 
 from orda.catalog import changes
-from orda.catalog.description import Description
+from orda.catalog.columns import columns_of, key_of
 from orda.catalog.fields import describe_fields
 from orda.catalog.marc import MARC21, UNIMARC, Piece, Proof, pieces_of, proof_of, read_fields, read_record
 from orda.catalog.marc.charsets import declared_in_utf_8
@@ -20,14 +20,13 @@ from orda.catalog.marc.iso2709 import cut_to_fit, join_fields
 from orda.catalog.marc.marcxml import MARCXML, NAMESPACE, check, write_element
 from orda.catalog.marc.refusals import BadRecord, CharsetOpen, NotBibliographic, NoTitle, NumberRepeated
 from orda.catalog.models import Record
+from orda.catalog.records.services import keep_imported
 from orda.catalog.rejects import Rejects
-from orda.catalog.subject_fields import subject_field_of
 from orda.diary import services as diary
 from orda.network import clock
 from orda.network.models import Unit
 
 AT_ONCE = 2_000  # records a transaction
-LONGEST_KEY = 120
 ONE_IMPORT = 0x0DA2  # the name of PostgreSQL's advisory lock that batches take
 _TITLE_FIELD = {MARC21: "245", UNIMARC: "200"}
 # Leader/06 of records that describe no publication: authorities, holdings, classification, community information.
@@ -48,6 +47,7 @@ _COLUMNS = (
     "subject_field",
     "age_mark",
     "changed_at",
+    "version",
 )
 # A record whose bytes are known but which reads otherwise now (another character set) is changed too.
 _READ_OFF = ("digest", "encoding", "title", "author", "language")
@@ -188,36 +188,13 @@ def _record_of(piece: Piece, family: str, charset: str | None, proof: Proof | No
         raise NoTitle(field=_TITLE_FIELD[family])
     digest = hashlib.sha256(piece.raw).hexdigest()
     return Record(
-        source_key=_key(said.control_number, fields, family) or f"sha256:{digest}",
+        source_key=key_of(fields, family) or f"sha256:{digest}",
         digest=digest,
         marc=piece.raw,
         format=family,
         encoding=found,
-        **_columns(said),
+        **columns_of(said),
     )
-
-
-def _key(number: str, fields: Iterable[tuple[str, str]], family: str) -> str:
-    """The control number with whose it is (MARC 21: 003), for two libraries may give one number; "" without one."""
-    whose = next((content.strip() for tag, content in fields if tag == "003"), "") if family == MARC21 else ""
-    key = f"{whose}:{number}" if whose else number
-    return key if number and len(key) <= LONGEST_KEY else ""
-
-
-def _columns(said: Description) -> dict[str, object]:
-    """What of a description stands in columns of its own."""
-    return {
-        "title": said.shown_title[:500],
-        "author": said.author[:200],
-        "year": said.year,
-        "language": said.language,
-        "isbn": said.isbn,
-        "udc": said.udc[:60],
-        "bbk": said.bbk[:60],
-        "searched": said.searched,
-        "age_mark": said.age_mark,
-        "subject_field": subject_field_of(bbk=said.bbk, udc=said.udc),
-    }
 
 
 def _check_same(digest: bytes, record: Record) -> None:
@@ -232,23 +209,28 @@ def _save(
 ) -> None:
     _one_import_at_a_time()
     known = {
-        key: (pk, read)
-        for key, pk, *read in Record.objects.filter(
+        key: (pk, version, read)
+        for key, pk, version, *read in Record.objects.filter(
             database=database, source_key__in=[record.source_key for record in records]
-        ).values_list("source_key", "pk", *_READ_OFF)
+        ).values_list("source_key", "pk", "version", *_READ_OFF)
     }
     now, today = clock.now(), clock.today()
-    new, changed = [], []
+    new, changed, others = [], [], []
     for record in records:
         record.database, record.changed_at = database, now
-        pk, read = known.get(record.source_key, (None, None))
+        pk, version, read = known.get(record.source_key, (None, 1, []))
+        # What was edited here reads otherwise than its file: the same file again takes nothing of that back.
+        looked_at = _READ_OFF if version == 1 else _READ_OFF[:1]
         if pk is None:
             record.library, record.added_on = library, today
             new.append(record)
-        elif read != [getattr(record, name) for name in _READ_OFF]:
+        elif read[: len(looked_at)] != [getattr(record, name) for name in looked_at]:
             record.pk = pk
             changed.append(record)
+            if read[0] != record.digest:
+                others.append(record)
     made = Record.objects.bulk_create(new)
+    keep_imported(others)
     Record.objects.bulk_update(changed, _COLUMNS, batch_size=50)
     diary.post_each(
         day=today,

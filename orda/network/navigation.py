@@ -15,6 +15,7 @@ Text = str | Promise
 # label, address name, right needed ("" for everyone)
 PAGES = (
     (_("Catalogue"), "catalogue", ""),
+    (_("Cataloguing"), "cataloguing", rights.CATALOGUE),
     (_("Desk"), "desk", rights.LEND),
     (_("Readers"), "readers", rights.REGISTER),
     (_("Overdue"), "overdue", rights.REMIND),

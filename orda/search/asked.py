@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
+from orda.catalog import isbn
 from orda.network.folding import fold
-from orda.search import isbn
 from orda.search.words import words
 
 MOST_WORDS = 12

@@ -17,8 +17,8 @@ from pathlib import Path
 import tantivy
 from django.conf import settings
 
+from orda.catalog.isbn import numbers_in
 from orda.network.folding import fold_letters
-from orda.search.isbn import numbers_in
 from orda.search.words import all_stems, initials, words
 
 # Another number makes another folder: an index of an older shape is never read, `orda index` fills the new one.

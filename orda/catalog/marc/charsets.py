@@ -215,7 +215,10 @@ def charset_of(
     if group and group.against and wrong is not None and _as_the_file(raw, words, group):
         if group.best not in _SISTERS or not _SISTERS_DIFFER.search(raw):
             return _plain(raw, group.best)
-        among, words = _SISTERS, list(filter(_SISTERS_DIFFER.search, words))  # the others cost the same in both
+        among, words = (
+            _SISTERS,
+            list(filter(_SISTERS_DIFFER.search, words)),
+        )  # the others cost the same in both
     found = _readings(
         words, _ascii_words(raw), family, declared, languages, group, with_utf_8=wrong is None, among=among
     )
