@@ -100,6 +100,14 @@ PAGES: dict[str, Page] = {
     "open_data_file": Page(EVERYBODY, "get", 404),
     "record": Page(EVERYBODY, "get", 404),
     "record_marc": Page(EVERYBODY, "get", 404),
+    "cataloguing": Page("catalogue", "get", 200),
+    "record_new": Page("catalogue", "get", 200),
+    "record_row": Page("catalogue", "get", 404),  # a field of no format
+    "record_check": Page("catalogue", "post", 404),
+    "record_names": Page("catalogue", "get", 200),
+    "record_edit": Page("catalogue", "get", 404),
+    "record_history": Page("catalogue", "get", 404),
+    "record_restore": Page("catalogue", "post", 404),
     "workplace": Page(STAFF, "post", 403),  # without a choice
     "desk": Page("lend", "get", 200),
     "desk_scan": Page("lend", "post", 200),

@@ -7,13 +7,21 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from orda.catalog.editor import checks, coded, form, lines, queries
 from orda.catalog.editor.areas import BY_TAG, FORM
 from orda.catalog.editor.refusals import TooMuchWritten
-from orda.catalog.editor.templates_of_kinds import KINDS, begun, begun_from, kind_of
+from orda.catalog.editor.templates_of_kinds import (
+    KINDS,
+    begun,
+    begun_from,
+    begun_inside,
+    begun_next,
+    kind_of,
+)
 from orda.catalog.marc import MARC21, Field, read_fields
 from orda.catalog.models import Record, Revision
 from orda.catalog.records import services
@@ -50,16 +58,20 @@ def cataloguing(request: StaffRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @needs(CATALOGUE)
 def new(request: StaffRequest) -> HttpResponse:
-    """A record that is begun by its kind, or from another one (`?like=`)."""
+    """A record that is begun by its kind: empty (`?kind=`), as another one (`?like=`), as the next part of the same
+    whole (`?next=`), or as a part of a whole (`?inside=`)."""
     kind = KINDS.get(request.GET.get("kind", ""), KINDS["book"])
     family = request.GET.get("format", MARC21)
     family = family if family in BY_TAG else MARC21
-    like = _record_like(request)
-    if like is not None:
-        family, fields = like.format, begun_from(_fields_of(like), like.format)
-        kind = kind_of(fields[0][1])
-    else:
-        fields = begun(kind, family, clock.today())
+    fields = begun(kind, family, clock.today())
+    like, before, whole = (_asked_for(request, name) for name in ("like", "next", "inside"))
+    if one := like or before:
+        family, fields = one.format, (begun_from if like else begun_next)(_fields_of(one), one.format)
+        kind = kind_of(fields, family)
+    elif whole:
+        family = whole.format
+        fields = [*begun(kind, family, clock.today()), *begun_inside(_fields_of(whole), family)]
+    like = like or before
     database = request.POST.get("database") or (like.database if like else kind.database)
     if database not in Record.Database.values:
         raise Http404
@@ -73,7 +85,7 @@ def new(request: StaffRequest) -> HttpResponse:
         except Refusal as refusal:
             return _page(request, _as_sent(request, family, fields), family, context, refusal)
         messages.success(request, _("Saved: %(title)s") % {"title": record.title})
-        return redirect("record_edit", record.pk)
+        return _on(request, record)
     return _page(request, fields, family, context)
 
 
@@ -81,7 +93,11 @@ def new(request: StaffRequest) -> HttpResponse:
 @needs(CATALOGUE, record_id=everybodys)
 def edit(request: StaffRequest, record_id: int) -> HttpResponse:
     record = get_object_or_404(Record, pk=record_id)
-    context = {"record": record, "kind": kind_of(_fields_of(record)[0][1]), "version": record.version}
+    context = {
+        "record": record,
+        "kind": kind_of(_fields_of(record), record.format),
+        "version": record.version,
+    }
     if request.method == "GET":
         return _page(request, _fields_of(record), record.format, context)
     version = int(request.POST["version"]) if request.POST.get("version", "").isdecimal() else 0
@@ -109,6 +125,13 @@ def edit(request: StaffRequest, record_id: int) -> HttpResponse:
         messages.info(request, _("Nothing was changed."))
     else:
         messages.success(request, _("Saved: %(title)s") % {"title": saved.title})
+    return _on(request, saved)
+
+
+def _on(request: StaffRequest, record: Record) -> HttpResponse:
+    """To the record that was saved, or to the next part of the same whole."""
+    if request.POST.get("then") == "next":
+        return redirect(f"{reverse('record_new')}?next={record.pk}")
     return redirect("record_edit", record.pk)
 
 
@@ -120,7 +143,7 @@ def row(request: StaffRequest) -> HttpResponse:
     if tag not in BY_TAG.get(family, {}) or not number.isdecimal() or len(number) > 4:
         raise Http404
     found = form.empty_row(family, tag, int(number))
-    return render(request, "editor/_row.html", {"row": found, "family": family, "begins": True})
+    return render(request, "editor/_row.html", {"row": found, "family": family, "focus": found.number})
 
 
 @require_POST
@@ -190,9 +213,11 @@ def _page(
     view = request.POST.get("view") or request.GET.get("view", AREAS)
     context |= {
         "view": view if view in (AREAS, FIELDS) else AREAS,
+        "is_part": bool(kind.needs) and kind.needs[0][0] == "773",
         "family": family,
         "areas": areas,
         "kept": kept,
+        "focus": areas[0].rows[0].number,
         "next_number": len(fields) + len(FORM[family]),
         "lines": lines.written(fields),
         "slips": checks.slips_of(fields, family) if "record" in context else [],
@@ -224,8 +249,8 @@ def _as_sent(request: StaffRequest, family: str, before: Sequence[Field]) -> Seq
         return before
 
 
-def _record_like(request: StaffRequest) -> Record | None:
-    number = request.GET.get("like", "")
+def _asked_for(request: StaffRequest, name: str) -> Record | None:
+    number = request.GET.get(name, "")
     return get_object_or_404(Record, pk=int(number)) if number.isdecimal() and len(number) < 15 else None
 
 

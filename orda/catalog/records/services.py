@@ -13,7 +13,7 @@ from orda.catalog.marc import LEADER, MARCXML, UTF_8, Field, read_fields
 from orda.catalog.marc.charsets import declared_in_utf_8
 from orda.catalog.marc.iso2709 import join_fields
 from orda.catalog.marc.marcxml import check, write_element
-from orda.catalog.marc.refusals import NoTitle, TooLong
+from orda.catalog.marc.refusals import FieldTooLong, NoTitle, TooLong
 from orda.catalog.models import Record
 from orda.catalog.records.models import Revision
 from orda.catalog.records.refusals import ChangedMeanwhile, GoneMeanwhile, NothingWritten, SameNumber
@@ -131,7 +131,7 @@ def _set(record: Record, fields: list[Field]) -> None:
     leader, *rest = fields
     try:
         record.marc, record.encoding = join_fields(leader[1], rest, str.encode), UTF_8
-    except TooLong:
+    except (TooLong, FieldTooLong):
         record.marc, record.encoding = write_element(fields).encode(), MARCXML
     for name, value in columns_of(describe_fields(fields, record.format)).items():
         setattr(record, name, value)

@@ -1,4 +1,4 @@
-// By keyboard: Ctrl+Enter saves; Enter in a value goes on to the next one, and never sends half a record.
+// By keyboard: Ctrl+Enter saves, Alt+Enter saves a part and begins the next; Enter in a value goes on to the next one, and never sends half a record.
 const editor = document.querySelector("[data-editor]");
 
 editor.addEventListener("keydown", (event) => {
@@ -6,6 +6,9 @@ editor.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey) {
     event.preventDefault();
     editor.requestSubmit();
+  } else if (event.altKey) {
+    event.preventDefault();
+    editor.querySelector("[data-save-next]")?.click();
   } else if (event.target.matches("input[name$='-text']")) {
     event.preventDefault();
     const values = [...editor.querySelectorAll("input[name$='-text']")];
