@@ -27,6 +27,7 @@ def make() -> dict[str, object]:
         ("director", Role.DIRECTOR, library.parent),
         ("methodologist", Role.METHODOLOGIST, library.parent),
         ("administrator", Role.ADMINISTRATOR, library.parent),
+        ("cataloguer", Role.CATALOGUER, library),
     ):
         add_staff(username=name, password=PASSWORD, first_name=name, last_name="Сынақ", unit=unit, role=role)
     day = clock.today() - datetime.timedelta(days=1)

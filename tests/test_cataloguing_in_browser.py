@@ -1,0 +1,100 @@
+"""A cataloguer's morning, in Kazakh and by keyboard: a book, a slip seen, articles of one issue, a version back."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.first_library import PASSWORD
+from tests.served import House, in_a_browser
+
+pytestmark = in_a_browser
+
+
+@pytest.fixture
+def page(browser: Browser, house: tuple[House, dict[str, Any]], complaints: list[str]) -> Iterator[Page]:
+    context = browser.new_context(base_url=house[0].address, locale="kk-KZ")
+    page = context.new_page()
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    page.goto("/sign-in/")
+    page.fill("#id_username", "cataloguer")
+    page.fill("#id_password", PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: "sign-in" not in url)
+    yield page
+    context.close()
+
+
+def value(page: Page, tag: str, code: str) -> Any:
+    """The input of a subfield."""
+    row = page.locator(f".editor__row:has(input[value='{tag}'])").last
+    return row.locator(f"input[value='{code}'][name$='-code'] + label input")
+
+
+def test_a_book_is_catalogued_seen_and_put_back(page: Page, complaints: list[str]) -> None:
+    page.goto("/cataloguing/")
+    assert page.locator("html").get_attribute("lang") == "kk"
+    page.get_by_role("link", name="кітап", exact=True).first.click()
+    expect(value(page, "245", "a")).to_be_focused()
+    page.keyboard.type("Менің атым Қожa")  # the last letter is a Latin one
+    page.keyboard.press("Enter")
+    page.keyboard.type("повесть")
+    value(page, "100", "a").fill("Соқпақбаев, Б.")
+    value(page, "264", "c").fill("2023")
+    value(page, "041", "a").fill("kaz")
+    expect(page.locator("#slips")).to_contain_text("Қожa")
+    value(page, "245", "a").fill("Менің атым Қожа")
+    expect(page.locator("#slips")).not_to_contain_text("Қож")
+    page.get_by_role("button", name="+ Кілт сөз").click()
+    expect(value(page, "653", "a")).to_be_focused()
+    page.keyboard.type("балалар әдебиеті")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("h1")).to_have_text("Менің атым Қожа")
+    assert value(page, "653", "a").input_value() == "балалар әдебиеті"
+    value(page, "245", "b").fill("хикаят")
+    page.keyboard.press("Control+Enter")
+    page.get_by_role("link", name="Нұсқалар", exact=True).click()
+    expect(page.locator("del", has_text="повесть")).to_be_visible()
+    page.get_by_role("button", name="Осы нұсқаны қайтару: 1").click()
+    expect(page.get_by_role("heading", name="3-нұсқа")).to_be_visible()
+    page.get_by_role("link", name="Жазбаға").click()
+    assert value(page, "245", "b").input_value() == "повесть"
+    page.get_by_role("link", name="Өрістер", exact=True).click()
+    assert "245 10$aМенің атым Қожа$bповесть" in page.locator("#lines").input_value()
+    assert complaints == []
+
+
+def test_three_articles_of_one_issue_follow_each_other(page: Page, complaints: list[str]) -> None:
+    page.goto("/cataloguing/new/?kind=serial")
+    expect(value(page, "245", "a")).to_be_focused()
+    page.keyboard.type("Балдырған")
+    page.keyboard.press("Control+Enter")
+    page.get_by_role("link", name="Мақала қосу").click()
+    for number, title in enumerate(("Түлкі мен қоян", "Ақ аю", "Күз"), 1):
+        expect(value(page, "245", "a")).to_be_focused()
+        page.keyboard.type(title)
+        assert value(page, "773", "t").input_value() == "Балдырған"
+        value(page, "773", "g").fill(f"2024. № 3. Б. {number}")
+        page.keyboard.press("Alt+Enter")
+        page.wait_for_url(lambda url: "next=" in url)
+        assert value(page, "773", "g").input_value() == "2024. № 3"
+    page.goto("/cataloguing/?q=Ақ аю")
+    expect(page.locator("h1")).to_have_text("Ақ аю")
+    page.goto("/cataloguing/")
+    row = page.get_by_role("row").filter(has=page.get_by_role("rowheader", name="мақалалар"))
+    expect(row.get_by_role("cell").first).to_have_text("3")
+    assert complaints == []
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_nothing_is_wider_than_the_window(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    for address in (
+        "/cataloguing/",
+        "/cataloguing/new/?kind=book",
+        "/cataloguing/new/?kind=book&view=fields",
+    ):
+        page.goto(address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
