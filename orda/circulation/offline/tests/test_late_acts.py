@@ -18,6 +18,7 @@ from orda.circulation.services import give_back, lend, place_hold, receive, rene
 from orda.diary.proof import prove
 from orda.network import clock
 from orda.network.models import Unit
+from orda.network.services import add_unit
 from orda.readers.models import Reader
 from orda.stock.models import Copy
 from tests.house import MOMENT, TODAY, YESTERDAY, a_library, a_reader, copies_in_stock, diary_of
@@ -305,3 +306,33 @@ def test_the_check_names_loans_and_renewals_that_overlap(
     found = prove().named
     assert found["loans of a copy that another has not ended yet"] == [f"loan {second} of copy {copy.pk}"]
     assert found["renewals outside their loan"] == [f"renewal {renewal}"]
+
+
+def test_late_acts_touch_nothing_and_nobody_of_another_network(
+    desk: Client, library: Unit, reader: Reader, copy: Copy
+) -> None:
+    """A desk without a connection can't tell whose a card or a copy is; when it hands in, the house can."""
+    names = {f"name_{language}": "Elsewhere" for language in ("kk", "ru", "en")}
+    network = add_unit(kind="network", code="other", parent=None, **names)
+    there = add_unit(
+        kind="library", code="o1", parent=network, cohort="children", library_type="children", **names
+    )
+    stranger = a_reader(there, day=YESTERDAY, card_number="FOREIGN-1")
+    (foreign,) = copies_in_stock(there, 1, day=YESTERDAY)
+    out = lend(foreign.barcode, stranger.pk, library_id=there.pk, at=MOMENT - 3 * HOUR).loan_id
+    answers = hand_in(
+        desk,
+        sealed(desk, "lend", card="FOREIGN-1", barcode=copy.barcode, at=MOMENT - 2 * HOUR),
+        sealed(desk, "lend", card=reader.card_number, barcode=foreign.barcode, at=MOMENT - 2 * HOUR),
+        sealed(desk, "give_back", barcode=foreign.barcode, at=MOMENT - HOUR),
+    )
+    assert {answer["outcome"] for answer in answers} == {"conflict"}
+    assert [loan.pk for loan in Loan.objects.all()] == [out]
+    assert Loan.objects.get().state == "open"
+    for act in OfflineAct.objects.all():
+        for way in ("again", "take_back", "all_the_same"):
+            desk.post(reverse("desk_offline_settle", args=[act.pk]), {"way": way})
+    assert Loan.objects.get().state == "open"
+    page = desk.get(reverse("desk_offline_acts")).content.decode()
+    assert stranger.family_name not in page
+    assert prove().clean
