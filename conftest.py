@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import translation
 from hypothesis import HealthCheck, settings
@@ -133,7 +134,11 @@ def _plain_installation(settings, tmp_path_factory, monkeypatch):
     healing.healed()  # a test without an index may have noted that it is gone
 
 
-def pytest_collection_modifyitems(items):
+def pytest_collection_modifyitems(config, items):
     """What takes long goes first, so that no process of the suite is left alone with it at the end: browsers, and the
-    tests of whole houses."""
+    tests of whole houses. What hangs on no database is run once, on SQLite."""
     items.sort(key=lambda item: (item.get_closest_marker("browser") is None, item.nodeid[:6] != "tests/"))
+    if connection.vendor != "sqlite":
+        once = [item for item in items if item.get_closest_marker("any_database")]
+        config.hook.pytest_deselected(items=once)
+        items[:] = [item for item in items if not item.get_closest_marker("any_database")]

@@ -333,6 +333,7 @@ def asked_with(house: House, name: str) -> Iterator[tuple[str, dict[str, str]]]:
             yield from ((f"{field}: {what}", {field: value}) for field in fields)
 
 
+@pytest.mark.any_database
 def test_no_field_of_a_page_brings_up_what_another_network_has(house: House) -> None:
     everybody = {role: person(house.other, role) for role in Role}
     before = rows()

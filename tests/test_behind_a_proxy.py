@@ -22,6 +22,8 @@ from cryptography.x509.oid import NameOID
 from tests.desks import ROOT
 from tests.served import environment_of, serve
 
+pytestmark = pytest.mark.any_database
+
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
 pytestmark = [
     pytest.mark.parallel,

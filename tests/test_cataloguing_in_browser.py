@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.first_library import PASSWORD
 from tests.served import House, in_a_browser
 
-pytestmark = in_a_browser
+pytestmark = [*in_a_browser, pytest.mark.any_database]
 
 
 @pytest.fixture

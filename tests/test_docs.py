@@ -12,6 +12,8 @@ from django.core.management import get_commands, load_command_class
 from tests.desks import ROOT
 from tests.test_rooms import LAYERS
 
+pytestmark = pytest.mark.any_database
+
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 SETTINGS = (ROOT / "docs" / "settings.md").read_text()
 ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text()

@@ -2,13 +2,14 @@
 
 from typing import Any
 
+import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.first_library import PASSWORD
 from tests.served import House, in_a_browser
 from tests.test_methodologists_year import signed_in
 
-pytestmark = in_a_browser
+pytestmark = [*in_a_browser, pytest.mark.any_database]
 
 TELEPHONE: ViewportSize = {"width": 360, "height": 740}
 Made = tuple[House, dict[str, Any]]

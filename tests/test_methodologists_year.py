@@ -5,12 +5,13 @@ import io
 from typing import Any
 
 import pypdf
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.first_library import PASSWORD
 from tests.served import House, in_a_browser
 
-pytestmark = in_a_browser
+pytestmark = [*in_a_browser, pytest.mark.any_database]
 
 
 def signed_in(browser: Browser, served: House, name: str) -> Page:

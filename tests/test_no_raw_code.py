@@ -18,6 +18,8 @@ from orda.network.models import Role, Unit
 from tests.house import a_library, a_reader, copies_in_stock
 from tests.test_every_page import PAGES
 
+pytestmark = pytest.mark.any_database
+
 # What is a code and no word of a language: a lower-case word with a low line, of a registry or of a list of choices.
 _SHAPE = re.compile(r"(?<!orda )(?<![\w./#&?=%:-])[a-z][a-z0-9]*(?:_[a-z0-9]+)+(?![\w(=])")
 # Registers of tables and columns for people who write SQL, and the open data's: there a code is what is said.

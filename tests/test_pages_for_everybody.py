@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page
 from tests.served import House, in_a_browser
 from tests.test_methodologists_year import signed_in
 
-pytestmark = in_a_browser
+pytestmark = [*in_a_browser, pytest.mark.any_database]
 
 AMISS = (Path(__file__).parent / "accessibility.js").read_text(encoding="utf-8")
 PAGES = (

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from orda.network import codes
 from tests.served import House, in_a_browser
 
-pytestmark = in_a_browser
+pytestmark = [*in_a_browser, pytest.mark.any_database]
 
 PLACE = {
     sign: (f"Key{sign.upper()}", sign.isupper())

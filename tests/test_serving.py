@@ -72,6 +72,7 @@ def test_half_sent_bodies_hold_no_thread(served):
         assert time.monotonic() - started < 3
 
 
+@pytest.mark.any_database
 def test_a_body_that_does_not_come_is_answered_and_hung_up_on(served):
     with _send(served, "Content-Length: 100000", b"ab") as guest:
         assert guest.recv(100).startswith(b"HTTP/1.1 408 ")
@@ -108,6 +109,7 @@ def test_a_whole_body_is_answered_however_it_is_sent(served):
             )  # no token against forged forms: Django has read it
 
 
+@pytest.mark.any_database
 def test_a_head_that_does_not_end_is_hung_up_on(served):
     with socket.create_connection(("127.0.0.1", _port(served)), timeout=30) as guest:
         guest.sendall(b"GET / HTTP/1.1\r\nHo")

@@ -8,6 +8,8 @@ from django.conf import settings
 
 from orda.network import messages
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.mark.parametrize("language", messages.LANGUAGES)
 def test_no_string_is_missing(language):

@@ -120,6 +120,7 @@ def _undone(make) -> str:
     return seen
 
 
+@pytest.mark.any_database
 def test_the_same_seed_gives_the_same_library_and_another_seed_another(built):
     first = _undone(lambda: built(seed=7))
     assert _undone(lambda: built(seed=7)) == first

@@ -25,6 +25,8 @@ from orda.reports.periods import period
 from orda.reports.queries import content_of
 from orda.reports.tests.sheets import check_formulas
 
+pytestmark = pytest.mark.any_database
+
 KAZAKH = "ӘәҒғҚқҢңӨөҰұҮүҺһІі"
 
 

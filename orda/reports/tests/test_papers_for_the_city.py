@@ -31,6 +31,8 @@ from orda.reports.papers.xlsx import to_xlsx
 from orda.reports.periods import period
 from orda.reports.queries import content_of
 
+pytestmark = pytest.mark.any_database
+
 LANGUAGES = pytest.mark.parametrize("language", ["kk", "ru"])
 # Never in a paper: working words, parted words, Kazakh codes of libraries in Russian.
 WORKING = ("әзірге сан жоқ", "числа ещё нет", "Алда: ", "осталось", "Мөр (", "Печать (")

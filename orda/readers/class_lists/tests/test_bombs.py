@@ -12,6 +12,8 @@ from orda.network import apart
 from orda.readers.class_lists.reading import table_of
 from orda.readers.refusals import BadReaderField
 
+pytestmark = pytest.mark.any_database
+
 HEAD = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
 TAIL = "</sheetData></worksheet>"
 
