@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("orda.network.urls")),
     path("calendar/", include("orda.network.calendar.urls")),
     path("catalogue/", include("orda.search.urls")),
+    path("cataloguing/doubles/", include("orda.catalog.doubles.urls")),
     path("cataloguing/", include("orda.catalog.editor.urls")),
     path("diary/", include("orda.diary.urls")),
     path("desk/", include("orda.circulation.urls")),

@@ -106,6 +106,11 @@ PAGES: dict[str, Page] = {
     "record_check": Page("catalogue", "post", 404),
     "record_names": Page("catalogue", "get", 200),
     "record_edit": Page("catalogue", "get", 404),
+    "doubles": Page("catalogue", "get", 200),
+    "double_pair": Page("catalogue", "get", 404),
+    "double_merge": Page("catalogue", "post", 302),  # back to the pairs, which say why not
+    "double_refuse": Page("catalogue", "post", 404),
+    "double_undo": Page("catalogue", "post", 404),
     "record_history": Page("catalogue", "get", 404),
     "record_restore": Page("catalogue", "post", 404),
     "workplace": Page(STAFF, "post", 403),  # without a choice

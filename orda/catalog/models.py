@@ -3,10 +3,11 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from orda.catalog.doubles.models import Merge, Pair
 from orda.catalog.records.models import Revision
 from orda.network.models import Unit
 
-__all__ = ["Record", "Revision"]
+__all__ = ["Merge", "Pair", "Record", "Revision"]
 
 
 class Record(models.Model):
@@ -49,6 +50,8 @@ class Record(models.Model):
     changed_at = models.DateTimeField()
     # How often it was changed, and once more: an editor names the one it read.
     version = models.PositiveIntegerField(default=1, db_default=1)
+    # A double that went up in another record: nobody finds it, its address leads there.
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["database", "source_key"], name="a_record_comes_once")]

@@ -205,6 +205,7 @@ MEASURES: dict[str, Measure] = {
         Measure("event_viewed", _("views of online events"), _("views"), _EVENT),
         Measure("catalogue_record", _("catalogue records added"), _("records"), ("database",), manual=False),
         Measure("catalogue_edit", _("catalogue records edited"), _("records"), ("database",), manual=False),
+        Measure("catalogue_double", _("double records removed"), _("records"), ("database",), manual=False),
         Measure("intake", _("copies taken in"), _("copies"), (*_DOCUMENT, "supply"), manual=False),
         Measure("withdrawal", _("copies withdrawn"), _("copies"), (*_DOCUMENT, "reason"), manual=False),
         Measure("electronic_intake", _("networked documents added"), _("documents"), _DOCUMENT, manual=False),
@@ -234,7 +235,13 @@ LEVELS: dict[str, Level] = {
     level.key: level
     for level in (
         Level("stock", _("copies in stock"), _("copies"), ("intake",), ("withdrawal",)),
-        Level("catalogue_records", _("catalogue records"), _("records"), ("catalogue_record",)),
+        Level(
+            "catalogue_records",
+            _("catalogue records"),
+            _("records"),
+            ("catalogue_record",),
+            ("catalogue_double",),
+        ),
     )
 }
 
@@ -256,6 +263,7 @@ ACTS: dict[str, Text] = {
     "event": _("event"),
     "record": _("catalogue record"),
     "revision": _("catalogue record edited"),
+    "merge": _("double records merged"),
     "intake": _("intake document"),
     "withdrawal": _("withdrawal act"),
     "manual": _("entered by hand"),

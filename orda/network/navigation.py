@@ -29,6 +29,10 @@ PAGES = (
 
 # The pages behind a page of the header, in a second row while one of them is open: its first is that page itself.
 SECTIONS: dict[str, tuple[tuple[Text, str, str], ...]] = {
+    "cataloguing": (
+        (_("Cataloguing"), "cataloguing", rights.CATALOGUE),
+        (_("Doubles"), "doubles", rights.CATALOGUE),
+    ),
     "desk": (
         (_("Desk"), "desk", rights.LEND),
         (_("Visits"), "visits", rights.LEND),

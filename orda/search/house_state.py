@@ -16,7 +16,7 @@ def search_index() -> Iterable[Fact]:
         _("Search index"),
         _("Run `orda index --all` on the machine: it is made anew, readers go on searching."),
     )
-    records = Record.objects.count()
+    records = Record.objects.filter(merged_into=None).count()
     if not records and not index.is_there():
         yield Fact(name, _("the catalogue is empty"))
         return

@@ -103,7 +103,7 @@ def _entries(ids: Collection[int]) -> Iterator[index.Entry]:
     held = Copy.objects.filter(record__in=ids, status=Copy.Status.IN_STOCK).order_by()
     for record_id, code in held.values_list("record_id", "library__code").distinct():
         libraries.setdefault(record_id, set()).add(code)
-    for record in Record.objects.filter(pk__in=ids).defer("marc").iterator(AT_ONCE):
+    for record in Record.objects.filter(pk__in=ids, merged_into=None).defer("marc").iterator(AT_ONCE):
         yield index.Entry(
             record_id=record.pk,
             title=record.title,

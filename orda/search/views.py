@@ -5,7 +5,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.formats import number_format
 from django.views.decorators.http import require_safe
@@ -89,8 +89,10 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def record(request: HttpRequest, record_id: int) -> HttpResponse:
-    """A book: what it is, and in which library it stands now."""
+    """A book: what it is, and in which library it stands now. A double leads to the record that it went up in."""
     found = get_object_or_404(Record, pk=record_id)
+    if found.merged_into_id is not None:
+        return redirect("record", found.merged_into_id)
     holdings = queries.holdings(found.pk)
     context = {
         "record": found,

@@ -22,7 +22,7 @@ def found(text: str) -> QuerySet[Record]:
         asked = Q(pk=int(text)) | Q(source_key=text)
     else:
         asked = _begins("title", beginning) | _begins("author", beginning) | Q(source_key=text)
-    return Record.objects.filter(asked).order_by("title", "pk")
+    return Record.objects.filter(asked, merged_into=None).order_by("title", "pk")
 
 
 def authors(beginning: str) -> list[str]:

@@ -74,7 +74,7 @@ def save(
     where it was done; not on the day it was added, for that was its cataloguing. Raises ChangedMeanwhile,
     GoneMeanwhile, BadRecord, NoTitle, SameNumber.
     """
-    record = Record.objects.select_for_update().filter(pk=record_id).first()
+    record = Record.objects.select_for_update(no_key=True).filter(pk=record_id).first()
     if record is None:
         raise GoneMeanwhile
     if record.version != version:

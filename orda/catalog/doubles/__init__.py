@@ -1,0 +1,1 @@
+"""Two records of one book: found, looked at side by side, merged, parted again."""
