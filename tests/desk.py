@@ -123,6 +123,38 @@ def merge(kept: int, double: int) -> int:
     return merge(Reader.objects.get(pk=kept), Reader.objects.get(pk=double), chosen={}).pk
 
 
+def two_records(library: int) -> dict[str, Any]:
+    """Two records, each with a copy: their ids, and the barcode of the second's."""
+    from orda.network.models import Unit
+    from orda.stock.models import Copy
+    from tests import house
+
+    unit = Unit.objects.get(pk=library)
+    kept, gone = (house.copies_in_stock(unit, 1)[0] for _ in range(2))
+    barcode = Copy.objects.get(record=gone.record_id).barcode
+    return {"kept": kept.record_id, "gone": gone.record_id, "barcode": barcode}
+
+
+def merge_records(kept: int, gone: int) -> int:
+    from orda.catalog.doubles.services import merge
+
+    return merge(kept, gone).pk
+
+
+def edit_record(record: int, title: str, version: int) -> int:
+    from orda.catalog.records.services import save
+
+    leader = ("LDR", "00000nam a2200000 i 4500")
+    return save(record, [leader, ("245", f"10\x1fa{title}")], version=version).version
+
+
+def record_of(barcode: str) -> dict[str, Any]:
+    from orda.stock.models import Copy
+
+    record = Copy.objects.select_related("record").get(barcode=barcode).record
+    return {"id": record.pk, "title": record.title, "versions": record.revisions.count()}
+
+
 def try_pin(card_number: str, pin: str) -> int:
     from orda.network.tries import Place
     from orda.readers.services import reader_by_pin
@@ -355,6 +387,7 @@ ORDERS = {
         *(migrate, library, lend, give_back, undo_loan, lend_all, lend_and_give_back, withdraw),
         *(at_the_desk, due_earlier, send_form, shut, open_from, close_and_open, lend_as_known),
         *(due_on_shut_days, appoint, session_of, open_page, register, register_for_year, merge),
+        *(two_records, merge_records, edit_record, record_of),
         *(left_with, try_pin, device, loans, open_case, settle, diary, prove),
     )
 }
