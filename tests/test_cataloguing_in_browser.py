@@ -98,3 +98,29 @@ def test_nothing_is_wider_than_the_window(page: Page, width: int) -> None:
     ):
         page.goto(address)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_double_is_seen_merged_and_parted_again(
+    page: Page, house: tuple[House, dict[str, Any]], complaints: list[str]
+) -> None:
+    for title in ("Бақытсыз Жамал", "Бакытсыз Жамал"):
+        page.goto("/cataloguing/new/?kind=book")
+        value(page, "245", "a").fill(title)
+        value(page, "100", "a").fill("Дулатов, М.")
+        value(page, "264", "c").fill("2015")
+        page.keyboard.press("Control+Enter")
+        page.wait_for_url(lambda url: "new" not in url)
+    house[0].orda("doubles")
+    page.goto("/cataloguing/")
+    page.get_by_role("link", name="Қосарланған жазбалар").click()
+    page.get_by_role("link", name="Қатар қою: Бақытсыз Жамал").click()
+    expect(page.get_by_role("row").filter(has_text="245").get_by_text("айырмасы бар")).to_be_visible()
+    expect(page.get_by_role("button", name="Біріктіру")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("Біріктірілді")
+    page.goto("/cataloguing/?q=Бакытсыз")
+    expect(page.get_by_text("Мұндай жазба табылмады")).to_be_visible()
+    page.goto("/cataloguing/doubles/")
+    page.get_by_role("button", name="Кері қайтару: Бакытсыз Жамал").click()
+    expect(page.get_by_role("status")).to_contain_text("Қайта ажыратылды")
+    assert complaints == []
