@@ -100,6 +100,8 @@ PAGES: dict[str, Page] = {
     "open_data_file": Page(EVERYBODY, "get", 404),
     "record": Page(EVERYBODY, "get", 404),
     "record_marc": Page(EVERYBODY, "get", 404),
+    "record_marc_file": Page(EVERYBODY, "get", 404),
+    "catalogue_saved": Page(EVERYBODY, "get", 404),  # nothing was found
     "cataloguing": Page("catalogue", "get", 200),
     "record_new": Page("catalogue", "get", 200),
     "record_row": Page("catalogue", "get", 404),  # a field of no format

@@ -151,6 +151,12 @@ def put(to: tantivy.IndexWriter, entries: Iterable[Entry]) -> int:
     return count
 
 
+def take_out(to: tantivy.IndexWriter, record_ids: Iterable[int]) -> None:
+    """Records that are found no more (doubles that were merged). The caller commits."""
+    for record_id in record_ids:
+        to.delete_documents_by_term("id", record_id)
+
+
 def forget() -> None:
     """Closes every index of this process (tests, and after the folder is thrown away)."""
     _opened.clear()

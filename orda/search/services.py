@@ -58,7 +58,10 @@ def _catch_up(on_progress: Progress | None) -> int:
     with index.reading(), writer:
         while waiting := dict(Waiting.objects.order_by("pk").values_list("pk", "record_id")[:AT_ONCE]):
             # Taken off the list only after the index holds them: a crash between the two indexes them again.
-            count = index.put(writer, _entries(set(waiting.values())))
+            ids = set(waiting.values())
+            merged = Record.objects.filter(pk__in=ids, merged_into__isnull=False).values_list("pk", flat=True)
+            index.take_out(writer, merged)
+            count = index.put(writer, _entries(ids))
             writer.commit()
             Waiting.objects.filter(pk__in=waiting).delete()
             done += count

@@ -4,15 +4,18 @@ from typing import NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.formats import number_format
 from django.views.decorators.http import require_safe
 
+from orda.catalog.description import Description
+from orda.catalog.exports.writers import FORMS
 from orda.catalog.fields import describe, subfields
-from orda.catalog.marc import read_fields
+from orda.catalog.marc import MARCXML, read_fields
 from orda.catalog.models import Record
+from orda.network.asked import words_of
 from orda.network.calendar.words import doors
 from orda.search import index, queries
 from orda.search.availability import readers_waiting
@@ -20,6 +23,7 @@ from orda.search.labels import facet_labels, language_name, library_names, value
 
 ON_A_PAGE = 20
 MOST_CHOSEN = 25
+MOST_SAVED = 500  # records of a file; more are given out by `orda export_marc`
 MOST_OF_AN_ADDRESS = 4_000  # letters that are compared
 COVERS = 8  # colours of drawn covers
 # The header X-Typing: a key was pressed a moment ago; or none for a while.
@@ -81,6 +85,8 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         "facets": _facets(found, chosen),
         "narrowed": any(chosen.values()),
         "page": page,
+        "forms": FORMS.items(),
+        "asked": request.GET.urlencode(),
     }
     response = render(request, "search/_found.html" if request.htmx else "search/catalogue.html", context)  # type: ignore[attr-defined]
     response["Vary"] = "HX-Request, X-Typing"
@@ -96,7 +102,8 @@ def record(request: HttpRequest, record_id: int) -> HttpResponse:
     holdings = queries.holdings(found.pk)
     context = {
         "record": found,
-        "said": describe(bytes(found.marc), found.format, found.encoding),
+        "said": _says(found),
+        "forms": FORMS.items(),
         "language": language_name(found.language),
         "subject_field": value_label("subject_field", found.subject_field),
         "holdings": [(holding, doors(holding.library)) for holding in holdings],
@@ -106,6 +113,47 @@ def record(request: HttpRequest, record_id: int) -> HttpResponse:
         "waiting": readers_waiting(found.pk),
     }
     return render(request, "search/record.html", context)
+
+
+@require_safe
+def saved(request: HttpRequest, form: str) -> HttpResponse:
+    """What was found, the first of it at least, or one record (`?record=`), as a file."""
+    wanted = FORMS.get(form)
+    if wanted is None:
+        raise Http404
+    number = request.GET.get("record", "")
+    if number.isdecimal() and len(number) < 15:
+        ids = [int(number)]
+    else:
+        text = words_of(request, longest=queries.LONGEST_QUERY)
+        chosen = {name: request.GET.getlist(name)[:MOST_CHOSEN] for name in index.FACETS}
+        found = queries.search(text, chosen=chosen, limit=MOST_SAVED, facets=False)
+        ids = [hit.record.pk for hit in found.hits]
+    rows = Record.objects.filter(merged_into=None).in_bulk(ids)
+    said = [(pk, _says(rows[pk])) for pk in ids if pk in rows]
+    if not said:
+        raise Http404
+    response = HttpResponse(wanted.write(said), content_type=wanted.kind)
+    response["Content-Disposition"] = f'attachment; filename="orda-{form}.{wanted.ending}"'
+    return response
+
+
+@require_safe
+def marc_file(request: HttpRequest, record_id: int) -> HttpResponse:
+    """The record itself, byte for byte as it is kept: ISO 2709, or MARCXML."""
+    found = get_object_or_404(Record, pk=record_id)
+    as_xml = found.encoding.startswith(MARCXML)
+    response = HttpResponse(
+        bytes(found.marc), content_type="application/marcxml+xml" if as_xml else "application/marc"
+    )
+    response["Content-Disposition"] = (
+        f'attachment; filename="{found.format}-{found.pk}.{"xml" if as_xml else "mrc"}"'
+    )
+    return response
+
+
+def _says(found: Record) -> Description:
+    return describe(bytes(found.marc), found.format, found.encoding)
 
 
 @require_safe

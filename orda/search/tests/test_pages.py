@@ -7,6 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
+from orda.catalog.doubles.services import merge, undo
 from orda.circulation.services import lend
 from orda.console import BadInput
 from orda.search.services import catch_up
@@ -155,3 +156,41 @@ def test_signs_that_find_nothing_offer_the_words(client, a_book) -> None:
     page = client.get(reverse("catalogue"), {"q": '"жолы абай"'}).content.decode()
     assert "without signs" in page
     assert "Абай жолы" not in page
+
+
+def test_what_was_found_is_saved_as_a_list_in_the_form_that_is_asked(client, a_book) -> None:
+    a_book("Абай жолы", "Әуезов, Мұхтар", year=2019)
+    other = a_book("Қан мен тер", "Нұрпейісов, Ә.")
+    told = client.get(reverse("catalogue_saved", args=["list"]), {"q": "абай"})
+    assert told["Content-Disposition"] == 'attachment; filename="orda-list.txt"'
+    assert "Абай жолы" in told.content.decode()
+    assert "Қан мен тер" not in told.content.decode()
+    one = client.get(reverse("catalogue_saved", args=["ris"]), {"record": other.pk}).content.decode()
+    assert one.count("TY  - ") == 1
+    assert "Қан мен тер" in one
+
+
+@pytest.mark.parametrize(
+    ("form", "asked"), [("pdf", {"q": "абай"}), ("list", {"q": "ештеңе жоқ"}), ("list", {"record": "99999"})]
+)
+def test_what_there_is_not_can_not_be_saved(client, a_book, form, asked) -> None:
+    a_book("Абай")
+    assert client.get(reverse("catalogue_saved", args=[form]), asked).status_code == 404
+
+
+def test_a_record_is_given_out_byte_for_byte(client, a_book) -> None:
+    record = a_book("Абай")
+    told = client.get(reverse("record_marc_file", args=[record.pk]))
+    assert told.content == bytes(record.marc)
+    assert told["Content-Type"] == "application/marc"
+
+
+def test_a_merged_double_is_found_no_more_and_its_address_leads_on(client, a_book) -> None:
+    kept, gone = a_book("Абай жолы"), a_book("Абай жолы роман")
+    done = merge(kept.pk, gone.pk)
+    catch_up()
+    assert "Абай жолы роман" not in client.get(reverse("catalogue"), {"q": "абай"}).content.decode()
+    assert client.get(reverse("record", args=[gone.pk])).url == reverse("record", args=[kept.pk])
+    undo(done.pk)
+    catch_up()
+    assert "Абай жолы роман" in client.get(reverse("catalogue"), {"q": "абай"}).content.decode()
