@@ -51,6 +51,7 @@ BAD: dict[str, list[str]] = {
         "--from 2024-01-01 --to 2024-01-31 --measure visit --by subject_field",
         "--from 2024-01-01 --to 2024-01-31 --format pdf",
     ],
+    "doubles": ["now", "--all"],
     "export_marc": [
         "",
         "out.mrc",
