@@ -126,6 +126,7 @@ TEMPLATES = [
             "builtins": [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
+                "orda.network.templatetags.commands",
                 "orda.network.templatetags.once",
             ],
         },

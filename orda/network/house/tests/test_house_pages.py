@@ -10,6 +10,7 @@ from django.urls import reverse
 from orda.network import house_settings, runs
 from orda.network.house import state
 from orda.network.models import Deed, Role
+from orda.network.templatetags.commands import with_commands
 from orda.search import index
 
 
@@ -105,6 +106,16 @@ def test_a_job_that_broke_off_says_why(city):
     fact = _fact("Last backup")
     assert fact.level == state.BAD
     assert "no space left" in fact.advice
+
+
+def test_commands_in_advice_are_shown_as_code(client):
+    page = client.get(reverse("house")).content.decode()
+    assert "<code>orda nightly</code>" in page
+    assert "`" not in page
+
+
+def test_advice_is_no_markup_but_for_its_commands():
+    assert with_commands("<b> `a & b` </b>") == "&lt;b&gt; <code>a &amp; b</code> &lt;/b&gt;"
 
 
 def test_a_full_disk_comes_first(city, monkeypatch):
