@@ -120,7 +120,18 @@ def _runs() -> Iterable[Fact]:
         _("Last reminders"),
         _("Let the machine's timetable run `orda remind` every hour."),
     )
-    yield _run(runs.BACKUP, _("Last backup"), _("Make a backup every night, and keep it on another machine."))
+    backup = _run(
+        runs.BACKUP, _("Last backup"), _("Make a backup every night, and keep it on another machine.")
+    )
+    restored = runs.last(runs.RESTORE, well=True)
+    if restored is None:
+        yield backup
+        return
+    when = timezone.localtime(restored.ended_at).strftime("%d.%m.%Y %H:%M")
+    yield Fact(_("The house was put back from a backup"), when)
+    # A house that was just put back has its copy; it is told to make another soon, and not that there was never one.
+    never = runs.last(runs.BACKUP) is None
+    yield Fact(backup.name, _("none since the house was put back"), WARN, backup.advice) if never else backup
 
 
 def _run(what: str, name: str, advice: str) -> Fact:

@@ -108,6 +108,18 @@ def test_a_job_that_broke_off_says_why(city):
     assert "no space left" in fact.advice
 
 
+def test_a_house_that_was_put_back_is_not_said_to_have_never_been_copied(city):
+    assert _fact("Last backup").value == "never"
+    with runs.noted(runs.RESTORE) as note:
+        note.said = "the backup of 2024-09-16"
+    assert _fact("Last backup").value == "none since the house was put back"
+    assert _fact("Last backup").level == state.WARN
+    assert _fact("The house was put back from a backup").level == state.GOOD
+    with runs.noted(runs.BACKUP):
+        pass
+    assert _fact("Last backup").level == state.GOOD
+
+
 def test_commands_in_advice_are_shown_as_code(client):
     page = client.get(reverse("house")).content.decode()
     assert "<code>orda nightly</code>" in page
