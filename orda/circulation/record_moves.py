@@ -18,8 +18,13 @@ def _move(gone: int, kept: int) -> Moved:
     doubled = [
         (of_kept[hold.reader_id], hold) for hold in waiting.filter(record=gone) if hold.reader_id in of_kept
     ]
-    given_up = [_gives_way(one, other).pk for one, other in doubled]
-    Hold.objects.filter(pk__in=given_up).update(state=Hold.State.CANCELLED, closed_at=now)
+    given_up = []  # (the hold that gives way, the one by which its reader waits on)
+    for one, other in doubled:
+        late = _gives_way(one, other)
+        given_up.append((late.pk, (one if late is other else other).pk))
+    Hold.objects.filter(pk__in=[late for late, _ in given_up]).update(
+        state=Hold.State.CANCELLED, closed_at=now
+    )
     holds = list(Hold.objects.filter(record=gone).order_by("pk").values_list("pk", flat=True))
     Hold.objects.filter(pk__in=holds).update(record=kept)
     allot(kept, now)
@@ -35,12 +40,12 @@ def _gives_way(one: Hold, other: Hold) -> Hold:
 
 
 def _back(moved: Moved, gone: int, kept: int) -> None:
-    """Copies stand with their own records again by now: what was asked for across the two is asked for no more."""
+    """Copies stand with their own records again by now: what was asked for across the two is asked for no more. Who
+    cancelled, fetched the book or was forgotten since waits for neither."""
     Hold.objects.filter(pk__in=moved["holds"], record=kept).update(record=gone)
-    for hold in Hold.objects.filter(pk__in=moved["given_up"], state=Hold.State.CANCELLED):
-        again = Hold.objects.filter(record=hold.record_id, reader=hold.reader_id, state__in=Hold.OPEN)
-        if not again.exists():
-            Hold.objects.filter(pk=hold.pk).update(state=Hold.State.WAITING, closed_at=None)
+    for late, stayed in moved["given_up"]:
+        if Hold.objects.filter(pk=stayed, state__in=Hold.OPEN, reader__isnull=False).exists():
+            _waits_again(late)
     across = Hold.objects.filter(record__in=[gone, kept], state__in=Hold.WITH_A_COPY)
     for hold in across.exclude(copy__record=F("record")).select_related("copy"):
         if hold.state != Hold.State.PICKING:
@@ -48,6 +53,15 @@ def _back(moved: Moved, gone: int, kept: int) -> None:
         step(hold, Hold.State.WAITING, copy=None, asked_library=None, copy_at=None)
     for record in (gone, kept):
         allot(record, clock.now())
+
+
+def _waits_again(pk: int) -> None:
+    hold = Hold.objects.filter(pk=pk, state=Hold.State.CANCELLED, reader__isnull=False).first()
+    if hold is None:
+        return
+    again = Hold.objects.filter(record=hold.record_id, reader=hold.reader_id, state__in=Hold.OPEN)
+    if not again.exists():
+        Hold.objects.filter(pk=pk).update(state=Hold.State.WAITING, closed_at=None)
 
 
 moves_with_a_record(Mover("holds", ("circulation_hold",), _move, _back))

@@ -71,7 +71,8 @@ def find(on_progress: OnProgress | None = None) -> int:
             for pair, one in found.items()
             if pair not in refused
         ]
-        Pair.objects.bulk_create(rows, batch_size=500)
+        # A pair that was refused, or found by another search, since this one read the catalogue stands already.
+        Pair.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
     return len(rows)
 
 

@@ -1,5 +1,8 @@
 """Two records become one, with all that hangs on them, and two again."""
 
+import random
+from contextlib import suppress
+
 import pytest
 from django.apps import apps
 from django.db.models import ForeignKey, ManyToManyField, OneToOneField
@@ -21,11 +24,12 @@ from orda.catalog.marc import read_fields
 from orda.catalog.models import Record
 from orda.catalog.records import services as records
 from orda.circulation.models import Hold
-from orda.circulation.services import lend, place_hold
+from orda.circulation.services import cancel_hold, lend, place_hold
 from orda.diary.models import Entry
 from orda.diary.proof import prove
 from orda.network import clock
 from orda.network.models import Role, Unit
+from orda.network.refusals import Refusal
 from orda.stock.models import Copy
 from tests.house import MOMENT, YESTERDAY, a_library, a_reader, copies_in_stock
 
@@ -109,6 +113,38 @@ def test_a_reader_who_waits_for_both_waits_once_in_the_earlier_place(kept, gone,
     assert waits.record == kept
     services.undo(done.pk)
     assert everything() == before
+
+
+def test_who_cancelled_after_the_merge_does_not_wait_again_when_it_is_undone(kept, gone, library):
+    reader, another = (a_reader(library, day=YESTERDAY) for _ in range(2))
+    for record in (gone, kept):
+        (copy,) = with_copies(record, 1)
+        lend(copy.barcode, another.pk, library_id=library.pk)
+        place_hold(record.pk, reader.pk, library_id=library.pk)
+    done = services.merge(kept.pk, gone.pk)
+    cancel_hold(Hold.objects.get(reader=reader, state__in=Hold.OPEN).pk)
+    services.undo(done.pk)
+    assert not Hold.objects.filter(reader=reader, state__in=Hold.OPEN).exists()
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_merge_then_undo_is_what_was_before_whatever_hangs_on_the_two(kept, gone, library, seed):
+    """Copies on the shelf or lent, readers who wait for one, the other or both, in any order of asking."""
+    rng = random.Random(seed)
+    two = [kept, gone]
+    readers = [a_reader(library, day=YESTERDAY) for _ in range(5)]
+    for record in two:
+        for copy in with_copies(record, rng.randint(1, 3)):
+            if rng.random() < 0.6:
+                lend(copy.barcode, rng.choice(readers).pk, library_id=library.pk)
+    for _ in range(rng.randint(0, 8)):
+        with suppress(Refusal):
+            place_hold(rng.choice(two).pk, rng.choice(readers).pk, library_id=library.pk)
+    before = everything()
+    with suppress(BothPutBy):
+        services.undo(services.merge(kept.pk, gone.pk, take=rng.choice([[], ["520"]])).pk)
+    assert everything() == before
+    assert prove().clean
 
 
 def test_two_put_by_for_one_reader_are_not_made_one(kept, gone, library):
