@@ -110,7 +110,7 @@ PAGES: dict[str, Page] = {
     "record_edit": Page("catalogue", "get", 404),
     "doubles": Page("catalogue", "get", 200),
     "double_pair": Page("catalogue", "get", 404),
-    "double_merge": Page("catalogue", "post", 302),  # back to the pairs, which say why not
+    "double_merge": Page("catalogue", "post", 404),
     "double_refuse": Page("catalogue", "post", 404),
     "double_undo": Page("catalogue", "post", 404),
     "record_history": Page("catalogue", "get", 404),

@@ -51,6 +51,8 @@ def pair(request: StaffRequest, one_id: int, other_id: int) -> HttpResponse:
 @require_POST
 @needs(CATALOGUE, one_id=everybodys, other_id=everybodys)
 def merge(request: StaffRequest, one_id: int, other_id: int) -> HttpResponse:
+    for pk in (one_id, other_id):
+        get_object_or_404(Record, pk=pk)
     try:
         services.merge(one_id, other_id, take=request.POST.getlist("take")[:MOST_TAGS], by_id=request.user.pk)
     except Refusal as refusal:
