@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from orda.catalog import changes
 from orda.circulation.services import detach_history
 from orda.demo.catalogue import catalogue_of_year, import_sample
+from orda.demo.cataloguer import DOUBLES, doubles_stand, keep_the_catalogue
 from orda.demo.classes import classes
 from orda.demo.desk import bring_home, leave_notes, open_points, set_rules
 from orda.demo.exchange import exchange
@@ -108,7 +109,9 @@ def _build(scale: Scale, seed: int, bar: Bar) -> Built:
     opening_day = datetime.date(BEFORE - 1, 12, 31)
     advance = bar("catalogue", scale.titles)
     with clock.stopped_at(_noon(opening_day)):
-        records = import_sample(scale.titles, opening_and_2023()[0], seed, everywhere[0], by_id)
+        records = import_sample(scale.titles - DOUBLES, opening_and_2023()[0], seed, everywhere[0], by_id)
+        doubles = doubles_stand(everywhere[0], by_id)
+        records += len(doubles)
     advance(records)
     shelves = Shelves(everywhere, seed, by_id)
     copies = _open_stock(shelves, scale, opening_day, bar)
@@ -127,6 +130,7 @@ def _build(scale: Scale, seed: int, bar: Bar) -> Built:
             copies -= _withdrawals(
                 shelves, max((day for day in open_days if day <= last), default=last), scale
             )
+    keep_the_catalogue(YEAR, min(datetime.date(YEAR, 12, 31), today), everywhere[0], doubles, by_id)
     classes(everywhere, min(datetime.date(YEAR, 9, 10), today), seed, by_id)
     leave_notes(everywhere, by_id)
     bring_home(everywhere, today, by_id)

@@ -5,7 +5,7 @@ compared inside them, so that the work grows with the records and not with their
 as they sound in plain Latin letters: two scripts, an ASCII keyboard and capitals make no difference.
 
 No doubles are: other numbers in the title (volumes, parts), other years (editions), other ISBNs where both have one,
-articles in other issues, records of other databases.
+other publishers, articles in other issues, records of other databases.
 """
 
 import re
@@ -28,6 +28,7 @@ LARGEST_BLOCK = 40  # records; what more share says nothing (a series, a ministr
 LEAST_ALIKE = 88.0  # of the titles, of 100
 LEAST_OF_AN_ISBN = 60.0  # publishers give one number twice
 LEAST_OF_AN_AUTHOR = 75.0
+LEAST_OF_A_PUBLISHER = 70.0
 # Roman numbers of volumes: of several letters anywhere, of one behind a word that says "volume".
 _ROMAN = re.compile(
     r"\b(?:[IVXLC]{2,}|(?<=[Тт]\.\s)[IVX]|(?<=[Чч]\.\s)[IVX]|(?<=ом\s)[IVX]|(?<=сть\s)[IVX]|(?<=[Кк]н\.\s)[IVX])\b"
@@ -200,8 +201,15 @@ def _read_through(found: list[Found]) -> Iterator[Found]:
         first, second = said[one.first], said[one.second]
         inside = {(words, part) for words, part in _hosts(first, second)}
         editions = {tuple(words_of(text)) for text in (first.edition, second.edition) if text}
-        if len(inside) < 2 and len(editions) < 2 and first.kind == second.kind:
+        apart = len(inside) > 1 or len(editions) > 1 or first.kind != second.kind
+        if not apart and _of_one_publisher(first.publisher, second.publisher):
             yield one
+
+
+def _of_one_publisher(one: str, other: str) -> bool:
+    """Unless both are named, and not alike: two houses that print one text in one year make two books."""
+    names = [" ".join(words_of(name)) for name in (one, other)]
+    return not all(names) or fuzz.token_set_ratio(*names) >= LEAST_OF_A_PUBLISHER
 
 
 def _hosts(*said: object) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:

@@ -93,3 +93,13 @@ def test_articles_of_two_issues_are_two(city):
 
     article("№ 1"), article("№ 2"), article("№ 2")
     assert finding.find() == 1
+
+
+@pytest.mark.parametrize(("other", "pairs"), [("Жазушы баспасы", 1), ("ЖАЗУШЫ", 1), ("", 1), ("Атамұра", 0)])
+def test_two_publishers_make_two_books(city, other, pairs):
+    for publisher in ("Жазушы", other):
+        leader = ("LDR", "00000nam a2200000 i 4500")
+        said = f" 1\x1faАлматы\x1fb{publisher}\x1fc2019" if publisher else " 1\x1fc2019"
+        fields = [leader, ("245", "10\x1faҚан мен тер"), ("264", said)]
+        records.create(fields, family="marc21", database="books", library=city.central, by_id=None)
+    assert finding.find() == pairs
