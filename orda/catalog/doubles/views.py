@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -9,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from orda.catalog.doubles import services
 from orda.catalog.doubles.models import Merge, Pair
+from orda.catalog.doubles.refusals import GoneAlready
 from orda.catalog.models import Record
 from orda.network.refusals import Refusal
 from orda.network.rights import CATALOGUE, StaffRequest, everybodys, needs
@@ -22,8 +24,7 @@ _NOT_TAKEN = frozenset({"LDR", "001", "003", "005"})
 @needs(CATALOGUE)
 def doubles(request: StaffRequest) -> HttpResponse:
     """Pairs to be looked at, the surest first; what was merged last."""
-    pairs = Pair.objects.filter(state=Pair.State.OPEN, first__merged_into=None, second__merged_into=None)
-    page = Paginator(pairs.select_related("first", "second").order_by("-score", "pk"), ON_A_PAGE)
+    page = Paginator(_open_pairs().select_related("first", "second"), ON_A_PAGE)
     merges = Merge.objects.select_related("kept", "gone", "merged_by")[:ON_A_PAGE]
     context = {"page": page.get_page(request.GET.get("page")), "merges": merges}
     return render(request, "doubles/doubles.html", context)
@@ -34,8 +35,11 @@ def doubles(request: StaffRequest) -> HttpResponse:
 def pair(request: StaffRequest, one_id: int, other_id: int) -> HttpResponse:
     """Two records side by side; the one on the left stays."""
     one, other = (get_object_or_404(Record, pk=pk) for pk in (one_id, other_id))
-    if one == other or one.merged_into_id or other.merged_into_id:
+    if one == other:
         raise Http404
+    if one.merged_into_id or other.merged_into_id:
+        messages.info(request, str(GoneAlready()))
+        return redirect("doubles")
     found = Pair.objects.filter(first=min(one.pk, other.pk), second=max(one.pk, other.pk)).first()
     rows = _side_by_side(one, other)
     context = {
@@ -58,8 +62,8 @@ def merge(request: StaffRequest, one_id: int, other_id: int) -> HttpResponse:
     except Refusal as refusal:
         messages.error(request, str(refusal))
         return redirect("doubles")
-    messages.success(request, _("Merged: two records are one now. It can be undone below."))
-    return redirect("doubles")
+    messages.success(request, _("Merged: two records are one now. It can be undone on the page of doubles."))
+    return _next_pair()
 
 
 @require_POST
@@ -67,7 +71,7 @@ def merge(request: StaffRequest, one_id: int, other_id: int) -> HttpResponse:
 def refuse(request: StaffRequest, pair_id: int) -> HttpResponse:
     services.refuse(get_object_or_404(Pair, pk=pair_id).pk, by_id=request.user.pk)
     messages.success(request, _("Not doubles: the pair is not shown again."))
-    return redirect("doubles")
+    return _next_pair()
 
 
 @require_POST
@@ -81,6 +85,18 @@ def undo(request: StaffRequest, merge_id: int) -> HttpResponse:
     else:
         messages.success(request, _("Parted again: each record has its copies and its readers."))
     return redirect("doubles")
+
+
+def _open_pairs() -> QuerySet[Pair]:
+    """The surest first."""
+    pairs = Pair.objects.filter(state=Pair.State.OPEN, first__merged_into=None, second__merged_into=None)
+    return pairs.order_by("-score", "pk")
+
+
+def _next_pair() -> HttpResponse:
+    """On to the next pair: a cataloguer goes through them by Enter alone."""
+    found = _open_pairs().first()
+    return redirect("double_pair", found.first_id, found.second_id) if found else redirect("doubles")
 
 
 def _side_by_side(one: Record, other: Record) -> list[tuple[str, list[str], list[str], bool, bool]]:

@@ -236,8 +236,19 @@ def test_a_pair_is_merged_on_its_page_and_undone(kept, gone, client_as, library)
     cataloguer.post(reverse("double_merge", args=[kept.pk, gone.pk]), {"take": ["520"]})
     gone.refresh_from_db()
     assert gone.merged_into == kept
+    old = cataloguer.get(reverse("double_pair", args=[kept.pk, gone.pk]), follow=True)
+    assert "was merged already" in old.content.decode()
     cataloguer.post(reverse("double_undo", args=[Merge.objects.get().pk]))
     gone.refresh_from_db()
     assert gone.merged_into is None
     cataloguer.post(reverse("double_refuse", args=[pair.pk]))
     assert "95 %" not in cataloguer.get(reverse("doubles")).content.decode()
+
+
+def test_one_goes_on_from_pair_to_pair(kept, gone, library, client_as):
+    cataloguer, third = client_as(Role.CATALOGUER, library), a_record(library)
+    sure = Pair.objects.create(first=kept, second=gone, score=95, why="same")
+    then = Pair.objects.create(first=kept, second=third, score=90, why="alike")
+    answer = cataloguer.post(reverse("double_refuse", args=[sure.pk]))
+    assert answer.url == reverse("double_pair", args=[then.first_id, then.second_id])
+    assert cataloguer.post(reverse("double_merge", args=[kept.pk, third.pk])).url == reverse("doubles")
