@@ -124,12 +124,19 @@ def complaints() -> list[str]:
 @pytest.fixture
 def page(browser: Browser, house: tuple[House, dict[str, Any]], complaints: list[str]) -> Iterator[Page]:
     """A librarian's signed-in window; anything that the page complains of fails the test."""
-    context = browser.new_context(base_url=house[0].address, locale="kk-KZ")
+    with window_of("aigul", browser, house[0], complaints) as page:
+        yield page
+
+
+@contextmanager
+def window_of(username: str, browser: Browser, house: House, complaints: list[str]) -> Iterator[Page]:
+    """The signed-in window of one of the first library's staff."""
+    context = browser.new_context(base_url=house.address, locale="kk-KZ")
     page = context.new_page()
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
     page.goto("/sign-in/")
-    page.fill("#id_username", "aigul")
+    page.fill("#id_username", username)
     page.fill("#id_password", PASSWORD)
     page.keyboard.press("Enter")
     page.wait_for_url(lambda url: "sign-in" not in url)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.first_library import PASSWORD
+from tests.conftest import window_of
 from tests.served import House, in_a_browser
 
 pytestmark = [*in_a_browser, pytest.mark.any_database]
@@ -14,17 +14,8 @@ pytestmark = [*in_a_browser, pytest.mark.any_database]
 
 @pytest.fixture
 def page(browser: Browser, house: tuple[House, dict[str, Any]], complaints: list[str]) -> Iterator[Page]:
-    context = browser.new_context(base_url=house[0].address, locale="kk-KZ")
-    page = context.new_page()
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-    page.goto("/sign-in/")
-    page.fill("#id_username", "cataloguer")
-    page.fill("#id_password", PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_url(lambda url: "sign-in" not in url)
-    yield page
-    context.close()
+    with window_of("cataloguer", browser, house[0], complaints) as page:
+        yield page
 
 
 def value(page: Page, tag: str, code: str) -> Any:
@@ -33,7 +24,7 @@ def value(page: Page, tag: str, code: str) -> Any:
     return row.locator(f"input[value='{code}'][name$='-code'] + label input")
 
 
-def test_a_book_is_catalogued_seen_and_put_back(page: Page, complaints: list[str]) -> None:
+def test_a_book_is_catalogued_seen_and_put_back(page: Page) -> None:
     page.goto("/cataloguing/")
     assert page.locator("html").get_attribute("lang") == "kk"
     page.get_by_role("link", name="кітап", exact=True).first.click()
@@ -63,10 +54,9 @@ def test_a_book_is_catalogued_seen_and_put_back(page: Page, complaints: list[str
     assert value(page, "245", "b").input_value() == "повесть"
     page.get_by_role("link", name="Өрістер", exact=True).click()
     assert "245 10$aМенің атым Қожа$bповесть" in page.locator("#lines").input_value()
-    assert complaints == []
 
 
-def test_three_articles_of_one_issue_follow_each_other(page: Page, complaints: list[str]) -> None:
+def test_three_articles_of_one_issue_follow_each_other(page: Page) -> None:
     page.goto("/cataloguing/new/?kind=serial")
     expect(value(page, "245", "a")).to_be_focused()
     page.keyboard.type("Балдырған")
@@ -85,7 +75,6 @@ def test_three_articles_of_one_issue_follow_each_other(page: Page, complaints: l
     page.goto("/cataloguing/")
     row = page.get_by_role("row").filter(has=page.get_by_role("rowheader", name="мақалалар"))
     expect(row.get_by_role("cell").first).to_have_text("3")
-    assert complaints == []
 
 
 @pytest.mark.parametrize("width", [360, 1280])
@@ -100,9 +89,7 @@ def test_nothing_is_wider_than_the_window(page: Page, width: int) -> None:
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_a_double_is_seen_merged_and_parted_again(
-    page: Page, house: tuple[House, dict[str, Any]], complaints: list[str]
-) -> None:
+def test_a_double_is_seen_merged_and_parted_again(page: Page, house: tuple[House, dict[str, Any]]) -> None:
     for title in ("Бақытсыз Жамал", "Бакытсыз Жамал"):
         page.goto("/cataloguing/new/?kind=book")
         value(page, "245", "a").fill(title)
@@ -123,4 +110,3 @@ def test_a_double_is_seen_merged_and_parted_again(
     page.goto("/cataloguing/doubles/")
     page.get_by_role("button", name="Кері қайтару: Бакытсыз Жамал").click()
     expect(page.get_by_role("status")).to_contain_text("Қайта ажыратылды")
-    assert complaints == []
